@@ -1,0 +1,82 @@
+import { type CdrFormat, refusal } from './errors.js';
+import { type Limits, overLimit } from './limits.js';
+import { emptyRecord } from './record.js';
+
+/** Bytes or text as received, or the object that a body parser already made of it. */
+export type CdrBody = string | Uint8Array | ArrayBuffer | object;
+
+/** Bytes or text; the value that a body parser made; or why it is neither. */
+export type BodyKind =
+  | { kind: 'text'; body: string | Uint8Array }
+  | { kind: 'parsed'; body: object }
+  | { kind: 'none'; why: string };
+
+const NO_BODY = 'expected text, bytes or the object that a body parser made';
+
+/** Tells what was given as a body. Never throws, whatever it is given. */
+export function bodyKind(body: unknown): BodyKind {
+  if (typeof body === 'string') return { kind: 'text', body };
+  if (typeof body !== 'object' || body === null) {
+    return {
+      kind: 'none',
+      why: `The body is ${body === null ? 'null' : `of type ${typeof body}`}: ${NO_BODY}`,
+    };
+  }
+  try {
+    if (ArrayBuffer.isView(body)) {
+      return { kind: 'text', body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) };
+    }
+    if (body instanceof ArrayBuffer) return { kind: 'text', body: new Uint8Array(body) };
+    if (isUnread(body)) {
+      return { kind: 'none', why: `The body is a stream that nobody has read: ${NO_BODY}` };
+    }
+    return { kind: 'parsed', body };
+  } catch {
+    return { kind: 'none', why: `The body is an object that cannot be looked into: ${NO_BODY}` };
+  }
+}
+
+/** Node's and the web's streams, and what reads from one: Request, Response, Blob. */
+function isUnread(body: object): boolean {
+  return ['pipe', 'getReader', 'arrayBuffer'].some(
+    (method) => method in body && typeof Reflect.get(body, method) === 'function',
+  );
+}
+
+/**
+ * A copy of a parsed body, made of plain lists and structures only, so that nothing of the caller's
+ * is called or changed afterwards.
+ *
+ * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
+ */
+export function copyOf(body: object, limits: Required<Limits>, format: CdrFormat): unknown {
+  let nodes = 0;
+  let exceeded: keyof Limits | undefined;
+
+  function copy(value: unknown, depth: number): unknown {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'function' || typeof value === 'symbol') return undefined;
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof Date) return value.toISOString();
+    const keys = Array.isArray(value) ? null : Object.keys(value);
+    const length = keys ? keys.length : Number(Reflect.get(value, 'length'));
+    nodes += length;
+    if (depth > limits.maxDepth) exceeded = 'maxDepth';
+    if (!(nodes <= limits.maxNodes)) exceeded = 'maxNodes';
+    if (exceeded) throw exceeded;
+    if (keys === null) {
+      return Array.from({ length }, (_, index) => copy(Reflect.get(value, index), depth + 1));
+    }
+    const record = emptyRecord();
+    for (const key of keys) record[key] = copy(Reflect.get(value, key), depth + 1);
+    return record;
+  }
+
+  try {
+    return copy(body, 1);
+  } catch {
+    // What a foreign getter throws is not looked at: that could throw again.
+    if (exceeded) throw overLimit(exceeded, limits, format);
+    throw refusal('malformed', format, 'The body is an object that throws when it is read');
+  }
+}

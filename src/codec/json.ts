@@ -1,0 +1,11 @@
+import { parseJson } from '../json-text.js';
+import type { Codec } from './codec.js';
+
+/** JSON: the record is the body, and so is the acknowledgement. */
+export const json: Codec = {
+  format: 'json',
+  contentType: 'application/json; charset=utf-8',
+  decode: (text, { limits }) => parseJson(text, limits, 'json'),
+  encodeRequest: (record) => JSON.stringify(record),
+  encodeResponse: (record) => JSON.stringify(record),
+};

@@ -1,0 +1,133 @@
+/**
+ * Why a body was refused.
+ *
+ * - `unsupported_format`: neither JSON, XML-RPC nor a form, or no body at all (null, a number, a stream)
+ * - `malformed`: cut off, mismatched or otherwise unreadable in its own format
+ * - `too_large`: over one of the limits, which the message names
+ * - `not_one_record`: a list with no record or with several, or something that is no record
+ * - `missing_field`: no id, type, status or start
+ * - `invalid_field`: a start that is no time; with `strict`, any issue
+ */
+export type CdrErrorCode =
+  | 'unsupported_format'
+  | 'malformed'
+  | 'too_large'
+  | 'not_one_record'
+  | 'missing_field'
+  | 'invalid_field';
+
+/** The three formats in which Voicenter sends a call detail record, and waits for its answer. */
+export type CdrFormat = 'json' | 'xml-rpc' | 'form';
+
+/** One thing that was not as expected in a body, in words that are fit for a log. */
+export interface CdrIssue {
+  /** Where: the keys as they were sent, and indexes of lists. Empty for the body as a whole. */
+  path: (string | number)[];
+  /**
+   * What kind. For a refused body one of {@link CdrErrorCode}; on a usable record
+   * `missing_field`, `invalid_field`, `unknown_type`, `unknown_status`, `duplicate_field`,
+   * `contradiction`, `unknown_charset` or `invalid_bytes`.
+   */
+  code: string;
+  /** What was found and what was expected, in one line. */
+  message: string;
+  /** A short excerpt of what was sent, without control characters; absent when nothing was sent. */
+  received?: unknown;
+}
+
+/** The most that any message or issue repeats of what was sent. */
+const EXCERPT_LENGTH = 32;
+
+/** The longest message: errors end in logs and in the answer's errdesc. */
+const MESSAGE_LENGTH = 300;
+
+/**
+ * The one error of this package: a body that cannot be read, or a record without an id, type,
+ * status or start.
+ *
+ * @example
+ * ```ts
+ * import { CdrParseError, parseCdr } from 'voicenter-cdr';
+ *
+ * try {
+ *   parseCdr('{"caller":"0501234567"', 'application/json');
+ * } catch (error) {
+ *   if (error instanceof CdrParseError) console.log(error.code); // malformed
+ * }
+ * ```
+ */
+export class CdrParseError extends Error {
+  override readonly name = 'CdrParseError';
+  /** Why the body was refused. */
+  readonly code: CdrErrorCode;
+  /** The format that was being read; null when none could be told. The answer goes back in it. */
+  readonly format: CdrFormat | null;
+  /** Everything that was wrong; never empty. */
+  readonly issues: CdrIssue[];
+
+  constructor(code: CdrErrorCode, format: CdrFormat | null, issues: CdrIssue[]) {
+    super(shorten(issues.map((issue) => issue.message).join('; '), MESSAGE_LENGTH));
+    this.code = code;
+    this.format = format;
+    this.issues = issues;
+  }
+}
+
+/** A refusal that concerns the body as a whole, or one place in it. */
+export function refusal(
+  code: CdrErrorCode,
+  format: CdrFormat | null,
+  message: string,
+  path: CdrIssue['path'] = [],
+): CdrParseError {
+  return new CdrParseError(code, format, [{ path: path.map(printablePart), code, message }]);
+}
+
+/** An issue whose message begins with its place and ends with a short excerpt of what was sent. */
+export function issue(
+  path: CdrIssue['path'],
+  code: string,
+  message: string,
+  ...received: [unknown?]
+): CdrIssue {
+  const place = path.map(printablePart);
+  const where = shorten(place.join('.'), 2 * EXCERPT_LENGTH);
+  const text = where === '' ? message : `${where}: ${message}`;
+  if (received.length === 0) return { path: place, code, message: text };
+  const shown = excerpt(received[0]);
+  const quoted = typeof shown === 'string' ? `"${shown}"` : String(shown);
+  return { path: place, code, message: `${text}, received ${quoted}`, received: shown };
+}
+
+/** The issue of a key that is there twice: in every format the last one counts, as in JSON.parse. */
+export function duplicateField(path: CdrIssue['path']): CdrIssue {
+  return issue(path, 'duplicate_field', 'given more than once; the last one counts');
+}
+
+/** Keys come from the body too: what a log must not hold is replaced and cut in them as well. */
+function printablePart(part: string | number): string | number {
+  return typeof part === 'number' ? part : shorten(printable(part), EXCERPT_LENGTH);
+}
+
+/** What an issue may repeat of a value: a scalar, cut short, or the name of a structure. */
+function excerpt(value: unknown): unknown {
+  if (typeof value === 'string') return shorten(printable(value), EXCERPT_LENGTH);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : value;
+}
+
+/**
+ * The text without characters that could forge a log line or reverse how one is shown: controls,
+ * line separators, bidirectional controls and lone surrogates.
+ */
+function printable(text: string): string {
+  return text
+    .slice(0, 2 * EXCERPT_LENGTH)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
+}
+
+function shorten(text: string, length: number): string {
+  return text.length > length
+    ? `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+    : text;
+}

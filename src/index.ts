@@ -1,0 +1,55 @@
+export { type Ack, type AckOptions, buildAck } from './ack.js';
+export type { CdrBody } from './body.js';
+export {
+  type CdrErrorCode,
+  type CdrFormat,
+  type CdrIssue,
+  CdrParseError,
+} from './errors.js';
+export type { Limits } from './limits.js';
+export type {
+  AiAnswer,
+  AiData,
+  AiEmotion,
+  AiParticipant,
+  AiQuestion,
+  AiSentence,
+} from './model/ai.js';
+export {
+  CALL_TYPES,
+  type CallType,
+  type Direction,
+  type KnownCallType,
+  type LegFamily,
+} from './model/call-types.js';
+export type {
+  Cdr,
+  CdrFields,
+  CdrOf,
+  Department,
+  DialerData,
+  DoNotCall,
+  Extension,
+  IvrLayer,
+  LegStatus,
+  OfStatus,
+  OfType,
+  Queue,
+  Representative,
+} from './model/cdr.js';
+export { isMissed } from './model/is-missed.js';
+export { cdrSchema } from './model/schema.js';
+export {
+  CALL_STATUSES,
+  type CallStatus,
+  type KnownCallStatus,
+  OUTCOMES,
+  type Outcome,
+} from './model/statuses.js';
+export {
+  detectFormat,
+  type ParseOptions,
+  parseCdr,
+  type SafeParseResult,
+  safeParseCdr,
+} from './parse.js';

@@ -1,0 +1,27 @@
+import { type CdrFormat, type CdrParseError, refusal } from './errors.js';
+
+/** Bounds on a body, checked before the work that they bound. */
+export interface Limits {
+  /** The size of the body: bytes, or characters of a body given as text. Default 33 554 432 (32 MiB). */
+  maxBytes?: number;
+  /** How deep lists and objects nest, the record itself being the first. Default 64. */
+  maxDepth?: number;
+  /** Fields, list items, XML elements and entity references, counted together. Default 1 000 000. */
+  maxNodes?: number;
+}
+
+/** Far above what a call makes: a 10 MB body with a transcript of 5 MB meets none of them. */
+export const DEFAULT_LIMITS: Required<Limits> = {
+  maxBytes: 32 * 1024 * 1024,
+  maxDepth: 64,
+  maxNodes: 1_000_000,
+};
+
+/** The refusal of a body that is over a limit, which it names. */
+export function overLimit(
+  limit: keyof Limits,
+  limits: Required<Limits>,
+  format: CdrFormat | null,
+): CdrParseError {
+  return refusal('too_large', format, `The body is over the limit ${limit} (${limits[limit]})`);
+}

@@ -1,0 +1,270 @@
+import type { CdrFormat, CdrIssue } from '../errors.js';
+import type { AiData } from './ai.js';
+import type { CALL_TYPES, CallType, Direction, KnownCallType, LegFamily } from './call-types.js';
+import type { CALL_STATUSES, CallStatus, KnownCallStatus, OUTCOMES, Outcome } from './statuses.js';
+
+/** An extension: a telephone of the business. */
+export interface Extension {
+  /** The extension's SIP code. */
+  code: string | null;
+  /** The extension's display name. */
+  name: string | null;
+}
+
+/** The agent who handled the call. */
+export interface Representative {
+  /** The agent's name. Wire key `representative_name`. */
+  name: string | null;
+  /** The agent's code; its leading zeros count. Wire key `representative_code`. */
+  code: string | null;
+}
+
+/** The queue that the call entered. */
+export interface Queue {
+  /** The queue's id; null when none was sent. Wire key `queueid`. */
+  id: string | null;
+  /** The queue's name. Wire key `queuename`, misprinted `queueenamel` in the vendor's document. */
+  name: string | null;
+  /** Seconds in the queue. Wire key `seconds_waiting_in_queue`. */
+  waitSeconds: number | null;
+}
+
+/** One menu that the caller passed. A menu can repeat. */
+export interface IvrLayer {
+  /** The menu's id. Wire key `layer_id`. */
+  layerId: string | null;
+  /** The menu's name. Wire key `layer_name`. */
+  layerName: string | null;
+  /** The menu's number in its tree. Wire key `layer_number`. */
+  layerNumber: number | null;
+  /**
+   * What the caller pressed, leading zeros, `*` and `#` included. Null when nothing was pressed,
+   * which is sent as 0: a press of 0 cannot be told apart. Wire key `Dtmf`.
+   */
+  digits: string | null;
+  /** The place of this menu in the caller's way. Wire key `dtmf_order`. */
+  order: number | null;
+}
+
+/** An account, or the main account above it. */
+export interface Department {
+  /** The account's id. */
+  id: string | null;
+  /** The account's name. */
+  name: string | null;
+}
+
+/** The campaign that made a dialer's call. Each key is sent beside the others or inside `dialerData`. */
+export interface DialerData {
+  /** Wire key `campaignID`. */
+  campaignId: string | null;
+  /** Wire key `campaignName`. */
+  campaignName: string | null;
+  /** Wire key `campaignCode`. */
+  campaignCode: string | null;
+  /** Wire key `CampaignTypeID`. */
+  campaignTypeId: string | null;
+  /** Wire key `campaignTypeName`. */
+  campaignTypeName: string | null;
+  /** The dialer's own id of the call, not the `callId` of the record. Wire key `CallID`. */
+  callId: string | null;
+  /** The dialer's own status. Wire key `StatusName`. */
+  statusName: string | null;
+  /** The number that the campaign called. Wire key `Phone`. */
+  phone: string | null;
+  /** When the call was put into the campaign, as sent. Wire key `CallInserted`. */
+  callInserted: string | null;
+  /** Which attempt this was. Wire key `RetryNum`. */
+  retryNumber: number | null;
+  /** How many attempts the campaign allows. Wire key `RetryAmount`. */
+  retryAmount: number | null;
+}
+
+/** What the do-not-call registry said of the number. */
+export interface DoNotCall {
+  /** Whether the number is on the registry. Wire key `IsDoNotCallMe`. */
+  listed: boolean | null;
+  /** The registry's answer. Wire key `DoNotCallMeStatus`. */
+  status: string | null;
+  /** The code of the registry's answer. Wire key `DoNotCallMeStatusCode`. */
+  statusCode: string | null;
+  /** The id of the look-up. Wire key `DoNotCallMetransactionId`. */
+  transactionId: string | null;
+}
+
+/** How each of the two legs ended; null for a leg whose status was not sent. */
+export interface LegStatus {
+  leg1: CallStatus | null;
+  leg2: CallStatus | null;
+}
+
+/** What every call detail record has, whatever its type and status. Nothing is ever `undefined`. */
+export interface CdrFields {
+  /** The id of the call; the two legs of a call share it. Wire key `ivruniqueid`. */
+  callId: string;
+  /** What kind of call this was. Wire key `type`. */
+  type: CallType;
+  /** How it ended. Wire key `status`; on a second leg, the second leg's. */
+  status: CallStatus;
+  /** The type as it was sent. Wire key `type`. */
+  typeName: string;
+  /** The status as it was sent. Wire key `status`. */
+  statusName: string;
+  /** What became of the call; follows from `status`. */
+  outcome: Outcome;
+  /**
+   * Whether somebody, or a voicemail, answered; follows from `status`. For an unknown status it
+   * follows from the wire key `isAnswer`, and is null without it.
+   */
+  answered: boolean | null;
+  /** Which leg of a two-legged call this is; null for calls of one leg. Follows from `type`. */
+  leg: 1 | 2 | null;
+  /** Which service made the two legs; null for calls of one leg. Follows from `type`. */
+  legFamily: LegFamily | null;
+  /** How both legs ended; null where `leg` is. Wire keys `leg1DialStatusName` and `status`. */
+  legStatus: LegStatus | null;
+  /** Which way the call went; null when it was not sent and the type leaves it open. Wire key `direction`. */
+  direction: Direction | null;
+  /** The start of the call. Wire key `time`, epoch seconds; see the option `timeZone`. */
+  startedAt: Date;
+  /** Seconds, as sent: the talk, and for calls in a queue the wait too. 0 when not sent. Wire key `duration`. */
+  durationSeconds: number;
+  /**
+   * Seconds of talk. Wire key `actualCallDuration`; without it 0 for a call that was not answered,
+   * else `duration`, less the wait for calls in a queue. Null when it cannot be told.
+   */
+  talkSeconds: number | null;
+  /** Seconds of ringing. Wire key `actualCallDialtime`, else `dialtime`. */
+  ringSeconds: number | null;
+  /** The number shown to the callee. Wire key `caller`. */
+  caller: string | null;
+  /** Where the call went: a phone number or a SIP code; null on incoming calls. Wire key `target`. */
+  target: string | null;
+  /** The number that the caller dialled; null on outgoing calls. Wire key `did`. */
+  did: string | null;
+  /**
+   * The customer's number. Wire key `callerPhone`, else the outside party where type and direction
+   * leave no doubt; else null.
+   */
+  customerPhone: string | null;
+  /**
+   * The agent's SIP code. Wire key `extenUser`, else the extension on the inside where type and
+   * direction leave no doubt; else null.
+   */
+  agentExtension: string | null;
+  /** The extension that dialled. Wire keys `callerextension`, `callerextension_name`. */
+  callerExtension: Extension | null;
+  /** The extension that answered. Wire keys `targetextension`, `targetextension_name`. */
+  targetExtension: Extension | null;
+  /** The agent. Wire keys `representative_name`, `representative_code`. */
+  representative: Representative | null;
+  /** The caller's country. Wire key `caller_country`. */
+  callerCountry: string | null;
+  /** The target's country. Wire key `target_country`. */
+  targetCountry: string | null;
+  /**
+   * The queue; null when the call met none, never null on the two queue types. Wire keys
+   * `queueid` (0 for none), `queuename`, `seconds_waiting_in_queue`.
+   */
+  queue: Queue | null;
+  /** The menus that the caller passed, in order; empty when there were none. Wire key `IVR`. */
+  ivr: IvrLayer[];
+  /** Where the recording is, http or https only; null when there is none. Wire key `record`. */
+  recordingUrl: string | null;
+  /** The price in agorot, hundredths of a shekel. Wire key `price`. */
+  priceAgorot: number | null;
+  /** The id of the call that this one continues; null unless it was transferred. Wire key `OriginalIvrUniqueID`. */
+  originalCallId: string | null;
+  /** The account. Wire keys `DepartmentID`, `DepartmentName`. */
+  department: Department | null;
+  /** The main account. Wire keys `TopDepartmentID`, `TopDepartmentName`. */
+  topDepartment: Department | null;
+  /**
+   * The customer's own values, empty when there are none. It has no prototype: a key that was not
+   * sent is `undefined`, whatever its name. Wire key `CustomData` or `CUSTOM_DATA`.
+   */
+  customData: Record<string, string>;
+  /** The dialer's campaign; null for calls that no campaign made. Wire keys: see each field. */
+  dialer: DialerData | null;
+  /** The do-not-call registry's answer; null when it was not asked. Wire keys: see each field. */
+  doNotCall: DoNotCall | null;
+  /** The AI analysis; null on accounts without it. Wire key `aiData`. */
+  ai: AiData | null;
+  /** The format that carried the record. */
+  format: CdrFormat;
+  /** What was not as expected, in the order in which it was met; empty for a clean record. */
+  issues: CdrIssue[];
+  /** The record as it was sent, keys and values untouched. Like `customData` it has no prototype. */
+  raw: Record<string, unknown>;
+}
+
+/** What follows from the type of a call. */
+export interface OfType<T extends CallType> {
+  type: T;
+  leg: FactOfType<T, 'leg'>;
+  legFamily: FactOfType<T, 'family'>;
+  legStatus: LegStatusOf<FactOfType<T, 'leg'>>;
+  direction: FactOfType<T, 'direction'> extends null ? Direction | null : Direction;
+  queue: T extends QueueType ? Queue : Queue | null;
+}
+
+/** What follows from the status of a call. */
+export interface OfStatus<S extends CallStatus> {
+  status: S;
+  outcome: S extends KnownCallStatus ? (typeof CALL_STATUSES)[S]['outcome'] : 'unknown';
+  answered: S extends KnownCallStatus
+    ? (typeof OUTCOMES)[(typeof CALL_STATUSES)[S]['outcome']]['answered']
+    : boolean | null;
+}
+
+/** A fixed fact of a type, as the table has it. */
+type FactOfType<
+  T extends CallType,
+  F extends 'leg' | 'family' | 'direction',
+> = T extends KnownCallType ? (typeof CALL_TYPES)[T][F] : null;
+
+/** The types of calls that entered a queue. */
+type QueueType = {
+  [T in KnownCallType]: (typeof CALL_TYPES)[T]['queue'] extends true ? T : never;
+}[KnownCallType];
+
+/** The status of the leg that the record is about is always there. */
+type LegStatusOf<L extends 1 | 2 | null> = L extends 1
+  ? { leg1: CallStatus; leg2: CallStatus | null }
+  : L extends 2
+    ? { leg1: CallStatus | null; leg2: CallStatus }
+    : null;
+
+/**
+ * A call detail record: a union keyed by `type` and by `status`. Check either, or `outcome`,
+ * `answered`, `leg` or `legFamily`, and the fields that follow from it are narrowed.
+ *
+ * @example
+ * ```ts
+ * import type { Cdr } from 'voicenter-cdr';
+ *
+ * function waited(cdr: Cdr): number | null {
+ *   if (cdr.type !== 'Queue') return null;
+ *   return cdr.queue.waitSeconds; // never null on this type, says the compiler
+ * }
+ * ```
+ */
+export type Cdr = CdrFields &
+  { [T in CallType]: OfType<T> }[CallType] &
+  { [S in CallStatus]: OfStatus<S> }[CallStatus];
+
+/**
+ * The members of {@link Cdr} of one type, or of one type and status.
+ *
+ * @example
+ * ```ts
+ * import type { CdrOf } from 'voicenter-cdr';
+ *
+ * function callBack(cdr: CdrOf<'Queue', 'ABANDONE'>): string {
+ *   return `${cdr.customerPhone} waited ${cdr.queue.waitSeconds} s in ${cdr.queue.name}`;
+ * }
+ * ```
+ */
+export type CdrOf<T extends CallType, S extends CallStatus = CallStatus> = CdrFields &
+  { [K in T]: OfType<K> }[T] &
+  { [K in S]: OfStatus<K> }[S];

@@ -1,0 +1,19 @@
+/**
+ * A look-up of a table's keys by name: exact, else without regard to case, spaces and punctuation,
+ * as the vendor's documents spell the same name in several ways.
+ */
+export function indexNames<K extends string>(
+  table: Record<K, unknown>,
+): (name: string) => K | undefined {
+  const exact = new Map<string, K>();
+  const loose = new Map<string, K>();
+  for (const key of Object.keys(table) as K[]) {
+    exact.set(key, key);
+    loose.set(looseName(key), key);
+  }
+  return (name) => exact.get(name) ?? loose.get(looseName(name));
+}
+
+function looseName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
+}

@@ -1,0 +1,60 @@
+import { type CallType, type Direction, factsOfType } from './call-types.js';
+import type { WireValues } from './wire.js';
+
+/** The two ends of a call, as the wire record names them. */
+type Party = 'caller' | 'target';
+
+const EXTENSION_KEYS = { caller: 'callerextension', target: 'targetextension' } as const;
+
+const DIRECTIONS: readonly string[] = ['incoming', 'outgoing', 'internal'] satisfies Direction[];
+
+/** A direction as it was sent, in any case; null for what is none. */
+export function readDirection(sent: string | null): Direction | null {
+  const name = sent?.toLowerCase() ?? '';
+  return isDirection(name) ? name : null;
+}
+
+function isDirection(name: string): name is Direction {
+  return DIRECTIONS.includes(name);
+}
+
+/** The number of the outside party where type and direction leave no doubt which one that is. */
+export function customerPhoneOf(
+  type: CallType,
+  direction: Direction | null,
+  wire: WireValues,
+): string | null {
+  const party = partyOf('customer', type, direction);
+  // An end with an extension is inside the business, whatever the type says.
+  return party === null || wire[EXTENSION_KEYS[party]] !== null ? null : wire[party];
+}
+
+/** The extension on the inside where type and direction leave no doubt which one that is. */
+export function agentExtensionOf(
+  type: CallType,
+  direction: Direction | null,
+  wire: WireValues,
+): string | null {
+  const party = partyOf('agent', type, direction);
+  if (party === null) return null;
+  // A first leg goes to the agent: its target is the extension's SIP code.
+  return wire[EXTENSION_KEYS[party]] ?? (factsOfType(type).leg === 1 ? wire.target : null);
+}
+
+/** Who is who on a call of which nothing but the direction is known. */
+const BY_DIRECTION = {
+  customer: { incoming: 'caller', outgoing: 'target' },
+  agent: { incoming: 'target', outgoing: 'caller' },
+} as const;
+
+function partyOf(
+  role: 'customer' | 'agent',
+  type: CallType,
+  direction: Direction | null,
+): Party | null {
+  const facts = factsOfType(type);
+  if (direction === 'internal') return null;
+  if (facts.direction !== null && direction !== facts.direction) return null;
+  if (type !== 'unknown' || direction === null) return facts[role];
+  return BY_DIRECTION[role][direction];
+}

@@ -1,0 +1,67 @@
+import { type CdrIssue, issue } from './errors.js';
+
+/** A body as text, with the charset of the bytes it came from. */
+export interface Decoded {
+  text: string;
+  /** The charset in the spelling of the Encoding Standard; `utf-8` for a body that came as text. */
+  charset: string;
+}
+
+/** How many bytes an XML declaration may take: far more than any does. */
+const DECLARATION_LENGTH = 256;
+
+/**
+ * Bytes to text, by the BOM, else the content type's charset, else the XML declaration, else as
+ * UTF-8. Nothing is refused: an unknown charset is read as UTF-8, a byte outside its charset becomes
+ * U+FFFD, and either is noted.
+ */
+export function decodeText(
+  body: string | Uint8Array,
+  charset: string | undefined,
+  issues: CdrIssue[],
+): Decoded {
+  if (typeof body === 'string') {
+    // Percent-encoded bytes in a form are still in the charset that its content type names.
+    const { encoding } = decoderFor(charset ?? 'utf-8', issues);
+    return { text: body.startsWith('\uFEFF') ? body.slice(1) : body, charset: encoding };
+  }
+  const decoder = decoderFor(
+    charsetOfBom(body) ?? charset ?? charsetOfDeclaration(body) ?? 'utf-8',
+    issues,
+  );
+  const text = decoder.decode(body);
+  if (text.includes('\uFFFD')) {
+    const message = `some bytes are not ${decoder.encoding}; they became U+FFFD`;
+    issues.push(issue([], 'invalid_bytes', message));
+  }
+  return { text, charset: decoder.encoding };
+}
+
+function decoderFor(charset: string, issues: CdrIssue[]): TextDecoder {
+  try {
+    // ASCII is part of UTF-8; Perl's RPC::XML declares it by default over UTF-8 bytes.
+    return new TextDecoder(/^(?:us-)?ascii$/i.test(charset) ? 'utf-8' : charset);
+  } catch {
+    issues.push(issue([], 'unknown_charset', 'expected a charset; read as utf-8', charset));
+    return new TextDecoder();
+  }
+}
+
+const BOMS: [charset: string, bytes: number[]][] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+function charsetOfBom(bytes: Uint8Array): string | undefined {
+  return BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
+}
+
+function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, DECLARATION_LENGTH));
+  if (!start.startsWith('<?xml')) return undefined;
+  const declaration = start.slice(0, start.indexOf('?>'));
+  const charset = /\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1];
+  // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+  return charset && !/^utf-?16/i.test(charset) ? charset : undefined;
+}
