@@ -132,7 +132,10 @@ function decodeBody(
     const format = formatOfParsed(declared);
     const value = copyOf(given.body, limits, format);
     const context = { limits, issues, charset: 'utf-8' };
-    return { value: isRecord(value) ? nestBrackets(value, context, format) : value, format };
+    return {
+      value: isRecord(value) ? nestBrackets(Object.entries(value), context, format) : value,
+      format,
+    };
   }
   if (given.body.length > limits.maxBytes) {
     throw overLimit('maxBytes', limits, detectFormat(given.body, contentType));

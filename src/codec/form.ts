@@ -1,6 +1,6 @@
-import { duplicateField, issue } from '../errors.js';
+import { issue } from '../errors.js';
 import { overLimit } from '../limits.js';
-import { emptyRecord, type WireRecord } from '../record.js';
+import type { WireRecord } from '../record.js';
 import { nestBrackets } from './brackets.js';
 import type { Codec, DecodeContext } from './codec.js';
 
@@ -14,23 +14,25 @@ export const form: Codec = {
 };
 
 function decodeForm(text: string, context: DecodeContext): WireRecord {
-  const record = emptyRecord();
+  const pairs: [string, string][] = [];
   const body = text.trim();
-  let pairs = 0;
   for (let from = 0; from < body.length; ) {
     const ampersand = body.indexOf('&', from);
     const end = ampersand === -1 ? body.length : ampersand;
-    if (++pairs > context.limits.maxNodes) throw overLimit('maxNodes', context.limits, 'form');
     if (end > from) {
+      if (pairs.length === context.limits.maxNodes) {
+        throw overLimit('maxNodes', context.limits, 'form');
+      }
       const equals = body.indexOf('=', from);
       const keyEnd = equals === -1 || equals > end ? end : equals;
-      const key = decodeComponent(body.slice(from, keyEnd), context);
-      if (key in record) context.issues.push(duplicateField([key]));
-      record[key] = decodeComponent(body.slice(keyEnd + 1, end), context);
+      pairs.push([
+        decodeComponent(body.slice(from, keyEnd), context),
+        decodeComponent(body.slice(keyEnd + 1, end), context),
+      ]);
     }
     from = end + 1;
   }
-  return nestBrackets(record, context, 'form');
+  return nestBrackets(pairs, context, 'form');
 }
 
 /** One key or value: `+` is a space, `%XX` a byte in the form's charset. Anything else stands for itself. */

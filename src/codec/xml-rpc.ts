@@ -169,20 +169,9 @@ function decodeReferences(text: string): string {
     (reference, entity?: string, decimal?: string, hexadecimal?: string) => {
       if (entity) return ENTITIES[entity] ?? reference;
       const codePoint = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
-      return isXmlCharacter(codePoint) ? String.fromCodePoint(codePoint) : '\uFFFD';
+      if (codePoint > 0x10ffff) return '\uFFFD';
+      return String.fromCodePoint(codePoint).replace(NOT_A_CHARACTER, '\uFFFD');
     },
-  );
-}
-
-/** The production Char of XML 1.0, section 2.2. */
-function isXmlCharacter(codePoint: number): boolean {
-  return (
-    codePoint === 0x9 ||
-    codePoint === 0xa ||
-    codePoint === 0xd ||
-    (codePoint >= 0x20 && codePoint <= 0xd7ff) ||
-    (codePoint >= 0xe000 && codePoint <= 0xfffd) ||
-    (codePoint >= 0x10000 && codePoint <= 0x10ffff)
   );
 }
 
@@ -200,8 +189,11 @@ function valueToXml(value: unknown): object {
   if (Array.isArray(value)) {
     return { array: { data: value.map((item) => ({ value: valueToXml(item) })) } };
   }
-  if (!isRecord(value)) return { string: String(value) };
-  const member = Object.entries(value).map(([name, item]) => ({ name, value: valueToXml(item) }));
+  if (!isRecord(value)) return { string: xmlText(String(value)) };
+  const member = Object.entries(value).map(([name, item]) => ({
+    name: xmlText(name),
+    value: valueToXml(item),
+  }));
   return { struct: { member } };
 }
 
@@ -210,11 +202,21 @@ function numberToXml(value: number): object {
   return value >= MIN_I4 && value <= MAX_I4 ? { i4: value } : { i8: value };
 }
 
+/** Everything but a Char of XML 1.0, section 2.2; half a surrogate pair is none. */
+const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+/**
+ * Stands for an ampersand while a document is built, for xmlbuilder2 reads what looks like an
+ * entity in a text as that entity. It is no XML character, so no text can hold it.
+ */
+const AMPERSAND = '\uFFFF';
+
+function xmlText(text: string): string {
+  return text.replace(NOT_A_CHARACTER, '\uFFFD').replaceAll('&', AMPERSAND);
+}
+
 function toXml(document: object): string {
-  const xml = create(
-    { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' },
-    document,
-  ).end();
+  const xml = create({ version: '1.0', encoding: 'UTF-8' }, document).end();
   // A literal carriage return would reach the reader as a line feed (XML 1.0, section 2.11).
-  return xml.replaceAll('\r', '&#xD;');
+  return xml.replaceAll(AMPERSAND, '&amp;').replaceAll('\r', '&#xD;');
 }

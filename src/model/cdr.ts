@@ -94,7 +94,9 @@ export interface DoNotCall {
 
 /** How each of the two legs ended; null for a leg whose status was not sent. */
 export interface LegStatus {
+  /** How the first leg ended. Wire key `leg1DialStatusName`, on a first leg also `status`. */
   leg1: CallStatus | null;
+  /** How the second leg ended. Wire key `status`. */
   leg2: CallStatus | null;
 }
 
@@ -230,10 +232,28 @@ type QueueType = {
 
 /** The status of the leg that the record is about is always there. */
 type LegStatusOf<L extends 1 | 2 | null> = L extends 1
-  ? { leg1: CallStatus; leg2: CallStatus | null }
+  ? LegStatusOnLeg1
   : L extends 2
-    ? { leg1: CallStatus | null; leg2: CallStatus }
+    ? LegStatusOnLeg2
     : null;
+
+/** How both legs ended, on a record of the first: the second may not have been made. */
+export interface LegStatusOnLeg1 extends LegStatus {
+  leg1: CallStatus;
+}
+
+/** How both legs ended, on a record of the second. */
+export interface LegStatusOnLeg2 extends LegStatus {
+  leg2: CallStatus;
+}
+
+/** What follows from the type of a call, whichever it is. */
+export type OfAnyType = OfEachType[CallType];
+type OfEachType = { [T in CallType]: OfType<T> };
+
+/** What follows from the status of a call, whichever it is. */
+export type OfAnyStatus = OfEachStatus[CallStatus];
+type OfEachStatus = { [S in CallStatus]: OfStatus<S> };
 
 /**
  * A call detail record: a union keyed by `type` and by `status`. Check either, or `outcome`,
@@ -249,9 +269,7 @@ type LegStatusOf<L extends 1 | 2 | null> = L extends 1
  * }
  * ```
  */
-export type Cdr = CdrFields &
-  { [T in CallType]: OfType<T> }[CallType] &
-  { [S in CallStatus]: OfStatus<S> }[CallStatus];
+export type Cdr = CdrFields & OfAnyType & OfAnyStatus;
 
 /**
  * The members of {@link Cdr} of one type, or of one type and status.
@@ -266,5 +284,5 @@ export type Cdr = CdrFields &
  * ```
  */
 export type CdrOf<T extends CallType, S extends CallStatus = CallStatus> = CdrFields &
-  { [K in T]: OfType<K> }[T] &
-  { [K in S]: OfStatus<K> }[S];
+  OfEachType[T] &
+  OfEachStatus[S];

@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { buildAck, type CdrFormat, CdrParseError, safeParseCdr } from 'voicenter-cdr';
+import Deserializer from 'xmlrpc/lib/deserializer.js';
+
+/** How a client of each format reads an answer; none of them is ours. */
+const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {
+  json: async (body) => JSON.parse(body),
+  form: async (body) => Object.fromEntries(new URLSearchParams(body)),
+  'xml-rpc': (body) =>
+    new Promise((resolve, reject) => {
+      new Deserializer().deserializeMethodResponse(Readable.from([body]), (error, value) =>
+        error ? reject(error) : resolve(value),
+      );
+    }),
+};
+const formats = Object.keys(READ) as CdrFormat[];
+
+function refused(body: string, contentType?: string): CdrParseError {
+  const result = safeParseCdr(body, contentType);
+  if (result.success) throw new Error('expected a refusal');
+  return result.error;
+}
+
+describe('the answer', () => {
+  it.each<[format: CdrFormat, contentType: string, body: string]>([
+    ['json', 'application/json; charset=utf-8', '{"err":0,"errdesc":"OK"}'],
+    ['form', 'application/x-www-form-urlencoded; charset=utf-8', 'err=0&errdesc=OK'],
+    [
+      'xml-rpc',
+      'text/xml; charset=utf-8',
+      '<?xml version="1.0" encoding="UTF-8"?><methodResponse><params><param><value><struct><member><name>err</name><value><i4>0</i4></value></member><member><name>errdesc</name><value><string>OK</string></value></member></struct></value></param></params></methodResponse>',
+    ],
+  ])('in %s says that the record has arrived', (format, contentType, body) => {
+    expect(buildAck(0, format)).toEqual({
+      status: 200,
+      headers: { 'content-type': contentType },
+      body,
+      err: 0,
+      errdesc: 'OK',
+    });
+  });
+
+  it.each<[err: unknown, code: number]>([
+    [undefined, 0],
+    [null, 0],
+    [0, 0],
+    [-0, 0],
+    [1, 1],
+    [2, 2],
+    [3, 2],
+    ['0', 2],
+    [false, 2],
+    [Number.NaN, 2],
+    [new Error('x'), 2],
+    [new TypeError('x'), 2],
+    [{ name: 'CdrParseError', message: 'password', code: 'malformed' }, 2],
+    [Symbol('x'), 2],
+    [() => {}, 2],
+    [refused('{'), 1],
+  ])('to %o is %i', (err, code) => {
+    const ack = buildAck(err);
+    expect(ack.err).toBe(code);
+    expect(Object.is(ack.err, -0)).toBe(false);
+    expect(ack.errdesc).toBe(
+      err instanceof CdrParseError ? err.message : ['OK', 'Parse error', 'Application error'][code],
+    );
+  });
+
+  it.each(formats)('in %s never repeats the message of a foreign error', (format) => {
+    const ack = buildAck(new Error('password rejected for 0501234567'), format);
+    expect(JSON.stringify(ack)).not.toMatch(/password|0501234567/);
+  });
+
+  it('goes back in the format of the body that was refused', () => {
+    expect(buildAck(refused('<methodCall>', 'text/xml')).headers['content-type']).toMatch(/xml/);
+    expect(buildAck(refused('a=1', 'application/x-www-form-urlencoded')).body).toMatch(/^err=1&/);
+    expect(buildAck(refused('hello')).body).toMatch(/^{"err":1,/);
+  });
+
+  it('goes back in the given format before the error’s own', () => {
+    expect(buildAck(refused('<methodCall>', 'text/xml'), 'json').body).toMatch(/^{"err":1,/);
+    expect(buildAck(refused('<methodCall>', 'text/xml'), null).body).toMatch(/^<\?xml/);
+  });
+
+  it.each(formats)('in %s is spelled as asked for', async (format) => {
+    const ack = buildAck(2, format, { keys: 'pascal' });
+    expect(await READ[format](ack.body)).toEqual({
+      Err: format === 'form' ? '2' : 2,
+      Errdesc: 'Application error',
+    });
+  });
+
+  it.each(
+    formats.flatMap((format) =>
+      [
+        'שלום "עולם" <b>&amp; it\'s</b>',
+        'two\r\nlines\nand\ta tab',
+        ']]> <!-- ?> %20 + & = ;',
+        '&lt; &#65; &#x41; &#99999999; &nbsp; &',
+        '😀 𝒳',
+        '@a #b $c',
+        ' ',
+      ].map((errdesc) => [format, errdesc] as const),
+    ),
+  )('in %s carries %j intact to a foreign client', async (format, errdesc) => {
+    const ack = buildAck(0, format, { errdesc });
+    expect(await READ[format](ack.body)).toEqual({ err: format === 'form' ? '0' : 0, errdesc });
+    expect(ack.errdesc).toBe(errdesc);
+  });
+
+  it.each(formats)('in %s is well formed whatever the words are', async (format) => {
+    const ack = buildAck(2, format, { errdesc: 'a\u0000\u0001\ud800b\uffff' });
+    const answer = (await READ[format](ack.body)) as { errdesc: string };
+    expect(answer.errdesc).toMatch(/^a.*b.$/su);
+  });
+
+  it('is built for an error that cannot be looked at', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(buildAck(proxy).err).toBe(2);
+  });
+});

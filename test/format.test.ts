@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { type CdrFormat, detectFormat, parseCdr } from 'voicenter-cdr';
+import { ENCODERS, QUEUE } from './wire.js';
+
+const bodies = {
+  json: ENCODERS.json(QUEUE),
+  'xml-rpc': ENCODERS['xml-rpc'](QUEUE),
+  form: ENCODERS.form(QUEUE),
+};
+const formats = Object.keys(bodies) as CdrFormat[];
+
+describe('the format is found', () => {
+  it.each<[contentType: string, format: CdrFormat]>([
+    ['application/json', 'json'],
+    ['application/json; charset=utf-8', 'json'],
+    ['APPLICATION/JSON', 'json'],
+    ['text/json', 'json'],
+    ['application/vnd.voicenter+json', 'json'],
+    ['text/xml', 'xml-rpc'],
+    ['application/xml;charset="utf-8"', 'xml-rpc'],
+    ['application/rpc+xml', 'xml-rpc'],
+    ['application/x-www-form-urlencoded', 'form'],
+    ['application/x-www-form-urlencoded; charset=windows-1255', 'form'],
+  ])('by the content type %s', (contentType, format) => {
+    expect(detectFormat('', contentType)).toBe(format);
+  });
+
+  const vague = [
+    undefined,
+    null,
+    '',
+    'text/plain',
+    'application/octet-stream',
+    'nonsense',
+    ';;;',
+    'multipart/form-data; boundary=x',
+  ];
+  it.each(vague.flatMap((contentType) => formats.map((format) => [contentType, format] as const)))(
+    'under the content type %s by the body, %s',
+    (contentType, format) => {
+      expect(detectFormat(bodies[format], contentType)).toBe(format);
+      expect(parseCdr(bodies[format], contentType).format).toBe(format);
+    },
+  );
+
+  const contentTypes = ['application/json', 'text/xml', 'application/x-www-form-urlencoded'];
+  it.each(contentTypes.flatMap((type) => formats.map((format) => [type, format] as const)))(
+    'against the content type %s by how the body begins, %s',
+    (contentType, format) => {
+      expect(parseCdr(bodies[format], contentType).format).toBe(format);
+    },
+  );
+
+  it.each(formats)('behind a BOM and white space: %s', (format) => {
+    expect(detectFormat(`\uFEFF \r\n\t${bodies[format]}`)).toBe(format);
+    expect(detectFormat(new TextEncoder().encode(`\uFEFF \r\n\t${bodies[format]}`))).toBe(format);
+  });
+
+  it('of an object by the content type, else it was JSON', () => {
+    expect(detectFormat(QUEUE)).toBe('json');
+    expect(detectFormat(QUEUE, 'application/x-www-form-urlencoded')).toBe('form');
+  });
+
+  it('of no body by the content type, for the answer', () => {
+    expect(detectFormat(JSON.parse('null'), 'text/xml')).toBe('xml-rpc');
+    expect(detectFormat(Readable.from(['{}']), 'application/json')).toBe('json');
+  });
+
+  it.each(['', '   ', 'hello', '"text"', '42', 'a b=c', '<'.slice(1)])('nowhere in %j', (body) => {
+    expect(detectFormat(body)).toBeNull();
+  });
+});

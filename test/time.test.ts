@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { parseCdr, safeParseCdr } from 'voicenter-cdr';
+import { minimal } from './wire.js';
+
+const startOf = (time: unknown, timeZone?: string) =>
+  parseCdr(minimal({ time }), null, timeZone ? { timeZone } : {}).startedAt.toISOString();
+
+/** The seconds of a wall clock, counted as if it were UTC. */
+const reading = (clock: string) => Date.parse(`${clock}Z`) / 1000;
+
+describe('the start', () => {
+  it('counts in UTC unless told otherwise', () => {
+    expect(startOf(1595960350)).toBe('2020-07-28T18:19:10.000Z');
+    expect(startOf('1536855354')).toBe('2018-09-13T16:15:54.000Z');
+  });
+
+  // Israel's clock goes from 02:00 to 03:00 on the Friday before the last Sunday in March, and
+  // from 02:00 back to 01:00 on the last Sunday in October.
+  it.each<[clock: string, instant: string]>([
+    ['2020-07-28T18:19:10', '2020-07-28T15:19:10.000Z'],
+    ['2020-01-15T12:00:00', '2020-01-15T10:00:00.000Z'],
+    ['2024-03-29T01:59:59', '2024-03-28T23:59:59.000Z'],
+    ['2024-03-29T03:00:00', '2024-03-29T00:00:00.000Z'],
+    ['2024-10-27T00:59:59', '2024-10-26T21:59:59.000Z'],
+    ['2024-10-27T02:00:00', '2024-10-27T00:00:00.000Z'],
+  ])('at %s on a clock in Israel is %s', (clock, instant) => {
+    expect(startOf(reading(clock), 'Asia/Jerusalem')).toBe(instant);
+  });
+
+  it.each<[clock: string, instant: string]>([
+    ['2024-03-29T02:00:00', '2024-03-29T00:00:00.000Z'],
+    ['2024-03-29T02:30:00', '2024-03-29T00:30:00.000Z'],
+    ['2024-03-29T02:59:59', '2024-03-29T00:59:59.000Z'],
+  ])('in the missing hour, %s, is as much later: %s', (clock, instant) => {
+    expect(startOf(reading(clock), 'Asia/Jerusalem')).toBe(instant);
+  });
+
+  it.each<[clock: string, instant: string]>([
+    ['2024-10-27T01:00:00', '2024-10-26T22:00:00.000Z'],
+    ['2024-10-27T01:30:00', '2024-10-26T22:30:00.000Z'],
+    ['2024-10-27T01:59:59', '2024-10-26T22:59:59.000Z'],
+  ])('in the doubled hour, %s, is the first of the two: %s', (clock, instant) => {
+    expect(startOf(reading(clock), 'Asia/Jerusalem')).toBe(instant);
+  });
+
+  it('agrees with the zone everywhere but in the missing hour', () => {
+    const shown = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'Asia/Jerusalem',
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    });
+    for (let day = 0; day < 730; day++) {
+      const clock = new Date(Date.UTC(2024, 0, 1 + day, (day * 7) % 24, 30)).toISOString();
+      if (/03-29T02|03-28T02/.test(clock)) continue;
+      const instant = startOf(reading(clock.slice(0, 19)), 'Asia/Jerusalem');
+      expect(shown.format(new Date(instant)).replace(' ', 'T')).toBe(clock.slice(0, 19));
+    }
+  });
+
+  it.each<[zone: string, instant: string]>([
+    ['America/New_York', '2020-07-28T16:00:00.000Z'],
+    ['Asia/Kolkata', '2020-07-28T06:30:00.000Z'],
+    ['Etc/UTC', '2020-07-28T12:00:00.000Z'],
+    ['Africa/Monrovia', '2020-07-28T12:00:00.000Z'],
+  ])('at noon in %s is %s', (zone, instant) => {
+    expect(startOf(reading('2020-07-28T12:00:00'), zone)).toBe(instant);
+  });
+
+  it.each<[sent: string, utc: string, israel: string]>([
+    ['20200728T18:19:10', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28T18:19:10', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28 18:19:10.5', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28T18:19:10Z', '2020-07-28T18:19:10.000Z', '2020-07-28T18:19:10.000Z'],
+    ['2020-07-28T18:19:10+03:00', '2020-07-28T15:19:10.000Z', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28T18:19:10-0130', '2020-07-28T19:49:10.000Z', '2020-07-28T19:49:10.000Z'],
+  ])(
+    'as a date and time, %s, is on the same clock unless it has an offset',
+    (sent, utc, israel) => {
+      expect(startOf(sent)).toBe(utc);
+      expect(startOf(sent, 'Asia/Jerusalem')).toBe(israel);
+    },
+  );
+
+  it.each([
+    'yesterday',
+    'NaN',
+    '0x10',
+    '٧',
+    '2020-13-45T99:99:99',
+    -1,
+    1e18,
+    '1e999',
+    true,
+    [1595960350],
+    { seconds: 1 },
+  ])('is refused when it is no time: %j', (time) => {
+    for (const timeZone of ['UTC', 'Asia/Jerusalem']) {
+      const result = safeParseCdr(minimal({ time }), null, { timeZone });
+      expect(result).toMatchObject({
+        success: false,
+        error: { code: 'invalid_field', format: 'json', issues: [{ path: ['time'] }] },
+      });
+    }
+  });
+
+  it('in an unknown zone is a RangeError at once, for it is the caller who is wrong', () => {
+    expect(() => parseCdr('{', null, { timeZone: 'Asia/Atlantis' })).toThrow(RangeError);
+    expect(() => safeParseCdr('{', null, { timeZone: 'Asia/Atlantis' })).toThrow(RangeError);
+  });
+});
