@@ -31,8 +31,11 @@ export interface CdrIssue {
   code: string;
   /** What was found and what was expected, in one line. */
   message: string;
-  /** A short excerpt of what was sent, without control characters; absent when nothing was sent. */
-  received?: unknown;
+  /**
+   * A short excerpt of what was sent, as text and without control characters; `an object` or
+   * `a list` for a structure, absent when nothing was sent.
+   */
+  received?: string;
 }
 
 /** The most that any message or issue repeats of what was sent. */
@@ -95,8 +98,7 @@ export function issue(
   const text = where === '' ? message : `${where}: ${message}`;
   if (received.length === 0) return { path: place, code, message: text };
   const shown = excerpt(received[0]);
-  const quoted = typeof shown === 'string' ? `"${shown}"` : String(shown);
-  return { path: place, code, message: `${text}, received ${quoted}`, received: shown };
+  return { path: place, code, message: `${text}, received "${shown}"`, received: shown };
 }
 
 /** The issue of a key that is there twice: in every format the last one counts, as in JSON.parse. */
@@ -109,11 +111,11 @@ function printablePart(part: string | number): string | number {
   return typeof part === 'number' ? part : shorten(printable(part), EXCERPT_LENGTH);
 }
 
-/** What an issue may repeat of a value: a scalar, cut short, or the name of a structure. */
-function excerpt(value: unknown): unknown {
-  if (typeof value === 'string') return shorten(printable(value), EXCERPT_LENGTH);
+/** What an issue may repeat of a value: the same text, whichever format carried it. */
+function excerpt(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : value;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return shorten(printable(String(value)), EXCERPT_LENGTH);
 }
 
 /**

@@ -239,7 +239,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     { duration: -5 },
     'durationSeconds',
     0,
-    [{ path: ['duration'], code: 'invalid_field', received: -5 }],
+    [{ path: ['duration'], code: 'invalid_field', received: '-5' }],
   ],
   [
     'an absurd duration',
@@ -277,7 +277,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     { dialtime: true },
     'ringSeconds',
     null,
-    [{ path: ['dialtime'], code: 'invalid_field', received: true }],
+    [{ path: ['dialtime'], code: 'invalid_field', received: 'true' }],
   ],
   [
     'text where the price belongs',
@@ -355,7 +355,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     { isAnswer: 0 },
     'answered',
     true,
-    [{ path: ['isAnswer'], code: 'contradiction', received: 0 }],
+    [{ path: ['isAnswer'], code: 'contradiction', received: '0' }],
   ],
   [
     'an isAnswer that is none',
@@ -391,7 +391,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     { IVR: [7] },
     'ivr',
     [],
-    [{ path: ['IVR', 0], code: 'invalid_field', received: 7 }],
+    [{ path: ['IVR', 0], code: 'invalid_field', received: '7' }],
   ],
   [
     'a layer number that is none',

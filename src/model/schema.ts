@@ -146,7 +146,7 @@ function makeSchema(): z.ZodType<Cdr> {
         path: z.array(z.union([z.string(), z.number()])),
         code: z.string(),
         message: z.string(),
-        received: z.unknown().optional(),
+        received: z.string().exactOptional(),
       }),
     ),
     raw: z.record(z.string(), z.unknown()),

@@ -116,7 +116,7 @@ function noteDoubts(cdr: CdrFields, wire: WireValues): void {
   if (cdr.status === 'unknown') {
     note('status', 'unknown_status', 'not a status known to this version');
   }
-  if (cdr.legStatus?.leg1 === 'unknown' && cdr.leg === 2) {
+  if (wire.leg1DialStatusName !== null && cdr.legStatus?.leg1 === 'unknown') {
     note('leg1DialStatusName', 'unknown_status', 'not a status known to this version');
   }
   if (wire.duration === null && isNothing(cdr.raw[spellingOf('duration', cdr.raw)])) {
@@ -126,7 +126,8 @@ function noteDoubts(cdr: CdrFields, wire: WireValues): void {
     note('direction', 'invalid_field', 'expected incoming, outgoing or internal');
   }
   const usual = factsOfType(cdr.type).direction;
-  if (usual !== null && cdr.direction !== usual) {
+  // From one extension to another is both: internal, and outgoing by its type.
+  if (usual !== null && cdr.direction !== usual && cdr.direction !== 'internal') {
     note('direction', 'contradiction', `the type says ${usual}; what was sent counts`);
   }
   if (wire.isAnswer !== null && wire.isAnswer !== cdr.answered) {

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildAck, type CdrFormat, cdrSchema, parseCdr } from 'voicenter-cdr';
+import { wireRecord } from './arbitraries.js';
+import { CONTENT_TYPES, ENCODERS, withoutTransport } from './wire.js';
+
+const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
+
+/** Reproducible: a failure is found again by the next run. */
+fc.configureGlobal({ seed: 20200728, numRuns: 300 });
+
+const parsed = (record: Record<string, unknown>, format: CdrFormat) =>
+  withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));
+
+describe('for every record', () => {
+  it('the three formats, written by foreign encoders, give the same value', () => {
+    fc.assert(
+      fc.property(wireRecord, (record) => {
+        const value = parsed(record, 'json');
+        expect(parsed(record, 'form')).toEqual(value);
+        expect(parsed(record, 'xml-rpc')).toEqual(value);
+      }),
+    );
+  });
+
+  it('the object of a body parser gives the value of its text', () => {
+    fc.assert(
+      fc.property(wireRecord, (record) => {
+        expect(withoutTransport(parseCdr(record))).toEqual(parsed(record, 'json'));
+      }),
+    );
+  });
+
+  it('the order of its keys does not matter', () => {
+    fc.assert(
+      fc.property(
+        wireRecord.chain((record) =>
+          fc.tuple(
+            fc.constant(record),
+            fc.shuffledSubarray(Object.keys(record), { minLength: Object.keys(record).length }),
+          ),
+        ),
+        ([record, keys]) => {
+          const shuffled = Object.fromEntries(keys.map((key) => [key, record[key]]));
+          expect(parsed(shuffled, 'json')).toEqual(parsed(record, 'json'));
+        },
+      ),
+    );
+  });
+
+  it('the case and the underscores of its keys do not matter', () => {
+    fc.assert(
+      fc.property(wireRecord, fc.func(fc.boolean()), (record, upper) => {
+        const respelled = Object.fromEntries(
+          Object.entries(record).map(([key, value]) => [
+            key
+              .replaceAll('_', '')
+              .replace(/./g, (c) => (upper(c, key) ? c.toUpperCase() : c.toLowerCase())),
+            value,
+          ]),
+        );
+        const { issues, ...value } = parsed(respelled, 'json');
+        const { issues: expected, ...expectedValue } = parsed(record, 'json');
+        expect(value).toEqual(expectedValue);
+        expect(issues.map(({ code }) => code)).toEqual(expected.map(({ code }) => code));
+      }),
+    );
+  });
+
+  it('"", null and an absent key are the same', () => {
+    fc.assert(
+      fc.property(wireRecord, (record) => {
+        const nulls = Object.fromEntries(
+          Object.entries(record).map(([key, value]) => [key, value === '' ? null : value]),
+        );
+        const absent = Object.fromEntries(
+          Object.entries(record).filter(([, value]) => value !== ''),
+        );
+        const value = parsed(record, 'json');
+        expect(parsed(nulls, 'json')).toEqual(value);
+        expect(parsed(absent, 'json')).toEqual(value);
+      }),
+    );
+  });
+
+  it('the schema accepts what was parsed, also after a trip through JSON', () => {
+    fc.assert(
+      fc.property(wireRecord, fc.constantFrom(...formats), (record, format) => {
+        const cdr = parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]);
+        expect(cdrSchema.parse(cdr)).toEqual(cdr);
+        expect(cdrSchema.parse(JSON.parse(JSON.stringify(cdr)))).toEqual(cdr);
+      }),
+    );
+  });
+
+  it('what JSON can hold is all there is: no field is undefined', () => {
+    fc.assert(
+      fc.property(wireRecord, (record) => {
+        const cdr = parseCdr(record);
+        expect(Object.values(cdr)).not.toContain(undefined);
+      }),
+    );
+  });
+});
+
+describe('for every error', () => {
+  it('there is an answer', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.option(fc.constantFrom(...formats)), (err, format) => {
+        const ack = buildAck(err, format);
+        expect([0, 1, 2]).toContain(ack.err);
+        expect(ack.body).toContain(String(ack.err));
+      }),
+    );
+  });
+});

@@ -1,0 +1,524 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CALL_STATUSES,
+  CALL_TYPES,
+  type CallStatus,
+  type CallType,
+  cdrSchema,
+  isMissed,
+  OUTCOMES,
+  parseCdr,
+} from 'voicenter-cdr';
+import { minimal, QUEUE, type Wire } from './wire.js';
+
+const types = Object.keys(CALL_TYPES) as Exclude<CallType, 'unknown'>[];
+const statuses = Object.keys(CALL_STATUSES) as Exclude<CallStatus, 'unknown'>[];
+
+describe('a type', () => {
+  // WIRE: number, type, leg, family.
+  it.each<[number: number, type: CallType, leg: 1 | 2 | null, family: string | null]>([
+    [1, 'Incoming Call', null, null],
+    [2, 'CC', null, null],
+    [4, 'Extension Outgoing', null, null],
+    [8, 'Queue', null, null],
+    [9, 'Click2Call leg1', 1, 'click-to-call'],
+    [10, 'Click2Call leg2', 2, 'click-to-call'],
+    [11, 'VoiceMail', null, null],
+    [12, 'Callference', null, null],
+    [13, 'XferCDR', null, null],
+    [14, 'ProductiveCallLeg1', 1, 'agent-dialer'],
+    [15, 'ProductiveCallLeg2', 2, 'agent-dialer'],
+    [16, 'Scrubber', null, null],
+    [17, 'Click 2 IVR', 1, 'smart-dialer'],
+    [18, 'Click 2 IVR Incoming', 2, 'smart-dialer'],
+    [19, 'Click 2 Queue Incoming', 2, 'smart-dialer'],
+    [20, 'FaxCdr', null, null],
+    [21, 'Attended CDR leg1', 1, 'attended-transfer'],
+    [22, 'Attended CDR leg2', 2, 'attended-transfer'],
+    [23, 'Auto forward', null, null],
+  ])('%i is %s, leg %s of %s', (number, type, leg, family) => {
+    expect(CALL_TYPES[type as 'Queue']).toMatchObject({ number, leg, family });
+    const cdr = parseCdr(minimal({ type }));
+    expect(cdr).toMatchObject({ type, typeName: type, leg, legFamily: family });
+    expect(cdr.issues).toEqual([]);
+  });
+
+  it('is one of nineteen', () => {
+    expect(types).toHaveLength(19);
+  });
+
+  it.each<[sent: string, type: CallType]>([
+    ['Click2Callleg1', 'Click2Call leg1'],
+    ['ProductiveCall Leg1', 'ProductiveCallLeg1'],
+    ['ProductiveCall Leg2', 'ProductiveCallLeg2'],
+    ['queue', 'Queue'],
+    [' VOICEMAIL ', 'VoiceMail'],
+    ['click 2 ivr incoming', 'Click 2 IVR Incoming'],
+  ])('spelled %j is %s', (sent, type) => {
+    const cdr = parseCdr(minimal({ type: sent }));
+    expect(cdr.type).toBe(type);
+    expect(cdr.typeName).toBe(sent.trim());
+  });
+
+  it.each(types)('%s has a queue only where it entered one', (type) => {
+    const queueType = type === 'Queue' || type === 'Click 2 Queue Incoming';
+    expect(parseCdr(minimal({ type })).queue).toEqual(
+      queueType ? { id: null, name: null, waitSeconds: null } : null,
+    );
+    expect(parseCdr(minimal({ type, queueid: 0, queuename: '' })).queue === null).toBe(!queueType);
+    expect(parseCdr(minimal({ type, queueid: 7, queuename: 'Sales' })).queue).toEqual({
+      id: '7',
+      name: 'Sales',
+      waitSeconds: null,
+    });
+  });
+});
+
+describe('a status', () => {
+  // DESIGN: outcome and its statuses.
+  it.each<[outcome: string, answered: boolean, names: CallStatus[]]>([
+    ['answered', true, ['ANSWER']],
+    ['abandoned', false, ['ABANDONE', 'TIMEOUT', 'EXIT']],
+    ['unanswered', false, ['NOANSWER', 'FULL', 'JOINEMPTY']],
+    ['busy', false, ['BUSY']],
+    ['cancelled', false, ['CANCEL']],
+    ['voicemail', false, ['VOICEMAIL']],
+    ['ended-in-ivr', false, ['VOEND', 'TE']],
+    ['not-dialed', false, ['NOTDIALED', 'NOTCALLED', 'SSWPREAUTH']],
+    ['failed', false, ['CONGESTION', 'CHANUNAVAIL', 'INVALIDARGS']],
+  ])('gives the outcome %s, answered %s, when it is one of %j', (outcome, answered, names) => {
+    for (const status of names) {
+      expect(parseCdr(minimal({ status }))).toMatchObject({
+        status,
+        outcome,
+        answered,
+        issues: [],
+      });
+      expect(parseCdr(minimal({ status: status.toLowerCase() })).status).toBe(status);
+    }
+  });
+
+  it('is one of eighteen', () => {
+    expect(statuses).toHaveLength(18);
+  });
+
+  it.each<[isAnswer: unknown, answered: boolean | null]>([
+    [1, true],
+    ['1', true],
+    [true, true],
+    ['true', true],
+    [0, false],
+    ['0', false],
+    [false, false],
+    ['', null],
+    [undefined, null],
+  ])('that is unknown leaves it to isAnswer: %j is %s', (isAnswer, answered) => {
+    const cdr = parseCdr(minimal({ status: 'NEW', isAnswer }));
+    expect(cdr).toMatchObject({
+      status: 'unknown',
+      statusName: 'NEW',
+      outcome: 'unknown',
+      answered,
+    });
+  });
+});
+
+describe('both legs', () => {
+  it.each<[type: CallType, leg1: unknown, status: string, legStatus: object | null]>([
+    ['Click2Call leg2', 'ANSWER', 'BUSY', { leg1: 'ANSWER', leg2: 'BUSY' }],
+    ['Click2Call leg2', undefined, 'BUSY', { leg1: null, leg2: 'BUSY' }],
+    ['Click2Call leg1', 'NOANSWER', 'NOTCALLED', { leg1: 'NOANSWER', leg2: 'NOTCALLED' }],
+    ['Click2Call leg1', '', 'NOANSWER', { leg1: 'NOANSWER', leg2: null }],
+    ['Click2Call leg2', 'NEW', 'BUSY', { leg1: 'unknown', leg2: 'BUSY' }],
+    ['Queue', 'ANSWER', 'ANSWER', null],
+  ])('of %s with leg 1 %j and the status %s', (type, leg1DialStatusName, status, legStatus) => {
+    expect(parseCdr(minimal({ type, leg1DialStatusName, status })).legStatus).toEqual(legStatus);
+  });
+});
+
+describe('seconds', () => {
+  it.each<[what: string, sent: Wire, talk: number | null, ring: number | null]>([
+    ['as the newer keys say', { actualCallDuration: 9, actualCallDialtime: 3, dialtime: 5 }, 9, 3],
+    ['of a call outside queues', { duration: 11, dialtime: 2 }, 11, 2],
+    ['of a call that nobody answered', { duration: 11, status: 'NOANSWER' }, 0, null],
+    ['of a call with an unknown status', { duration: 11, status: 'NEW' }, null, null],
+    [
+      'of a call in a queue',
+      { type: 'Queue', duration: 50, seconds_waiting_in_queue: 20 },
+      30,
+      null,
+    ],
+    ['of a call in a queue without its wait', { type: 'Queue', duration: 50 }, null, null],
+    [
+      'of a queue with a longer wait',
+      { type: 'Queue', duration: 5, seconds_waiting_in_queue: 20 },
+      null,
+      null,
+    ],
+    ['of a call without a duration', { duration: '' }, null, null],
+  ])('%s', (_, sent, talkSeconds, ringSeconds) => {
+    expect(parseCdr(minimal(sent))).toMatchObject({ talkSeconds, ringSeconds });
+  });
+});
+
+describe('who is who', () => {
+  const parties = {
+    caller: '0501234567',
+    target: '0521234567',
+    callerextension: '',
+    targetextension: '',
+  };
+  it.each<[what: string, sent: Wire, customer: string | null, agent: string | null]>([
+    [
+      'as the newer keys say',
+      { callerPhone: '0531234567', extenUser: 'sip9' },
+      '0531234567',
+      'sip9',
+    ],
+    ['an incoming call', { targetextension: 'sip1' }, '0501234567', 'sip1'],
+    ['a call in a queue', { type: 'Queue', targetextension: 'sip1' }, '0501234567', 'sip1'],
+    [
+      'an outgoing call',
+      { type: 'Extension Outgoing', callerextension: 'sip1' },
+      '0521234567',
+      'sip1',
+    ],
+    [
+      'an internal call',
+      { type: 'Extension Outgoing', callerextension: 'sip1', direction: 'internal' },
+      null,
+      null,
+    ],
+    [
+      'a call to an extension',
+      { type: 'Extension Outgoing', callerextension: 'sip1', targetextension: 'sip2' },
+      null,
+      'sip1',
+    ],
+    [
+      'a direction against the type',
+      { direction: 'outgoing', targetextension: 'sip1' },
+      null,
+      null,
+    ],
+    ['leg 1 to the agent', { type: 'Click2Call leg1', target: 'sip1' }, null, 'sip1'],
+    [
+      'leg 1 to the agent, with an extension',
+      { type: 'ProductiveCallLeg1', targetextension: 'sip2' },
+      null,
+      'sip2',
+    ],
+    [
+      'leg 2 to the customer',
+      { type: 'Click2Call leg2', callerextension: 'sip1' },
+      '0521234567',
+      'sip1',
+    ],
+    ['leg 1 to the customer', { type: 'Click 2 IVR' }, '0521234567', null],
+    [
+      'leg 2 in a queue',
+      { type: 'Click 2 Queue Incoming', targetextension: 'sip1' },
+      '0501234567',
+      'sip1',
+    ],
+    ['a voicemail', { type: 'VoiceMail' }, '0501234567', null],
+    ['a voicemail from a colleague', { type: 'VoiceMail', callerextension: 'sip1' }, null, null],
+    [
+      'a transfer',
+      { type: 'XferCDR', callerextension: 'sip1', targetextension: 'sip2' },
+      null,
+      null,
+    ],
+    ['an unknown type', { type: 'Hologram' }, null, null],
+    [
+      'an unknown type coming in',
+      { type: 'Hologram', direction: 'Incoming', targetextension: 'sip1' },
+      '0501234567',
+      'sip1',
+    ],
+    [
+      'an unknown type going out',
+      { type: 'Hologram', direction: 'OUTGOING', callerextension: 'sip1' },
+      '0521234567',
+      'sip1',
+    ],
+  ])('%s', (_, sent, customerPhone, agentExtension) => {
+    expect(parseCdr(minimal({ ...parties, ...sent }))).toMatchObject({
+      customerPhone,
+      agentExtension,
+    });
+  });
+});
+
+describe('a call is missed', () => {
+  it.each(statuses)('when it came in and ended as %s, unless that is ANSWER', (status) => {
+    expect(isMissed(parseCdr(minimal({ status })))).toBe(status !== 'ANSWER');
+    expect(isMissed(parseCdr(minimal({ status, type: 'Queue' })))).toBe(status !== 'ANSWER');
+  });
+
+  it.each(types)('of type %s only when it comes in', (type) => {
+    const missed = (sent: Wire) =>
+      isMissed(parseCdr(minimal({ type, status: 'NOANSWER', ...sent })));
+    expect(missed({})).toBe(['Incoming Call', 'Queue', 'VoiceMail'].includes(type));
+    expect(missed({ direction: 'incoming' })).toBe(true);
+    expect(missed({ direction: 'outgoing' })).toBe(false);
+    expect(missed({ direction: 'internal' })).toBe(false);
+  });
+
+  it('when a voicemail answered it', () => {
+    expect(isMissed(parseCdr(minimal({ type: 'VoiceMail', status: 'ANSWER' })))).toBe(true);
+  });
+
+  it('when isAnswer says so of an unknown status, and not when nothing does', () => {
+    expect(isMissed(parseCdr(minimal({ status: 'NEW', isAnswer: 0 })))).toBe(true);
+    expect(isMissed(parseCdr(minimal({ status: 'NEW', isAnswer: 1 })))).toBe(false);
+    expect(isMissed(parseCdr(minimal({ status: 'NEW' })))).toBe(false);
+  });
+});
+
+describe('the menus', () => {
+  it('come in the order of passing, those without a place last, as they were sent', () => {
+    const layer = (layer_id: number, dtmf_order?: number) => ({ layer_id, dtmf_order });
+    const cdr = parseCdr(
+      minimal({ IVR: [layer(1), layer(2, 3), layer(3, 1), layer(4), layer(5, 1)] }),
+    );
+    expect(cdr.ivr.map(({ layerId }) => layerId)).toEqual(['3', '5', '2', '1', '4']);
+  });
+
+  it.each<[sent: unknown, digits: string | null]>([
+    [0, null],
+    ['0', null],
+    ['', null],
+    [null, null],
+    [7, '7'],
+    ['007', '007'],
+    ['00', '00'],
+    ['*12#', '*12#'],
+  ])('where %j was pressed have the digits %j', (Dtmf, digits) => {
+    expect(parseCdr(minimal({ IVR: [{ Dtmf }] })).ivr[0]?.digits).toBe(digits);
+  });
+});
+
+describe('custom data, campaigns and the registry', () => {
+  it.each<[what: string, sent: Wire]>([
+    [
+      'an object',
+      { CustomData: { lead: '0042', vip: true, n: 5, empty: '', none: null, x: { y: 1 } } },
+    ],
+    [
+      'JSON text',
+      { CUSTOM_DATA: '{"lead":"0042","vip":true,"n":5,"empty":"","none":null,"x":{"y":1}}' },
+    ],
+  ])('custom data as %s is text under its keys', (_, sent) => {
+    expect(parseCdr(minimal(sent)).customData).toEqual({
+      lead: '0042',
+      vip: 'true',
+      n: '5',
+      x: '{"y":1}',
+    });
+  });
+
+  const campaign = {
+    campaignID: 12,
+    campaignName: 'Renewals',
+    campaignCode: 'R1',
+    CampaignTypeID: 3,
+    campaignTypeName: 'Smart',
+    CallID: 991,
+    StatusName: 'Done',
+    Phone: '0501234567',
+    CallInserted: '2020-07-28 18:19:10',
+    RetryNum: '2',
+    RetryAmount: 5,
+  };
+  const dialer = {
+    campaignId: '12',
+    campaignName: 'Renewals',
+    campaignCode: 'R1',
+    campaignTypeId: '3',
+    campaignTypeName: 'Smart',
+    callId: '991',
+    statusName: 'Done',
+    phone: '0501234567',
+    callInserted: '2020-07-28 18:19:10',
+    retryNumber: 2,
+    retryAmount: 5,
+  };
+  it.each<[where: string, sent: Wire]>([
+    ['beside the others', campaign],
+    ['in dialerData', { dialerData: campaign }],
+    ['in dialerData as JSON text', { dialerData: JSON.stringify(campaign) }],
+    ['in both, the record’s own first', { ...campaign, dialerData: { ...campaign, Phone: '1' } }],
+  ])('a campaign is read %s', (_, sent) => {
+    const cdr = parseCdr(minimal(sent));
+    expect(cdr.dialer).toEqual(dialer);
+    expect(cdr.callId).toBe('202007281819100b1');
+  });
+
+  it('an issue inside dialerData says where', () => {
+    const cdr = parseCdr(minimal({ dialerData: { RetryNum: 'x' } }));
+    expect(cdr.issues).toMatchObject([{ path: ['dialerData', 'RetryNum'] }]);
+    expect(cdr.dialer).toBeNull();
+  });
+
+  it('the do-not-call registry is read', () => {
+    const sent = {
+      IsDoNotCallMe: 1,
+      DoNotCallMeStatus: 'Listed',
+      DoNotCallMeStatusCode: 0,
+      DoNotCallMetransactionId: 'a-1',
+    };
+    expect(parseCdr(minimal(sent)).doNotCall).toEqual({
+      listed: true,
+      status: 'Listed',
+      statusCode: '0',
+      transactionId: 'a-1',
+    });
+  });
+
+  it('the misprinted key of the queue’s name is read', () => {
+    expect(parseCdr(minimal({ queueenamel: 'Sales' })).queue?.name).toBe('Sales');
+  });
+});
+
+describe('the AI analysis', () => {
+  const question = (data_type: unknown, answer: unknown) => ({
+    key: 'k',
+    question: 'Q?',
+    data_type,
+    answer,
+  });
+  const answers = (...questions: object[]) =>
+    parseCdr(minimal({ aiData: { insights: { questions } } })).ai?.questions.map(
+      ({ dataType, answer }) => [dataType, answer],
+    );
+
+  it('has answers in their declared types, by name or by number', () => {
+    const expected = [
+      ['boolean', true],
+      ['string', 'yes'],
+      ['number', 4.5],
+      ['json array', [1, 'a']],
+      ['json object list', [{ a: 1 }]],
+      ['json object', { a: 1 }],
+    ];
+    const sent = ['true', 'yes', '4.5', '[1,"a"]', '[{"a":1}]', '{"a":1}'];
+    expect(answers(...sent.map((answer, index) => question(expected[index]?.[0], answer)))).toEqual(
+      expected,
+    );
+    expect(answers(...sent.map((answer, index) => question(index + 1, answer)))).toEqual(expected);
+    expect(answers(...sent.map((answer, index) => question(String(index + 1), answer)))).toEqual(
+      expected,
+    );
+  });
+
+  it('keeps an answer of an unknown type as it was sent', () => {
+    expect(answers(question('colour', 'red'), question(undefined, 7), question(9, ''))).toEqual([
+      ['unknown', 'red'],
+      ['unknown', 7],
+      ['unknown', null],
+    ]);
+  });
+
+  it('has null for an answer that is not of its type, and an issue', () => {
+    const cdr = parseCdr(
+      minimal({
+        aiData: {
+          insights: {
+            questions: [
+              question('number', 'many'),
+              question('json object', '[1]'),
+              question('json array', ''),
+            ],
+          },
+        },
+      }),
+    );
+    expect(cdr.ai?.questions.map(({ answer }) => answer)).toEqual([null, null, null]);
+    expect(cdr.issues.map(({ path }) => path)).toEqual([
+      ['aiData', 'insights', 'questions', 0, 'answer'],
+      ['aiData', 'insights', 'questions', 1, 'answer'],
+    ]);
+  });
+
+  it('has speakers by their part, and times in seconds', () => {
+    const transcript = [
+      { speaker: 'Speaker0', text: 'שלום', startTime: 0.5, endTime: '2', sentence_id: 1 },
+      { Speaker: 'Speaker1', text: 'Hello', StartTime: 2, EndTime: null, SentenceId: '2' },
+      { speaker: 'Speaker2', text: '', startTime: 'x' },
+      'not a sentence',
+    ];
+    const cdr = parseCdr(minimal({ aiData: JSON.stringify({ transcript }) }));
+    expect(cdr.ai?.transcript).toEqual([
+      { speaker: 'agent', text: 'שלום', startSeconds: 0.5, endSeconds: 2, sentenceId: '1' },
+      { speaker: 'customer', text: 'Hello', startSeconds: 2, endSeconds: null, sentenceId: '2' },
+      { speaker: 'Speaker2', text: null, startSeconds: null, endSeconds: null, sentenceId: null },
+    ]);
+    expect(cdr.issues.map(({ path }) => path)).toEqual([
+      ['aiData', 'transcript', 2, 'startTime'],
+      ['aiData', 'transcript', 3],
+    ]);
+  });
+
+  it('has participants with their traits as a list', () => {
+    const participants = {
+      caller: { name: 'Dana', personality_traits: ['calm', 'brief'] },
+      callee: { name: null, personality_traits: 'patient' },
+    };
+    expect(parseCdr(minimal({ aiData: { insights: { participants } } })).ai?.participants).toEqual({
+      caller: { name: 'Dana', personalityTraits: ['calm', 'brief'] },
+      callee: { name: null, personalityTraits: ['patient'] },
+    });
+  });
+
+  it('is empty where parts of it are missing, and null where all of it is', () => {
+    expect(parseCdr(minimal({ aiData: { insights: null } })).ai).toEqual({
+      summary: null,
+      questions: [],
+      participants: { caller: null, callee: null },
+      emotions: { questions: [], sentences: [] },
+      transcript: [],
+    });
+    expect(parseCdr(minimal({ aiData: null })).ai).toBeNull();
+    expect(parseCdr(minimal({ aiData: '' })).ai).toBeNull();
+  });
+});
+
+describe('the schema', () => {
+  it('accepts what was parsed, and what JSON made of it', () => {
+    const cdr = parseCdr(QUEUE);
+    expect(cdrSchema.parse(cdr)).toEqual(cdr);
+    expect(cdrSchema.parse(JSON.parse(JSON.stringify(cdr)))).toEqual(cdr);
+  });
+
+  it.each<[what: string, change: object, path: string]>([
+    ['an outcome that is not its status’s', { outcome: 'busy' }, 'outcome'],
+    ['an answer that is not its status’s', { answered: false }, 'answered'],
+    ['a leg that is not its type’s', { leg: 1 }, 'leg'],
+    ['a family that is not its type’s', { legFamily: 'click-to-call' }, 'legFamily'],
+    ['leg statuses on a call of one leg', { legStatus: { leg1: null, leg2: null } }, 'legStatus'],
+    ['a queue call without a queue', { queue: null }, 'queue'],
+    ['a direction that its type has', { direction: null }, 'direction'],
+    ['a recording that is no web address', { recordingUrl: 'ftp://a' }, 'recordingUrl'],
+    ['a start that is no time', { startedAt: 'yesterday' }, 'startedAt'],
+    ['an unknown type by name', { type: 'Hologram' }, 'type'],
+  ])('refuses %s', (_, change, path) => {
+    const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), ...change });
+    expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);
+  });
+
+  it('is a Standard Schema', async () => {
+    const result = await cdrSchema['~standard'].validate(parseCdr(QUEUE));
+    expect(result.issues).toBeUndefined();
+  });
+});
+
+describe('the labels', () => {
+  it.each(Object.entries({ ...CALL_TYPES, ...CALL_STATUSES, ...OUTCOMES }))(
+    'of %s are short, in English and in Hebrew',
+    (_, { labels }) => {
+      expect(labels.en).toMatch(/^[A-Z][A-Za-z :-]{1,29}$/);
+      expect(labels.he).toMatch(/^[א-ת][א-ת :]{1,29}$/);
+    },
+  );
+});

@@ -1,0 +1,174 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import {
+  type Ack,
+  buildAck,
+  CALL_STATUSES,
+  CALL_TYPES,
+  type CallStatus,
+  type CallType,
+  type Cdr,
+  type CdrFields,
+  type CdrOf,
+  CdrParseError,
+  cdrSchema,
+  type Direction,
+  detectFormat,
+  type LegFamily,
+  type Outcome,
+  parseCdr,
+  type Queue,
+  safeParseCdr,
+} from 'voicenter-cdr';
+
+declare const cdr: Cdr;
+
+describe('a record is narrowed', () => {
+  it('by its type', () => {
+    if (cdr.type === 'Queue') {
+      expectTypeOf(cdr.queue).toEqualTypeOf<Queue>();
+      expectTypeOf(cdr.leg).toEqualTypeOf<null>();
+      expectTypeOf(cdr.legStatus).toEqualTypeOf<null>();
+      expectTypeOf(cdr.direction).toEqualTypeOf<Direction>();
+    }
+    if (cdr.type === 'Click 2 Queue Incoming') {
+      expectTypeOf(cdr.queue).toEqualTypeOf<Queue>();
+      expectTypeOf(cdr.leg).toEqualTypeOf<2>();
+      expectTypeOf(cdr.legFamily).toEqualTypeOf<'smart-dialer'>();
+    }
+    if (cdr.type === 'unknown') {
+      expectTypeOf(cdr.leg).toEqualTypeOf<null>();
+      expectTypeOf(cdr.direction).toEqualTypeOf<Direction | null>();
+    }
+    expectTypeOf(cdr.queue).toEqualTypeOf<Queue | null>();
+  });
+
+  it('by its status', () => {
+    if (cdr.status === 'ABANDONE') {
+      expectTypeOf(cdr.outcome).toEqualTypeOf<'abandoned'>();
+      expectTypeOf(cdr.answered).toEqualTypeOf<false>();
+    }
+    if (cdr.status === 'ANSWER') expectTypeOf(cdr.answered).toEqualTypeOf<true>();
+    if (cdr.status === 'unknown') expectTypeOf(cdr.answered).toEqualTypeOf<boolean | null>();
+  });
+
+  it('by its leg', () => {
+    if (cdr.leg === 2) {
+      expectTypeOf(cdr.type).toEqualTypeOf<
+        | 'Click2Call leg2'
+        | 'ProductiveCallLeg2'
+        | 'Click 2 IVR Incoming'
+        | 'Click 2 Queue Incoming'
+        | 'Attended CDR leg2'
+      >();
+      expectTypeOf(cdr.legStatus.leg2).toEqualTypeOf<CallStatus>();
+      expectTypeOf(cdr.legStatus.leg1).toEqualTypeOf<CallStatus | null>();
+      expectTypeOf(cdr.legFamily).toEqualTypeOf<LegFamily>();
+    }
+    if (cdr.leg === 1) expectTypeOf(cdr.legStatus.leg1).toEqualTypeOf<CallStatus>();
+    if (cdr.leg === null) expectTypeOf(cdr.legStatus).toEqualTypeOf<null>();
+  });
+
+  it('by its leg family', () => {
+    if (cdr.legFamily === 'attended-transfer') {
+      expectTypeOf(cdr.type).toEqualTypeOf<'Attended CDR leg1' | 'Attended CDR leg2'>();
+      expectTypeOf(cdr.leg).toEqualTypeOf<1 | 2>();
+    }
+  });
+
+  it('by its outcome', () => {
+    if (cdr.outcome === 'abandoned') {
+      expectTypeOf(cdr.status).toEqualTypeOf<'ABANDONE' | 'TIMEOUT' | 'EXIT'>();
+      expectTypeOf(cdr.answered).toEqualTypeOf<false>();
+    }
+  });
+
+  it('by whether it was answered', () => {
+    if (cdr.answered) expectTypeOf(cdr.status).toEqualTypeOf<'ANSWER' | 'unknown'>();
+  });
+
+  it('by type and status at once', () => {
+    if (cdr.type === 'Queue' && cdr.status === 'ABANDONE') {
+      expectTypeOf(cdr).toEqualTypeOf<CdrOf<'Queue', 'ABANDONE'>>();
+      expectTypeOf(cdr.queue.waitSeconds).toEqualTypeOf<number | null>();
+    }
+  });
+
+  it('in a switch over all types', () => {
+    switch (cdr.type) {
+      case 'Incoming Call':
+      case 'CC':
+      case 'Extension Outgoing':
+      case 'Queue':
+      case 'Click2Call leg1':
+      case 'Click2Call leg2':
+      case 'VoiceMail':
+      case 'Callference':
+      case 'XferCDR':
+      case 'ProductiveCallLeg1':
+      case 'ProductiveCallLeg2':
+      case 'Scrubber':
+      case 'Click 2 IVR':
+      case 'Click 2 IVR Incoming':
+      case 'Click 2 Queue Incoming':
+      case 'FaxCdr':
+      case 'Attended CDR leg1':
+      case 'Attended CDR leg2':
+      case 'Auto forward':
+      case 'unknown':
+        break;
+      default: {
+        const never: never = cdr;
+        expectTypeOf(never).toEqualTypeOf<never>();
+      }
+    }
+  });
+
+  it('to a union of members, each of them a Cdr', () => {
+    expectTypeOf<CdrOf<'Queue', 'ABANDONE'>>().toExtend<Cdr>();
+    expectTypeOf<CdrOf<'Queue' | 'VoiceMail'>>().toExtend<Cdr>();
+    expectTypeOf<Cdr>().toExtend<CdrFields>();
+    expectTypeOf<Cdr['type']>().toEqualTypeOf<CallType>();
+    expectTypeOf<Cdr['status']>().toEqualTypeOf<CallStatus>();
+    expectTypeOf<Cdr['outcome']>().toEqualTypeOf<Outcome>();
+  });
+});
+
+describe('the tables', () => {
+  it('hold the facts of each name', () => {
+    expectTypeOf(CALL_TYPES.Queue.number).toEqualTypeOf<8>();
+    expectTypeOf(CALL_STATUSES.VOEND.outcome).toEqualTypeOf<'ended-in-ivr'>();
+    expectTypeOf<keyof typeof CALL_TYPES>().toEqualTypeOf<Exclude<CallType, 'unknown'>>();
+  });
+});
+
+describe('the functions', () => {
+  it('take what a server has, and nothing else', () => {
+    expectTypeOf(parseCdr).parameter(0).toEqualTypeOf<string | Uint8Array | ArrayBuffer | object>();
+    expectTypeOf(parseCdr).returns.toEqualTypeOf<Cdr>();
+    expectTypeOf(detectFormat).returns.toEqualTypeOf<'json' | 'xml-rpc' | 'form' | null>();
+    expectTypeOf(buildAck).returns.toEqualTypeOf<Ack>();
+    expectTypeOf(cdrSchema.parse({})).toEqualTypeOf<Cdr>();
+    expectTypeOf(cdrSchema['~standard'].version).toEqualTypeOf<1>();
+    // @ts-expect-error a number is no body
+    parseCdr(42);
+    // @ts-expect-error there are three formats
+    buildAck(0, 'yaml');
+  });
+
+  it('lead through a result to its value or its error', () => {
+    const result = safeParseCdr('');
+    if (result.success) expectTypeOf(result.data).toEqualTypeOf<Cdr>();
+    else expectTypeOf(result.error).toEqualTypeOf<CdrParseError>();
+  });
+
+  it('name each reason of a refusal', () => {
+    expectTypeOf(new CdrParseError('malformed', null, []).code).toEqualTypeOf<
+      | 'unsupported_format'
+      | 'malformed'
+      | 'too_large'
+      | 'not_one_record'
+      | 'missing_field'
+      | 'invalid_field'
+    >();
+  });
+});
