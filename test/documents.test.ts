@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OUTCOMES, parseCdr } from 'voicenter-cdr';
+import { DEFAULT_LIMITS } from '../src/limits.js';
+import { outcomeOf } from '../src/model/statuses.js';
+import { WIRE_KEYS } from '../src/model/wire.js';
+import { QUEUE } from './wire.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+interface Example {
+  name: string;
+  code: string;
+  /** What the comments beside its console.log say that it prints. */
+  prints: string[];
+}
+
+function example(name: string, code: string): Example {
+  const prints = [...code.matchAll(/console\.log\(.*?\); \/\/ (.+)$/gm)].map(
+    ([, line]) => line ?? '',
+  );
+  return { name, code, prints };
+}
+
+function examplesIn(file: string): Example[] {
+  const text = file.endsWith('.ts')
+    ? [...read(file).matchAll(/@example\n([\s\S]*?)\*\//g)]
+        .map(([, comment]) => comment?.replace(/^\s*\* ?/gm, ''))
+        .join('\n')
+    : read(file);
+  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], index) =>
+    example(`${file}-${index + 1}`, code ?? ''),
+  );
+}
+
+const documents = ['README.md', 'README.he.md'];
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `src/${file}`);
+const examples = [...documents, ...sources].flatMap(examplesIn);
+
+describe('the examples', () => {
+  let folder = '';
+  let printed: Record<string, string[]> = {};
+  const fileOf = ({ name }: Example) => join(folder, `${name.replace(/\W/g, '-')}.ts`);
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(root, '.examples-'));
+    for (const one of examples) writeFileSync(fileOf(one), `${one.code}\nexport {};\n`);
+    const runner = join(folder, 'run.ts');
+    const imports = examples.map(
+      (one) => `console.log('### ${one.name}');\nawait import('${fileOf(one)}');`,
+    );
+    writeFileSync(runner, `${imports.join('\n')}\nexport {};\n`);
+    const output = execFileSync(process.execPath, ['--import', 'tsx', runner], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    printed = Object.fromEntries(
+      output
+        .split('### ')
+        .slice(1)
+        .map((part) => part.trimEnd().split('\n'))
+        .map(([name = '', ...lines]) => [name, lines]),
+    );
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are there, in each document', () => {
+    for (const document of documents) {
+      expect(examples.some(({ name }) => name.startsWith(document))).toBe(true);
+    }
+  });
+
+  it('compile in strict TypeScript', () => {
+    const { options } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config,
+      ts.sys,
+      root,
+    );
+    const program = ts.createProgram(examples.map(fileOf), {
+      ...options,
+      // An example may leave to the reader what a function does with what it gets.
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    });
+    const errors = ts
+      .getPreEmitDiagnostics(program)
+      .map(
+        ({ messageText, file }) =>
+          `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+      );
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  it.each(examples)('$name prints what it says', ({ name, prints }) => {
+    expect(printed[name]).toEqual(prints);
+  });
+});
+
+describe('the README', () => {
+  const readme = read('README.md');
+  const cells = [...readme.matchAll(/^\| (`.*?) \|$/gm)].map(([, row = '']) =>
+    row
+      .split(/(?<!\\) \| /)
+      .map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code)),
+  );
+  const column = (index: number) => cells.flatMap((row) => row[index] ?? []);
+
+  it('has a row for every field of a record', () => {
+    expect(column(0)).toEqual(expect.arrayContaining(Object.keys(parseCdr(QUEUE))));
+  });
+
+  it('names every wire key', () => {
+    expect([...column(2), ...column(3)]).toEqual(expect.arrayContaining(Object.keys(WIRE_KEYS)));
+  });
+
+  it('has the outcome of every status', () => {
+    const [, table = ''] = readme.split('| outcome | statuses |');
+    for (const outcome of Object.keys(OUTCOMES)) {
+      if (outcome === 'unknown') continue;
+      const [, statuses = ''] =
+        new RegExp(`^\\| \`${outcome}\` \\| (.*) \\|$`, 'm').exec(table) ?? [];
+      expect(statuses.split(', ').map((status) => outcomeOf(status as 'ANSWER'))).toEqual(
+        statuses.split(', ').map(() => outcome),
+      );
+    }
+  });
+
+  it('has the defaults of the limits', () => {
+    for (const [limit, value] of Object.entries(DEFAULT_LIMITS)) {
+      expect(readme).toContain(`| \`limits.${limit}\` | ${value} |`);
+    }
+  });
+
+  it('names every dependency, and only those', () => {
+    const { dependencies } = JSON.parse(read('package.json'));
+    const [, table = ''] = readme.split('## Dependencies');
+    const named = [...table.matchAll(/^\| \[(.+?)\]/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it.each(documents)('(%s) has commands that there are', (document) => {
+    const { scripts } = JSON.parse(read('package.json'));
+    for (const [, script = ''] of read(document).matchAll(/npm (?:run )?(test|demo[\w:]*)/g)) {
+      expect(Object.keys(scripts)).toContain(script);
+    }
+  });
+});
+
+describe('npm run demo', () => {
+  it('shows that everything arrived as expected', () => {
+    const output = execFileSync('npm', ['run', 'demo', '--silent'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(output).toMatch(/18 sent, 15 arrived, 0 not as expected/);
+  }, 60_000);
+});
