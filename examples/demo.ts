@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cdr } from 'voicenter-cdr';
-import { createReceiver } from './receiver.js';
+import { createReceiver } from './node-http.js';
 
 const BODIES = [
   'vendor/extension-outgoing-json.json',

@@ -6,7 +6,7 @@ import type { Wire } from './wire.js';
  * Text that every format carries unchanged: no controls, no white space around it, no half
  * characters, and no `]]>`, which npm's xmlrpc writes wrongly when it comes twice.
  */
-export const text = fc
+const text = fc
   .string({
     unit: fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom(...'abcXYZ0189אבגדתשם') },
@@ -19,7 +19,7 @@ export const text = fc
   .filter((sent) => !/^[{[]|]]>/.test(sent));
 
 /** Digits that may begin with zeros: phone numbers, codes, ids. */
-export const digits = fc.string({
+const digits = fc.string({
   unit: fc.constantFrom(...'0123456789'),
   minLength: 1,
   maxLength: 14,

@@ -28,9 +28,6 @@ export function pathTo(place: Place, part: string | number): CdrIssue['path'] {
   return place.parent ? [...pathTo(place.parent, place.part), part] : [part];
 }
 
-/** How a value is read: what it is, the structure that it stands in, and by which key or index. */
-export type Reader<T> = (value: unknown, place: Place, part: string | number) => T;
-
 /** A week; the longest conference is shorter, and what is longer is no duration. */
 const MAX_SECONDS = 7 * 24 * 60 * 60;
 
