@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const src = fileURLToPath(new URL('./src/', import.meta.url));
+
 export default defineConfig({
   resolve: {
-    alias: { 'voicenter-cdr': fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+    alias: [
+      { find: /^voicenter-cdr$/, replacement: `${src}index.ts` },
+      { find: /^voicenter-cdr\/(\w+)$/, replacement: `${src}$1.ts` },
+    ],
   },
   test: {
     include: ['test/**/*.test.ts'],

@@ -6,6 +6,14 @@ export {
   type CdrIssue,
   CdrParseError,
 } from './errors.js';
+export { cdrKey } from './key.js';
+export {
+  type CdrLeg,
+  joinLeg,
+  type LegPair,
+  type LegPairOf,
+  pairLegs,
+} from './legs.js';
 export type { Limits } from './limits.js';
 export type {
   AiAnswer,
@@ -57,3 +65,4 @@ export {
   type SafeParseResult,
   safeParseCdr,
 } from './parse.js';
+export { linkTransfers, type TransferChain } from './transfers.js';

@@ -13,8 +13,11 @@ import {
   cdrSchema,
   type Direction,
   detectFormat,
+  joinLeg,
   type LegFamily,
+  type LegPair,
   type Outcome,
+  pairLegs,
   parseCdr,
   type Queue,
   safeParseCdr,
@@ -170,5 +173,25 @@ describe('the functions', () => {
       | 'missing_field'
       | 'invalid_field'
     >();
+  });
+});
+
+describe('a pair of legs', () => {
+  it('has legs of its own family', () => {
+    const pair = pairLegs([cdr]).pairs[0];
+    if (pair?.legFamily === 'smart-dialer') {
+      expectTypeOf(pair.leg1).toEqualTypeOf<CdrOf<'Click 2 IVR'> | null>();
+      expectTypeOf(pair.leg2).toEqualTypeOf<CdrOf<
+        'Click 2 IVR Incoming' | 'Click 2 Queue Incoming'
+      > | null>();
+    }
+    if (pair?.leg1) expectTypeOf(pair.leg1.leg).toEqualTypeOf<1>();
+    if (pair?.leg2) expectTypeOf(pair.leg2.legStatus.leg2).toEqualTypeOf<CallStatus>();
+  });
+
+  it('is joined from records whose leg is known', () => {
+    if (cdr.leg !== null) expectTypeOf(joinLeg(null, cdr)).toEqualTypeOf<LegPair>();
+    // @ts-expect-error a call of one leg has no pair
+    if (cdr.type === 'Queue') joinLeg(null, cdr);
   });
 });

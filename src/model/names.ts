@@ -14,6 +14,7 @@ export function indexNames<K extends string>(
   return (name) => exact.get(name) ?? loose.get(looseName(name));
 }
 
-function looseName(name: string): string {
+/** A name without case, spaces and punctuation. */
+export function looseName(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '');
 }

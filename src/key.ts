@@ -1,0 +1,32 @@
+import type { Cdr } from './model/cdr.js';
+import { looseName } from './model/names.js';
+
+/**
+ * The key to store a record under, and to write over what is there: equal for a record and its
+ * re-sent copy, in whatever format and with whatever was added since; different for the two legs of
+ * a call, for a transfer and its original, and for two transfers of one call.
+ *
+ * It is made of the call's id, the type's name, the start and the original call's id, in printable
+ * ASCII and without quotes or white space. Parse every copy with the same `timeZone`.
+ *
+ * @example
+ * ```ts
+ * import { cdrKey, parseCdr } from 'voicenter-cdr';
+ *
+ * const cdr = parseCdr('{"ivruniqueid":"20200728a1","type":"Click2Call leg2","status":"ANSWER","time":1595960350,"duration":9}');
+ * console.log(cdrKey(cdr)); // 20200728a1.click2callleg2.1595960350
+ * ```
+ */
+export function cdrKey(cdr: Cdr): string {
+  const parts = [cdr.callId, looseName(cdr.typeName), String(cdr.startedAt.getTime() / 1000)];
+  if (cdr.originalCallId !== null) parts.push(cdr.originalCallId);
+  return parts.map(keyPart).join('.');
+}
+
+/** Text in letters and digits, with every other character as its code: no part can hold the dot between parts. */
+function keyPart(text: string): string {
+  return text.replace(
+    /[^\w-]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,76 @@
+import { byStart, latestCopies } from './legs.js';
+import type { Cdr } from './model/cdr.js';
+
+/** A call and what continues it. */
+export interface TransferChain {
+  /** The id of the call that was there first. */
+  callId: string;
+  /** The records of that call, both legs where it has two; empty when they are not among those given. */
+  original: Cdr[];
+  /** The records that continue it, directly or through another, by their start. */
+  transfers: Cdr[];
+}
+
+/**
+ * Links each transferred call with the records that continue it, through `originalCallId`: a chain
+ * per original call, whatever the order and however often each record is given. Calls that nothing
+ * continues are in no chain.
+ *
+ * An original that is missing leaves a chain without it; ids that continue each other in a circle
+ * are a chain under the one that sorts first.
+ *
+ * @example
+ * ```ts
+ * import { type Cdr, linkTransfers } from 'voicenter-cdr';
+ *
+ * function agentsOf(cdrs: Cdr[], callId: string): (string | null)[] {
+ *   const chain = linkTransfers(cdrs).find((one) => one.callId === callId);
+ *   return chain ? [...chain.original, ...chain.transfers].map((cdr) => cdr.agentExtension) : [];
+ * }
+ * ```
+ */
+export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
+  const records = [...latestCopies(cdrs)].sort(byStart);
+  const continues = new Map<string, string>();
+  for (const { callId, originalCallId } of records) {
+    if (originalCallId !== null && originalCallId !== callId && !continues.has(callId)) {
+      continues.set(callId, originalCallId);
+    }
+  }
+  const roots = rootsOf(continues);
+  const chains = new Map<string, TransferChain>();
+  for (const root of new Set(roots.values())) {
+    chains.set(root, { callId: root, original: [], transfers: [] });
+  }
+  for (const cdr of records) {
+    const chain = chains.get(roots.get(cdr.callId) ?? cdr.callId);
+    if (chain) (cdr.callId === chain.callId ? chain.original : chain.transfers).push(cdr);
+  }
+  return [...chains.values()];
+}
+
+/** For each id that continues another, the id at the beginning of its chain. */
+function rootsOf(continues: Map<string, string>): Map<string, string> {
+  const roots = new Map<string, string>();
+  for (const start of continues.keys()) {
+    const path = new Set<string>();
+    let id = start;
+    let next = continues.get(id);
+    while (next !== undefined && !roots.has(id) && !path.has(id)) {
+      path.add(id);
+      id = next;
+      next = continues.get(id);
+    }
+    const root = path.has(id) ? firstInCircle(id, continues) : (roots.get(id) ?? id);
+    for (const step of path) roots.set(step, root);
+  }
+  return roots;
+}
+
+function firstInCircle(start: string, continues: Map<string, string>): string {
+  let first = start;
+  for (let id = continues.get(start); id !== undefined && id !== start; id = continues.get(id)) {
+    if (id < first) first = id;
+  }
+  return first;
+}

@@ -1,0 +1,377 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  CALL_TYPES,
+  type Cdr,
+  cdrKey,
+  joinLeg,
+  type LegFamily,
+  type LegPair,
+  linkTransfers,
+  pairLegs,
+  parseCdr,
+} from 'voicenter-cdr';
+import { CONTENT_TYPES, ENCODERS, minimal, type Wire } from './wire.js';
+
+fc.configureGlobal({ seed: 20200728, numRuns: 300 });
+
+const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent));
+
+const FAMILIES: [family: LegFamily, leg1: string, leg2: string][] = [
+  ['click-to-call', 'Click2Call leg1', 'Click2Call leg2'],
+  ['agent-dialer', 'ProductiveCallLeg1', 'ProductiveCallLeg2'],
+  ['smart-dialer', 'Click 2 IVR', 'Click 2 IVR Incoming'],
+  ['smart-dialer', 'Click 2 IVR', 'Click 2 Queue Incoming'],
+  ['attended-transfer', 'Attended CDR leg1', 'Attended CDR leg2'],
+];
+
+describe('the key of a record', () => {
+  const record = minimal({ type: 'Click2Call leg2', OriginalIvrUniqueID: '20200728A' });
+  const key = cdrKey(cdr(record));
+
+  it('is equal for a copy in another format', () => {
+    for (const format of ['json', 'form', 'xml-rpc'] as const) {
+      expect(cdrKey(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]))).toBe(key);
+    }
+  });
+
+  it.each<[what: string, copy: Wire]>([
+    [
+      'other key case',
+      Object.fromEntries(Object.entries(record).map(([k, v]) => [k.toUpperCase(), v])),
+    ],
+    ['the AI analysis', { ...record, aiData: { insights: { summary: 'x' } } }],
+    ['a recording', { ...record, record: 'https://a.example/b.mp3' }],
+    ['numbers as text', { ...record, time: String(record['time']), duration: '11' }],
+    ['another spelling of the type', { ...record, type: 'Click2Callleg2' }],
+  ])('is equal for a copy with %s', (_, copy) => {
+    expect(cdrKey(parseCdr(copy))).toBe(key);
+  });
+
+  it.each<[what: string, other: Wire]>([
+    ['the other leg', { type: 'Click2Call leg1' }],
+    ['another call', { ivruniqueid: 'other' }],
+    ['the original of a transfer', { OriginalIvrUniqueID: null }],
+    ['a transfer of another call', { OriginalIvrUniqueID: '20200728B' }],
+    ['another transfer of the call, under the same id', { time: 1595960399 }],
+    ['a type that the vendor has added', { type: 'Click3Call leg2' }],
+  ])('differs for %s', (_, other) => {
+    expect(cdrKey(cdr({ ...record, ...other }))).not.toBe(key);
+  });
+
+  it('is short and in printable ASCII without quotes', () => {
+    expect(key).toBe('202007281819100b1.click2callleg2.1595960350.20200728A');
+    const { callId, typeName } = { callId: 'א ."\u0000%', typeName: 'ה חדש' };
+    expect(cdrKey(cdr({ ivruniqueid: callId, type: typeName }))).toMatch(/^[\w.%-]+$/);
+  });
+
+  it('differs for different ids, also where they hold the separator', () => {
+    const id = fc.string({
+      unit: fc.constantFrom('a', '.', '%', '0', '\ud800'),
+      minLength: 1,
+      maxLength: 4,
+    });
+    const ids = fc.tuple(id, fc.option(fc.constantFrom('a', '.', '.a', '%002e')));
+    fc.assert(
+      fc.property(ids, ids, (one, two) => {
+        fc.pre(String(one) !== String(two));
+        const [key1, key2] = [one, two].map(([ivruniqueid, OriginalIvrUniqueID]) =>
+          cdrKey(cdr({ ivruniqueid, OriginalIvrUniqueID })),
+        );
+        expect(key1).not.toBe(key2);
+      }),
+    );
+  });
+});
+
+describe('two legs', () => {
+  it.each(FAMILIES)('of %s are joined: %s and %s', (legFamily, type1, type2) => {
+    const leg1 = cdr({ type: type1 });
+    const leg2 = cdr({ type: type2 });
+    for (const given of [
+      [leg1, leg2],
+      [leg2, leg1],
+      [leg1, leg2, leg1, leg2],
+    ]) {
+      const { pairs, singles } = pairLegs(given);
+      expect(singles).toEqual([]);
+      expect(pairs).toHaveLength(1);
+      expect(pairs[0]).toMatchObject({ legFamily, leg1, leg2, callId: leg1.callId });
+    }
+  });
+
+  it.each<[how: string, leg1: Wire, leg2: Wire]>([
+    ['leg 2 continues leg 1', { ivruniqueid: 'A' }, { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' }],
+    ['leg 1 continues leg 2', { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' }, { ivruniqueid: 'A' }],
+    [
+      'both continue the same call',
+      { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
+      { ivruniqueid: 'C', OriginalIvrUniqueID: 'A' },
+    ],
+    [
+      'they share an id and continue the same call',
+      { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
+      { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
+    ],
+  ])('are joined by original id when %s', (_, sent1, sent2) => {
+    const leg1 = cdr({ type: 'Attended CDR leg1', ...sent1 });
+    const leg2 = cdr({ type: 'Attended CDR leg2', ...sent2 });
+    expect(pairLegs([leg2, leg1]).pairs).toMatchObject([{ leg1, leg2, callId: leg1.callId }]);
+  });
+
+  it('are joined by id before they are by original id', () => {
+    const leg = (type: string, ivruniqueid: string) =>
+      cdr({ type: `Click2Call ${type}`, ivruniqueid, OriginalIvrUniqueID: 'A' });
+    const { pairs } = pairLegs([
+      leg('leg1', 'B'),
+      leg('leg2', 'C'),
+      leg('leg1', 'C'),
+      leg('leg2', 'B'),
+    ]);
+    expect(pairs.map(({ leg1, leg2 }) => [leg1?.callId, leg2?.callId])).toEqual([
+      ['B', 'B'],
+      ['C', 'C'],
+    ]);
+  });
+
+  it('of different families or calls are not joined', () => {
+    const given = [
+      cdr({ type: 'Click2Call leg1' }),
+      cdr({ type: 'ProductiveCallLeg2' }),
+      cdr({ type: 'Click2Call leg2', ivruniqueid: 'other' }),
+    ];
+    const { pairs } = pairLegs(given);
+    expect(pairs).toHaveLength(3);
+    expect(pairs.every(({ leg1, leg2 }) => leg1 === null || leg2 === null)).toBe(true);
+  });
+
+  it('stand alone while the other has not arrived', () => {
+    const [first, second] = pairLegs([
+      cdr({ type: 'Click2Call leg1', ivruniqueid: 'A' }),
+      cdr({ type: 'Click2Call leg2', ivruniqueid: 'B' }),
+    ]).pairs;
+    expect(first).toMatchObject({ callId: 'A', leg1: { callId: 'A' }, leg2: null });
+    expect(second).toMatchObject({ callId: 'B', leg1: null, leg2: { callId: 'B' } });
+  });
+
+  it('of a customer who went through the menu into a queue are three records, and none is lost', () => {
+    const given = [
+      cdr({ type: 'Click 2 IVR' }),
+      cdr({ type: 'Click 2 Queue Incoming', time: 1595960360 }),
+      cdr({ type: 'Click 2 IVR Incoming', time: 1595960355 }),
+    ];
+    const { pairs } = pairLegs(given);
+    expect(pairs.map(({ leg1, leg2 }) => [leg1?.type, leg2?.type])).toEqual([
+      ['Click 2 IVR', 'Click 2 IVR Incoming'],
+      [undefined, 'Click 2 Queue Incoming'],
+    ]);
+  });
+
+  it('of which a copy comes again are joined in their latest version', () => {
+    const leg1 = { type: 'Click2Call leg1', target: 'sip1' };
+    const leg2 = { type: 'Click2Call leg2', target: '0501234567' };
+    const analysed = cdr({ ...leg2, aiData: { insights: { summary: 'x' } } });
+    const [pair] = pairLegs([cdr(leg1), cdr(leg2), analysed]).pairs;
+    expect(pair?.leg2?.ai?.summary).toBe('x');
+  });
+
+  it('tell what is true of the whole call', () => {
+    const leg1 = cdr({ type: 'Click2Call leg1', target: 'sip1', time: 1595960350 });
+    const leg2 = cdr({
+      type: 'Click2Call leg2',
+      target: '0501234567',
+      time: 1595960357,
+      status: 'BUSY',
+      record: 'https://a.example/b.mp3',
+    });
+    expect(pairLegs([leg2, leg1]).pairs[0]).toMatchObject({
+      outcome: 'busy',
+      customerPhone: '0501234567',
+      agentExtension: 'sip1',
+      recordingUrl: 'https://a.example/b.mp3',
+      startedAt: leg1.startedAt,
+    });
+  });
+});
+
+describe('the outcome of a call', () => {
+  const CLICK = ['Click2Call leg1', 'Click2Call leg2'] as const;
+  const SMART = ['Click 2 IVR', 'Click 2 IVR Incoming'] as const;
+  it.each<
+    [types: readonly [string, string], leg1: Wire | null, leg2: Wire | null, outcome: string]
+  >([
+    [CLICK, { status: 'ANSWER' }, { status: 'ANSWER' }, 'answered'],
+    [CLICK, { status: 'ANSWER' }, { status: 'NOANSWER' }, 'unanswered'],
+    [CLICK, { status: 'ANSWER' }, null, 'unknown'],
+    [CLICK, { status: 'NOANSWER' }, null, 'unanswered'],
+    [CLICK, { status: 'BUSY', leg1DialStatusName: 'ANSWER' }, null, 'busy'],
+    [CLICK, { status: 'ANSWER', leg1DialStatusName: 'ANSWER' }, null, 'answered'],
+    [CLICK, { status: 'NOANSWER' }, { status: 'NOTCALLED' }, 'not-dialed'],
+    [CLICK, null, { status: 'BUSY' }, 'busy'],
+    [SMART, { status: 'ANSWER' }, { status: 'ABANDONE' }, 'abandoned'],
+    [SMART, { status: 'BUSY' }, { status: 'NOTCALLED' }, 'busy'],
+    [SMART, null, { status: 'NOTCALLED', leg1DialStatusName: 'NOANSWER' }, 'unanswered'],
+    [SMART, null, { status: 'NOTCALLED' }, 'not-dialed'],
+  ])('%j with leg 1 %j and leg 2 %j is %s', ([type1, type2], leg1, leg2, outcome) => {
+    const given = [leg1 && cdr({ type: type1, ...leg1 }), leg2 && cdr({ type: type2, ...leg2 })];
+    const { pairs } = pairLegs(given.filter((leg) => leg !== null));
+    expect(pairs.map((pair) => pair.outcome)).toEqual([outcome]);
+  });
+});
+
+describe('a leg that joins its pair', () => {
+  const leg = (sent: Wire) => {
+    const one = cdr(sent);
+    if (one.leg === null) throw new Error('no leg');
+    return one;
+  };
+
+  it('gives what pairLegs gives', () => {
+    const leg1 = leg({ type: 'Click2Call leg1' });
+    const leg2 = leg({ type: 'Click2Call leg2', status: 'BUSY' });
+    const [pair] = pairLegs([leg1, leg2]).pairs;
+    expect(joinLeg(joinLeg(null, leg1), leg2)).toEqual(pair);
+    expect(joinLeg(joinLeg(null, leg2), leg1)).toEqual(pair);
+    expect(joinLeg(joinLeg(joinLeg(null, leg2), leg1), leg2)).toEqual(pair);
+  });
+
+  it('does not change the pair', () => {
+    const pair = joinLeg(null, leg({ type: 'Click2Call leg1' }));
+    const before = { ...pair };
+    joinLeg(pair, leg({ type: 'Click2Call leg2' }));
+    expect(pair).toEqual(before);
+  });
+
+  it.each<[what: string, sent: Wire]>([
+    ['another family', { type: 'ProductiveCallLeg2' }],
+    ['another call', { type: 'Click2Call leg2', ivruniqueid: 'other' }],
+    [
+      'another transfer',
+      { type: 'Click2Call leg2', ivruniqueid: 'other', OriginalIvrUniqueID: 'x' },
+    ],
+  ])('is refused when it is of %s', (_, sent) => {
+    const pair = joinLeg(null, leg({ type: 'Click2Call leg1' }));
+    expect(() => joinLeg(pair, leg(sent))).toThrow(TypeError);
+  });
+});
+
+/** Streams of records as a receiver gets them: few ids, so that they meet; copies; any order. */
+const stream = fc
+  .array(
+    fc.record({
+      ivruniqueid: fc.constantFrom('A', 'B', 'C', 'D'),
+      type: fc.constantFrom(...Object.keys(CALL_TYPES), 'Hologram'),
+      OriginalIvrUniqueID: fc.constantFrom(null, null, null, 'A', 'B', 'X'),
+      time: fc.integer({ min: 1, max: 3 }),
+    }),
+    { maxLength: 20 },
+  )
+  .map((records) => records.map(cdr));
+const shuffledWithCopies = stream.chain((cdrs) =>
+  fc.tuple(
+    fc.constant(cdrs),
+    fc.shuffledSubarray([...cdrs, ...cdrs], { minLength: 2 * cdrs.length }),
+  ),
+);
+const keysOf = (pair: LegPair) =>
+  [pair.leg1, pair.leg2].flatMap((leg) => (leg ? [cdrKey(leg)] : []));
+
+describe('for every stream of records', () => {
+  it('nothing is lost, and nothing appears twice', () => {
+    fc.assert(
+      fc.property(shuffledWithCopies, ([cdrs, given]) => {
+        const { pairs, singles } = pairLegs(given);
+        const keys = [...pairs.flatMap(keysOf), ...singles.map(cdrKey)];
+        expect(keys.sort()).toEqual([...new Set(cdrs.map(cdrKey))].sort());
+        expect(singles.every(({ leg }) => leg === null)).toBe(true);
+      }),
+    );
+  });
+
+  it('the order and the number of copies do not matter', () => {
+    fc.assert(
+      fc.property(shuffledWithCopies, ([cdrs, given]) => {
+        const inOrder = (pairs: LegPair[]) => pairs.map((pair) => keysOf(pair).join(' ')).sort();
+        expect(inOrder(pairLegs(given).pairs)).toEqual(inOrder(pairLegs(cdrs).pairs));
+      }),
+    );
+  });
+
+  it('a chain of transfers has each of its records once, by their start, in whatever order they came', () => {
+    fc.assert(
+      fc.property(shuffledWithCopies, ([cdrs, given]) => {
+        const chains = linkTransfers(given);
+        const keys = chains
+          .flatMap(({ original, transfers }) => [...original, ...transfers])
+          .map(cdrKey);
+        expect(new Set(keys).size).toBe(keys.length);
+        for (const { transfers } of chains) {
+          const starts = transfers.map(({ startedAt }) => startedAt.getTime());
+          expect(starts).toEqual(starts.toSorted());
+        }
+        const byId = (list: typeof chains) =>
+          Object.fromEntries(list.map((chain) => [chain.callId, chain.transfers.map(cdrKey)]));
+        expect(byId(chains)).toEqual(byId(linkTransfers(cdrs)));
+        // What continues another call is in a chain, whether that call is there or not.
+        const continuing = cdrs.filter(
+          ({ callId, originalCallId }) => originalCallId !== null && originalCallId !== callId,
+        );
+        expect(keys).toEqual(expect.arrayContaining(continuing.map(cdrKey)));
+      }),
+    );
+  });
+});
+
+describe('transfers', () => {
+  const call = (
+    ivruniqueid: string,
+    OriginalIvrUniqueID: string | null,
+    time: number,
+    type = 'XferCDR',
+  ) => cdr({ ivruniqueid, OriginalIvrUniqueID, time, type });
+  const ids = (cdrs: Cdr[]) => cdrs.map(({ callId }) => callId);
+  const shown = (cdrs: Cdr[]) =>
+    linkTransfers(cdrs).map(({ callId, original, transfers }) => [
+      callId,
+      ids(original),
+      ids(transfers),
+    ]);
+
+  it('of a call are a chain under it, by their start', () => {
+    expect(
+      shown([
+        call('C', 'A', 3),
+        call('A', null, 1, 'Queue'),
+        call('B', 'A', 2),
+        call('Z', null, 1, 'Queue'),
+      ]),
+    ).toEqual([['A', ['A'], ['B', 'C']]]);
+  });
+
+  it('of a transfer belong to the call that was there first', () => {
+    expect(
+      shown([call('D', 'C', 4), call('C', 'B', 3), call('B', 'A', 2), call('A', null, 1)]),
+    ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
+  });
+
+  it('of a call that is missing are a chain without it', () => {
+    expect(shown([call('B', 'A', 2), call('C', 'B', 3)])).toEqual([['A', [], ['B', 'C']]]);
+  });
+
+  it('of a call with two legs are under both', () => {
+    expect(
+      shown([
+        call('A', null, 1, 'Click2Call leg1'),
+        call('A', null, 1, 'Click2Call leg2'),
+        call('B', 'A', 2),
+      ]),
+    ).toEqual([['A', ['A', 'A'], ['B']]]);
+  });
+
+  it('in a circle are a chain under the id that sorts first', () => {
+    expect(
+      shown([call('B', 'C', 1), call('C', 'A', 2), call('A', 'B', 3), call('D', 'C', 4)]),
+    ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
+    expect(shown([call('A', 'A', 1)])).toEqual([]);
+  });
+});
