@@ -1,3 +1,4 @@
+import { CALL_TYPES } from './model/call-types.js';
 import type { Cdr } from './model/cdr.js';
 import { looseName } from './model/names.js';
 
@@ -18,15 +19,26 @@ import { looseName } from './model/names.js';
  * ```
  */
 export function cdrKey(cdr: Cdr): string {
-  const parts = [cdr.callId, looseName(cdr.typeName), String(cdr.startedAt.getTime() / 1000)];
-  if (cdr.originalCallId !== null) parts.push(cdr.originalCallId);
-  return parts.map(keyPart).join('.');
+  const key = `${keyPart(cdr.callId)}.${typePart(cdr)}.${cdr.startedAt.getTime() / 1000}`;
+  return cdr.originalCallId === null ? key : `${key}.${keyPart(cdr.originalCallId)}`;
 }
 
-/** Text in letters and digits, with every other character as its code: no part can hold the dot between parts. */
+const UNSAFE = /[^\w-]/;
+
+/** Letters and digits stay, any other character becomes its code: no part can hold the dot between parts. */
 function keyPart(text: string): string {
-  return text.replace(
-    /[^\w-]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  if (!UNSAFE.test(text)) return text;
+  const code = (unit: string) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return text.replace(/[^\w-]/g, code);
+}
+
+const TYPE_PARTS = /* @__PURE__ */ looseNames();
+
+function looseNames(): Map<string, string> {
+  return new Map(Object.keys(CALL_TYPES).map((type) => [type, looseName(type)]));
+}
+
+/** By name and not by number: a type keeps its key when a later version comes to know it. */
+function typePart(cdr: Cdr): string {
+  return TYPE_PARTS.get(cdr.type) ?? keyPart(looseName(cdr.typeName));
 }

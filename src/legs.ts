@@ -87,13 +87,18 @@ export function joinLeg(pair: LegPair | null, leg: CdrLeg): LegPair {
 }
 
 function belongs(leg: CdrLeg, { legFamily, leg1, leg2 }: LegPair): boolean {
-  const ids = [leg1, leg2].flatMap((other) => (other ? idsOf(other) : []));
-  return leg.legFamily === legFamily && idsOf(leg).some((id) => ids.includes(id));
+  return leg.legFamily === legFamily && (isLinked(leg, leg1) || isLinked(leg, leg2));
 }
 
-/** The ids by which a leg can be linked to another. */
-function idsOf({ callId, originalCallId }: CdrLeg): string[] {
-  return originalCallId === null ? [callId] : [callId, originalCallId];
+/** Whether two legs share an id, or one continues what the other is or continues. */
+function isLinked(leg: CdrLeg, other: CdrLeg | null): boolean {
+  if (other === null) return false;
+  const { callId, originalCallId } = leg;
+  if (callId === other.callId || callId === other.originalCallId) return true;
+  return (
+    originalCallId !== null &&
+    (originalCallId === other.callId || originalCallId === other.originalCallId)
+  );
 }
 
 /** In the smart dialer the first leg is the customer's: how it failed is why there is no second. */
@@ -128,23 +133,27 @@ function outcomeOfFirst(leg1: CdrLeg): Outcome {
  */
 export function pairLegs(cdrs: Iterable<Cdr>): { pairs: LegPair[]; singles: Cdr[] } {
   const singles: Cdr[] = [];
-  const legs: CdrLeg[] = [];
+  const legs: Record<LegFamily, CdrLeg[]> = {
+    'click-to-call': [],
+    'agent-dialer': [],
+    'smart-dialer': [],
+    'attended-transfer': [],
+  };
   for (const cdr of latestCopies(cdrs)) {
     if (cdr.leg === null) singles.push(cdr);
-    else legs.push(cdr);
+    else legs[cdr.legFamily].push(cdr);
   }
   const pairs: LegPair[] = [];
-  const withoutTwin = joinWithin(
-    groupsOf(legs, (leg) => leg.callId),
-    pairs,
-  );
-  const alone = joinWithin(
-    groupsOf(withoutTwin, (leg) => leg.originalCallId ?? leg.callId),
-    pairs,
-  );
-  for (const leg of alone) pairs.push(joinLeg(null, leg));
+  for (const family of Object.values(legs)) {
+    const withoutTwin = joinWithin(groupsOf(family, byId), pairs);
+    const alone = joinWithin(groupsOf(withoutTwin, byOriginalId), pairs);
+    for (const leg of alone) pairs.push(joinLeg(null, leg));
+  }
   return { pairs, singles };
 }
+
+const byId = (leg: CdrLeg) => leg.callId;
+const byOriginalId = (leg: CdrLeg) => leg.originalCallId ?? leg.callId;
 
 /** Each record once, as it was last given. */
 export function latestCopies(cdrs: Iterable<Cdr>): Iterable<Cdr> {
@@ -153,11 +162,11 @@ export function latestCopies(cdrs: Iterable<Cdr>): Iterable<Cdr> {
   return latest.values();
 }
 
-/** Legs of one family that share an id. */
+/** Legs that share an id. */
 function groupsOf(legs: CdrLeg[], idOf: (leg: CdrLeg) => string): Iterable<CdrLeg[]> {
   const groups = new Map<string, CdrLeg[]>();
   for (const leg of legs) {
-    const id = `${leg.legFamily} ${idOf(leg)}`;
+    const id = idOf(leg);
     const group = groups.get(id);
     if (group) group.push(leg);
     else groups.set(id, [leg]);

@@ -1,0 +1,57 @@
+/**
+ * The cost of pairLegs per record: a million records in batches of 10 000, of 100 000, and in one
+ * pass. Every row works through the same records, so that only the size of a pass differs.
+ *
+ *     npm run bench:legs
+ */
+import { type Cdr, pairLegs, parseCdr } from 'voicenter-cdr';
+
+const RECORDS = 1_000_000;
+const BATCHES = [10_000, 100_000, RECORDS];
+const ROUNDS = 5;
+const TYPES = ['Click2Call leg1', 'Click2Call leg2', 'Queue', 'Extension Outgoing'];
+
+/** Calls of two legs and of one, by turns; the legs of a call are up to a hundred records apart. */
+function record(index: number): Cdr {
+  const position = index - (index % 100) + ((index * 37) % 100);
+  const call = Math.floor(position / TYPES.length);
+  const cdr = parseCdr({
+    ivruniqueid: `20240101${call.toString(36).padStart(8, '0')}`,
+    type: TYPES[position % TYPES.length],
+    status: 'ANSWER',
+    time: 1_700_000_000 + call,
+    duration: 10,
+  });
+  return { ...cdr, raw: {} }; // a million of them have to fit into memory
+}
+
+const cdrs = Array.from({ length: RECORDS }, (_, index) => record(index));
+
+function pass(batch: number): number {
+  const from = performance.now();
+  for (let start = 0; start < RECORDS; start += batch) {
+    pairLegs(batch === RECORDS ? cdrs : cdrs.slice(start, start + batch));
+  }
+  return ((performance.now() - from) * 1e6) / RECORDS;
+}
+
+const times = BATCHES.map((): number[] => []);
+for (let round = 0; round <= ROUNDS; round++) {
+  for (const [index, batch] of BATCHES.entries()) {
+    const nanoseconds = pass(batch);
+    if (round > 0) times[index]?.push(nanoseconds); // the first round warms up
+  }
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+const base = median(times[0] ?? []);
+console.table(
+  BATCHES.map((batch, index) => {
+    const nanoseconds = median(times[index] ?? []);
+    return {
+      'records a pass': batch,
+      'ns per record': Math.round(nanoseconds),
+      'of that at 10 000': (nanoseconds / base).toFixed(2),
+    };
+  }),
+);
