@@ -23,11 +23,13 @@ function decodeForm(text: string, context: DecodeContext): WireRecord {
       if (pairs.length === context.limits.maxNodes) {
         throw overLimit('maxNodes', context.limits, 'form');
       }
-      const equals = body.indexOf('=', from);
-      const keyEnd = equals === -1 || equals > end ? end : equals;
+      // Looked for within the pair: a body without any would be searched to its end each time.
+      const pair = body.slice(from, end);
+      const equals = pair.indexOf('=');
+      const keyEnd = equals === -1 ? pair.length : equals;
       pairs.push([
-        decodeComponent(body.slice(from, keyEnd), context),
-        decodeComponent(body.slice(keyEnd + 1, end), context),
+        decodeComponent(pair.slice(0, keyEnd), context),
+        decodeComponent(pair.slice(keyEnd + 1), context),
       ]);
     }
     from = end + 1;
