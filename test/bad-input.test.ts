@@ -562,6 +562,13 @@ describe('keys that mean something to JavaScript are data', () => {
   });
 });
 
+describe('a form of fifty thousand keys without a value', () => {
+  it('is read, and the record behind them too', () => {
+    const body = `${'a&'.repeat(50_000)}${ENCODERS.form(minimal())}`;
+    expect(parseCdr(body, CONTENT_TYPES.form).callId).toBe(minimal()['ivruniqueid']);
+  });
+});
+
 describe('what ends in a log', () => {
   it('holds a short excerpt at most, without control characters', () => {
     const hostile = `\u001b[31m\r\n2026-01-01 ERROR forged\u202e${'x'.repeat(1000)}`;
