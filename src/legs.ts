@@ -80,7 +80,7 @@ export function joinLeg(pair: LegPair | null, leg: CdrLeg): LegPair {
     customerPhone: last.customerPhone ?? first.customerPhone,
     agentExtension: last.agentExtension ?? first.agentExtension,
     recordingUrl: last.recordingUrl ?? first.recordingUrl,
-    startedAt: last.startedAt < first.startedAt ? last.startedAt : first.startedAt,
+    startedAt: new Date(Math.min(first.startedAt.getTime(), last.startedAt.getTime())),
   };
   // The compiler cannot see that both legs are of one family, which `belongs` has made sure of.
   return joined as LegPair;
