@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { buildAck, type CdrFormat, CdrParseError, safeParseCdr } from 'voicenter-cdr';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
+import { xmlRpc } from '../src/codec/xml-rpc.js';
 
 /** How a client of each format reads an answer; none of them is ours. */
 const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {
@@ -40,6 +41,14 @@ describe('the answer', () => {
       errdesc: 'OK',
     });
   });
+
+  it.each(['lower', 'pascal'] as const)(
+    'of an OK in XML-RPC, %s, is what the codec makes',
+    (keys) => {
+      const record = keys === 'lower' ? { err: 0, errdesc: 'OK' } : { Err: 0, Errdesc: 'OK' };
+      expect(buildAck(0, 'xml-rpc', { keys }).body).toBe(xmlRpc.encodeResponse(record));
+    },
+  );
 
   it.each<[err: unknown, code: number]>([
     [undefined, 0],
