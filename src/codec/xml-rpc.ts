@@ -1,9 +1,10 @@
-import { XMLParser } from 'fast-xml-parser';
 import { create } from 'xmlbuilder2';
-import { type CdrParseError, duplicateField, issue, refusal } from '../errors.js';
+import { note, noteDuplicate, refusal } from '../errors.js';
 import { emptyRecord, isRecord, type WireRecord } from '../record.js';
 import type { Codec, DecodeContext } from './codec.js';
-import { scanXml } from './xml-scan.js';
+import type { XmlElement } from './xml-scan.js';
+import { NOT_A_CHARACTER } from './xml-text.js';
+import { notACall, parseXml } from './xml-tree.js';
 
 /**
  * XML-RPC: a `methodCall` with one param, the record; the acknowledgement is a `methodResponse`.
@@ -18,50 +19,22 @@ export const xmlRpc: Codec = {
   encodeResponse: (record) => toXml({ methodResponse: params(record) }),
 };
 
-const TEXT = '#text';
-const CDATA = '#cdata';
-
-/** A node as the parser gives it: one key, an element's name with its children, or text. */
-type XmlNode = { [name: string]: XmlNode[] | string };
-
-/** Set up for speed: nothing is converted, trimmed or looked up that the walk below does not need. */
-const parser = /* @__PURE__ */ new XMLParser({
-  preserveOrder: true,
-  trimValues: false,
-  parseTagValue: false,
-  processEntities: false,
-  cdataPropName: CDATA,
-  jPath: false,
-  maxNestedTags: Number.POSITIVE_INFINITY, // scanXml has bounded them
-});
-
 function decodeMethodCall(text: string, context: DecodeContext): unknown {
-  const call = childrenNamed('methodCall', parseNodes(scanXml(text, context.limits)));
-  if (!call) throw notACall('its root is not a methodCall');
-  const params = elementsIn(childrenNamed('params', call) ?? []);
+  const call = parseXml(text, context.limits);
+  if (call.name !== 'methodCall') throw notACall('its root is not a methodCall');
+  const params = childNamed('params', call)?.children ?? [];
   const [param] = params;
   if (!param || params.length > 1) {
     throw refusal('not_one_record', 'xml-rpc', `Expected one param, received ${params.length}`);
   }
-  const value = childrenNamed('value', childrenOf(param));
+  const value = childNamed('value', param);
   if (!value) throw notACall('its param holds no value');
   return decodeValue(value, context);
 }
 
-function parseNodes(xml: string): XmlNode[] {
-  try {
-    return parser.parse(xml);
-  } catch {
-    // The parser refuses element names that have a meaning for JavaScript's own objects.
-    throw notACall('it has an element that XML-RPC does not know');
-  }
-}
+type ValueDecoder = (element: XmlElement, context: DecodeContext) => unknown;
 
-function notACall(why: string): CdrParseError {
-  return refusal('malformed', 'xml-rpc', `The body is not an XML-RPC call: ${why}`);
-}
-
-type ValueDecoder = (children: XmlNode[], context: DecodeContext) => unknown;
+const textOf: ValueDecoder = ({ text }) => text;
 
 /**
  * What a value's type makes of it. A type that is not here is text; so are the integers, for
@@ -77,54 +50,46 @@ const VALUE_DECODERS = /* @__PURE__ */ new Map<string, ValueDecoder>([
   ['base64', decodeBase64],
 ]);
 
-function decodeValue(children: XmlNode[], context: DecodeContext): unknown {
-  const [typed] = elementsIn(children);
-  if (!typed) return textOf(children); // a value without a type is a string
-  const decode = VALUE_DECODERS.get(localName(nameOf(typed))) ?? textOf;
-  return decode(childrenOf(typed), context);
+function decodeValue(value: XmlElement, context: DecodeContext): unknown {
+  const [typed] = value.children;
+  if (!typed) return value.text; // a value without a type is a string
+  const decode = VALUE_DECODERS.get(localName(typed.name)) ?? textOf;
+  return decode(typed, context);
 }
 
-function decodeStruct(children: XmlNode[], context: DecodeContext): WireRecord {
+function decodeStruct(struct: XmlElement, context: DecodeContext): WireRecord {
   const record = emptyRecord();
-  for (const member of elementsIn(children)) {
-    const parts = childrenOf(member);
-    const name = textOf(childrenNamed('name', parts) ?? []).trim();
-    if (name in record) context.issues.push(duplicateField([name]));
-    record[name] = decodeValue(childrenNamed('value', parts) ?? [], context);
+  for (const member of struct.children) {
+    const name = childNamed('name', member)?.text.trim() ?? '';
+    if (record[name] !== undefined) noteDuplicate(context.issues, [name]);
+    const value = childNamed('value', member);
+    record[name] = value ? decodeValue(value, context) : '';
   }
   return record;
 }
 
-function decodeArray(children: XmlNode[], context: DecodeContext): unknown[] {
-  return elementsIn(childrenNamed('data', children) ?? []).map((value) =>
-    decodeValue(childrenOf(value), context),
-  );
+function decodeArray(array: XmlElement, context: DecodeContext): unknown[] {
+  const values = childNamed('data', array)?.children ?? [];
+  return values.map((value) => decodeValue(value, context));
 }
 
-function decodeBoolean(children: XmlNode[]): boolean {
-  return ['1', 'true'].includes(textOf(children).trim().toLowerCase());
+function decodeBoolean({ text }: XmlElement): boolean {
+  return ['1', 'true'].includes(text.trim().toLowerCase());
 }
 
-function decodeDouble(children: XmlNode[]): number | string {
-  const text = textOf(children).trim();
+function decodeDouble({ text }: XmlElement): number | string {
   const number = Number(text);
-  return text === '' || Number.isNaN(number) ? text : number;
+  return text.trim() === '' || Number.isNaN(number) ? text : number;
 }
 
-function decodeBase64(children: XmlNode[], context: DecodeContext): string {
-  const encoded = textOf(children);
+function decodeBase64({ text }: XmlElement, { issues }: DecodeContext): string {
   try {
-    const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
     return new TextDecoder().decode(bytes);
   } catch {
-    context.issues.push(issue([], 'invalid_field', 'expected base64', encoded));
-    return encoded;
+    note(issues, [], 'invalid_field', 'expected base64', text);
+    return text;
   }
-}
-
-function nameOf(node: XmlNode): string {
-  for (const name in node) return name;
-  return '';
 }
 
 /** `i8` of `ex:i8`: the prefix is the sender's choice. */
@@ -132,47 +97,8 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function elementsIn(nodes: XmlNode[]): XmlNode[] {
-  return nodes.filter((node) => !(TEXT in node || CDATA in node));
-}
-
-function childrenOf(element: XmlNode): XmlNode[] {
-  const children = element[nameOf(element)];
-  return Array.isArray(children) ? children : [];
-}
-
-function childrenNamed(name: string, nodes: XmlNode[]): XmlNode[] | undefined {
-  const element = nodes.find((node) => nameOf(node) === name);
-  return element && childrenOf(element);
-}
-
-function textOf(nodes: XmlNode[]): string {
-  let text = '';
-  for (const node of nodes) {
-    const content = node[TEXT] ?? node[CDATA];
-    if (typeof content === 'string') text += decodeReferences(content);
-    else if (content) text += content.map((section) => section[TEXT]).join('');
-  }
-  return text;
-}
-
-const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-/**
- * The five entities of XML and character references. Anything else that begins with `&` stays as
- * it was sent; a reference to what XML forbids (a control, half a surrogate pair) becomes U+FFFD.
- */
-function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(
-    /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-f]+));/gi,
-    (reference, entity?: string, decimal?: string, hexadecimal?: string) => {
-      if (entity) return ENTITIES[entity] ?? reference;
-      const codePoint = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
-      if (codePoint > 0x10ffff) return '\uFFFD';
-      return String.fromCodePoint(codePoint).replace(NOT_A_CHARACTER, '\uFFFD');
-    },
-  );
+function childNamed(name: string, { children }: XmlElement): XmlElement | undefined {
+  return children.find((child) => child.name === name);
 }
 
 function params(record: WireRecord): object {
@@ -201,9 +127,6 @@ function numberToXml(value: number): object {
   if (!Number.isInteger(value)) return { double: value };
   return value >= MIN_I4 && value <= MAX_I4 ? { i4: value } : { i8: value };
 }
-
-/** Everything but a Char of XML 1.0, section 2.2; half a surrogate pair is none. */
-const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /**
  * Stands for an ampersand while a document is built, for xmlbuilder2 reads what looks like an

@@ -1,9 +1,33 @@
 import { type CdrParseError, refusal } from '../errors.js';
 import { type Limits, overLimit } from '../limits.js';
+import { decodeReferences } from './xml-text.js';
+
+/** An element: what it holds is elements or text, and where it has elements the text around them means nothing. */
+export interface XmlElement {
+  name: string;
+  children: XmlElement[];
+  /** Its text, references decoded; "" where it has elements. */
+  text: string;
+}
 
 /** One list or structure is at most three elements deep (value, array, data); the call around it five. */
 const ELEMENTS_PER_LEVEL = 3;
 const ELEMENTS_AROUND = 8;
+
+/** The elements of XML-RPC (xmlrpc.com/spec), and those that most senders add to it. */
+const PLAIN_TAGS: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  'methodCall methodName params param value struct member name array data string int i4 i8 double boolean dateTime.iso8601 base64 nil'.split(
+    ' ',
+  ),
+);
+
+/** What a scan has found. */
+export interface ScannedXml {
+  /** The document without processing instructions, which mean nothing here. */
+  xml: string;
+  /** Its root, if the document is plain; else null. */
+  root: XmlElement | null;
+}
 
 /**
  * Checks that a document is well formed and within the limits before a parser sees it, for the
@@ -13,61 +37,79 @@ const ELEMENTS_AROUND = 8;
  * outside the one root. What is read as a tag, a comment or a CDATA section is what the parser
  * reads as one.
  *
- * @returns the same document without processing instructions, which mean nothing here
+ * Nearly every document is plain: besides its declaration nothing but text and the bare tags of
+ * XML-RPC, in which no two readers can see different things. Its elements are known when the scan
+ * has gone through, and a parser, which takes five times as long, has nothing to add.
+ *
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function scanXml(xml: string, limits: Required<Limits>): string {
-  const open: string[] = [];
+export function scanXml(xml: string, limits: Required<Limits>): ScannedXml {
+  const document: XmlElement = { name: '', children: [], text: '' };
+  const open: XmlElement[] = [document];
+  let innermost = document;
   const kept: string[] = [];
   let keptFrom = 0;
   let nodes = 0;
-  let roots = 0;
+  let plain = true;
   let from = 0;
 
   for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', from)) {
-    if (open.length === 0 && !isBlank(xml.slice(from, at))) throw broken('text outside its root');
+    if (innermost === document) refuseText(xml.slice(from, at));
     const sign = xml[at + 1];
     if (sign === '/') {
-      from = after(xml, '>', at, 'a tag');
-      if (open.pop() !== xml.slice(at + 2, from - 1).trimEnd()) throw broken('tags do not match');
+      const end = after(xml, '>', at, 'a tag');
+      const { name, children } = innermost;
+      if (name !== xml.slice(at + 2, end - 1).trimEnd()) throw broken('tags do not match');
+      if (plain && children.length === 0) innermost.text = decodeReferences(xml.slice(from, at));
+      from = end;
+      open.pop();
+      innermost = open.at(-1) ?? document;
       continue;
     }
     if (++nodes > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
     if (sign === '?') {
+      // A declaration, where it may stand, changes nothing.
+      if (at > 0) plain = false;
       from = after(xml, '?>', at + 2, 'a processing instruction');
       kept.push(xml.slice(keptFrom, at));
       keptFrom = from;
-    } else if (xml.startsWith('<!--', at)) {
-      from = after(xml, '-->', at + 4, 'a comment');
-    } else if (xml.startsWith('<![CDATA[', at)) {
-      from = after(xml, ']]>', at + 9, 'a CDATA section');
-      if (open.length === 0) throw broken('text outside its root');
     } else if (sign === '!') {
-      throw broken('a DOCTYPE or another declaration is not accepted');
+      plain = false;
+      from = afterCommentOrCdata(xml, at, innermost === document);
     } else {
       from = afterTag(xml, at);
-      if (open.length === 0 && ++roots > 1) throw broken('more than one root');
-      if (xml[from - 2] !== '/') open.push(nameOfTag(xml, at + 1, from - 1));
+      if (innermost === document && document.children.length > 0)
+        throw broken('more than one root');
+      const closed = xml[from - 2] === '/';
+      const tag = xml.slice(at + 1, closed ? from - 2 : from - 1);
+      const bare = PLAIN_TAGS.has(tag);
+      const element = { name: bare ? tag : nameOfTag(tag), children: [], text: '' };
+      if (!bare) plain = false;
+      innermost.children.push(element);
+      if (closed) continue;
+      open.push(element);
+      innermost = element;
       if (open.length > limits.maxDepth * ELEMENTS_PER_LEVEL + ELEMENTS_AROUND) {
         throw overLimit('maxDepth', limits, 'xml-rpc');
       }
     }
   }
-  if (open.length > 0 || roots === 0) throw broken('cut off');
-  if (!isBlank(xml.slice(from))) throw broken('text outside its root');
+  const [root] = document.children;
+  if (innermost !== document || root === undefined) throw broken('cut off');
+  refuseText(xml.slice(from));
   for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
     if (++nodes > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
   }
   kept.push(xml.slice(keptFrom));
-  return kept.join('');
+  return { xml: kept.join(''), root: plain ? root : null };
 }
 
 function broken(what: string): CdrParseError {
   return refusal('malformed', 'xml-rpc', `The body is not well-formed XML: ${what}`);
 }
 
-function isBlank(text: string): boolean {
-  return text === '' || text.trim() === '';
+function refuseText(text: string): void {
+  if (text !== '' && text.trim() !== '') throw broken('text outside its root');
 }
 
 function after(xml: string, end: string, from: number, what: string): number {
@@ -76,9 +118,18 @@ function after(xml: string, end: string, from: number, what: string): number {
   return at + end.length;
 }
 
+function afterCommentOrCdata(xml: string, at: number, outsideRoot: boolean): number {
+  if (xml.startsWith('<!--', at)) return after(xml, '-->', at + 4, 'a comment');
+  if (!xml.startsWith('<![CDATA[', at)) {
+    throw broken('a DOCTYPE or another declaration is not accepted');
+  }
+  if (outsideRoot) throw broken('text outside its root');
+  return after(xml, ']]>', at + 9, 'a CDATA section');
+}
+
 /** The index after an opening tag: a quoted attribute can hold a `>`. */
 function afterTag(xml: string, from: number): number {
-  for (let at = from; at < xml.length; at++) {
+  for (let at = from + 1; at < xml.length; at++) {
     const character = xml[at];
     if (character === '>') return at + 1;
     if (character === '"' || character === "'") at = after(xml, character, at + 1, 'a tag') - 1;
@@ -86,8 +137,7 @@ function afterTag(xml: string, from: number): number {
   throw broken('a tag is cut off');
 }
 
-function nameOfTag(xml: string, from: number, end: number): string {
-  const tag = xml.slice(from, end);
+function nameOfTag(tag: string): string {
   if (!/^[\p{L}_:]/u.test(tag)) throw broken('a tag without a name');
   const space = tag.search(/\s/);
   return space === -1 ? tag : tag.slice(0, space);
