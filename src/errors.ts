@@ -101,9 +101,20 @@ export function issue(
   return { path: place, code, message: `${text}, received "${shown}"`, received: shown };
 }
 
-/** The issue of a key that is there twice: in every format the last one counts, as in JSON.parse. */
-export function duplicateField(path: CdrIssue['path']): CdrIssue {
-  return issue(path, 'duplicate_field', 'given more than once; the last one counts');
+/** How many issues a record can have: a body can hold a million things that are not as expected. */
+const MAX_ISSUES = 100;
+
+/** Adds an issue to those of a record; of very many, the first hundred and that there are more. */
+export function note(issues: CdrIssue[], ...what: Parameters<typeof issue>): void {
+  if (issues.length < MAX_ISSUES) issues.push(issue(...what));
+  else if (issues.length === MAX_ISSUES) {
+    issues.push(issue([], 'more_issues', `only the first ${MAX_ISSUES} issues are listed`));
+  }
+}
+
+/** Notes a key that is there twice: in every format the last one counts, as in JSON.parse. */
+export function noteDuplicate(issues: CdrIssue[], path: CdrIssue['path']): void {
+  note(issues, path, 'duplicate_field', 'given more than once; the last one counts');
 }
 
 /** Keys come from the body too: what a log must not hold is replaced and cut in them as well. */

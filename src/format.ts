@@ -31,9 +31,13 @@ export const SNIFF_LENGTH = 256;
  */
 export function formatOfText(text: string, declared: CdrFormat | undefined): CdrFormat | null {
   const start = text.slice(0, SNIFF_LENGTH).trimStart();
-  if (start === '') return declared ?? null;
-  if (/^[{[]/.test(start)) return 'json';
-  if (start.startsWith('<')) return 'xml-rpc';
-  if (/^&*[^\s<>"&=]+=/.test(start)) return 'form';
-  return declared ?? null;
+  switch (start[0]) {
+    case '{':
+    case '[':
+      return 'json';
+    case '<':
+      return 'xml-rpc';
+    default:
+      return /^&*[^\s<>"&=]+=/.test(start) ? 'form' : (declared ?? null);
+  }
 }

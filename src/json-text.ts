@@ -15,11 +15,11 @@ export function parseJson(
   format: CdrFormat | null,
 ): unknown {
   // Before the work: no more structures than nodes. What is left is linear in the bounded text.
-  if (countOf('{', text) + countOf('[', text) > limits.maxNodes) {
+  if (text.length > limits.maxNodes && countOf('{', text) + countOf('[', text) > limits.maxNodes) {
     throw overLimit('maxNodes', limits, format);
   }
   const value = parseOrRefuse(text, format);
-  const census: Census = { nodes: 0, roundedInteger: false };
+  const census = { nodes: 0, roundedInteger: false };
   const exceeded = overrun(value, 1, limits, census);
   if (exceeded) throw overLimit(exceeded, limits, format);
   return census.roundedInteger ? JSON.parse(quoteLongIntegers(text)) : value;
@@ -52,20 +52,32 @@ function overrun(
   limits: Required<Limits>,
   census: Census,
 ): keyof Limits | null {
-  if (typeof value === 'number') {
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) census.roundedInteger = true;
-    return null;
+  if (++census.nodes > limits.maxNodes) return 'maxNodes';
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    census.roundedInteger = true;
   }
-  if (typeof value !== 'object' || value === null) return null;
+  return typeof value === 'object' && value !== null
+    ? overrunWithin(value, depth, limits, census)
+    : null;
+}
+
+function overrunWithin(
+  structure: object,
+  depth: number,
+  limits: Required<Limits>,
+  census: Census,
+): keyof Limits | null {
   if (depth > limits.maxDepth) return 'maxDepth';
-  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
-  census.nodes += items.length;
-  if (census.nodes > limits.maxNodes) return 'maxNodes';
-  for (const item of items) {
-    const exceeded = overrun(item, depth + 1, limits, census);
-    if (exceeded) return exceeded;
+  let exceeded: keyof Limits | null = null;
+  if (Array.isArray(structure)) {
+    for (const item of structure) exceeded ??= overrun(item, depth + 1, limits, census);
+  } else {
+    // Not Object.values: a list of them for each structure would cost as much as the rest.
+    for (const key in structure) {
+      exceeded ??= overrun(structure[key as keyof typeof structure], depth + 1, limits, census);
+    }
   }
-  return null;
+  return exceeded;
 }
 
 /** Valid JSON with every integer of 16 digits or more in quotes; strings are left alone. */

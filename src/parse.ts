@@ -1,5 +1,5 @@
 import { bodyKind, type CdrBody, copyOf } from './body.js';
-import { nestBrackets } from './codec/brackets.js';
+import { BracketedRecord } from './codec/brackets.js';
 import { CODECS } from './codec/index.js';
 import { type CdrFormat, type CdrIssue, CdrParseError, refusal } from './errors.js';
 import { type DeclaredType, declaredType, formatOfText, SNIFF_LENGTH } from './format.js';
@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type Limits, overLimit } from './limits.js';
 import type { Cdr } from './model/cdr.js';
 import { clockOf } from './model/time.js';
 import { toCdr } from './model/to-cdr.js';
-import { isRecord, type WireRecord } from './record.js';
+import { isRecord, type WireRecord, withoutInheritance } from './record.js';
 import { decodeText } from './text.js';
 
 /** How to read a body; every option has a default. */
@@ -131,11 +131,10 @@ function decodeBody(
   if (given.kind === 'parsed') {
     const format = formatOfParsed(declared);
     const value = copyOf(given.body, limits, format);
-    const context = { limits, issues, charset: 'utf-8' };
-    return {
-      value: isRecord(value) ? nestBrackets(Object.entries(value), context, format) : value,
-      format,
-    };
+    if (!isRecord(value)) return { value, format };
+    const record = new BracketedRecord({ limits, issues, charset: 'utf-8' }, format);
+    for (const key of Object.keys(value)) record.set(key, value[key]);
+    return { value: record.record(), format };
   }
   if (given.body.length > limits.maxBytes) {
     throw overLimit('maxBytes', limits, detectFormat(given.body, contentType));
@@ -151,16 +150,14 @@ function decodeBody(
 
 /** The record of a body that is one, or a list that holds one. */
 function onlyRecord(value: unknown, format: CdrFormat): WireRecord {
-  const records = Array.isArray(value) ? value : [value];
-  const [record] = records;
-  if (records.length !== 1) {
-    throw refusal('not_one_record', format, `Expected one record, received ${records.length}`);
+  if (Array.isArray(value) && value.length !== 1) {
+    throw refusal('not_one_record', format, `Expected one record, received ${value.length}`);
   }
+  const record: unknown = Array.isArray(value) ? value[0] : value;
   if (!isRecord(record)) {
     throw refusal('not_one_record', format, 'Expected a record, received something else');
   }
-  // Without a prototype every key is data: `raw.constructor` is what was sent under that name, or nothing.
-  return Object.setPrototypeOf(record, null);
+  return withoutInheritance(record);
 }
 
 function limitsOf(options: ParseOptions): Required<Limits> {

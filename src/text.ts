@@ -1,4 +1,4 @@
-import { type CdrIssue, issue } from './errors.js';
+import { type CdrIssue, note } from './errors.js';
 
 /** A body as text, with the charset of the bytes it came from. */
 export interface Decoded {
@@ -22,7 +22,7 @@ export function decodeText(
 ): Decoded {
   if (typeof body === 'string') {
     // Percent-encoded bytes in a form are still in the charset that its content type names.
-    const { encoding } = decoderFor(charset ?? 'utf-8', issues);
+    const encoding = charset === undefined ? 'utf-8' : decoderFor(charset, issues).encoding;
     return { text: body.startsWith('\uFEFF') ? body.slice(1) : body, charset: encoding };
   }
   const decoder = decoderFor(
@@ -32,7 +32,7 @@ export function decodeText(
   const text = decoder.decode(body);
   if (text.includes('\uFFFD')) {
     const message = `some bytes are not ${decoder.encoding}; they became U+FFFD`;
-    issues.push(issue([], 'invalid_bytes', message));
+    note(issues, [], 'invalid_bytes', message);
   }
   return { text, charset: decoder.encoding };
 }
@@ -42,7 +42,7 @@ function decoderFor(charset: string, issues: CdrIssue[]): TextDecoder {
     // ASCII is part of UTF-8; Perl's RPC::XML declares it by default over UTF-8 bytes.
     return new TextDecoder(/^(?:us-)?ascii$/i.test(charset) ? 'utf-8' : charset);
   } catch {
-    issues.push(issue([], 'unknown_charset', 'expected a charset; read as utf-8', charset));
+    note(issues, [], 'unknown_charset', 'expected a charset; read as utf-8', charset);
     return new TextDecoder();
   }
 }

@@ -1,34 +1,50 @@
-import { type CdrFormat, duplicateField } from '../errors.js';
+import { type CdrFormat, noteDuplicate } from '../errors.js';
 import { overLimit } from '../limits.js';
 import { emptyRecord, indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { DecodeContext } from './codec.js';
 
 /**
- * Flat keys in brackets as structures: `IVR[0][layer_id]` becomes `IVR: [{ layer_id }]`, and `[]`
- * takes the next index. A key that is not well bracketed stays as it is.
+ * A record whose flat keys in brackets become structures: `IVR[0][layer_id]` is `IVR: [{ layer_id }]`,
+ * and `[]` takes the next index. A key that is not well bracketed stays as it is.
  */
-export function nestBrackets(
-  pairs: [key: string, value: unknown][],
-  context: DecodeContext,
-  format: CdrFormat,
-): WireRecord {
-  const root = emptyRecord();
-  for (const [key, value] of pairs) {
-    const path = bracketPath(key);
-    if (path.length > context.limits.maxDepth) throw overLimit('maxDepth', context.limits, format);
-    place(root, path, value, context);
+export class BracketedRecord {
+  private readonly members = emptyRecord();
+  private readonly nested = new Set<string>();
+
+  constructor(
+    private readonly context: DecodeContext,
+    private readonly format: CdrFormat,
+  ) {}
+
+  set(key: string, value: unknown): void {
+    const path = key.charCodeAt(key.length - 1) === CLOSING ? bracketPath(key) : null;
+    if (path === null) {
+      if (this.members[key] !== undefined) noteDuplicate(this.context.issues, [key]);
+      this.members[key] = value;
+      return;
+    }
+    const { limits } = this.context;
+    if (path.length > limits.maxDepth) throw overLimit('maxDepth', limits, this.format);
+    place(this.members, path, value, this.context);
+    this.nested.add(path[0] ?? key);
   }
-  for (const key of Object.keys(root)) root[key] = withLists(root[key]);
-  return root;
+
+  /** The record, in which every structure of indexes is the list that it stands for. */
+  record(): WireRecord {
+    for (const key of this.nested) this.members[key] = withLists(this.members[key]);
+    return this.members;
+  }
 }
 
-/** `IVR[0][layer_id]` as its parts; a key without well-formed brackets as its only part. */
-function bracketPath(key: string): string[] {
+const CLOSING = ']'.charCodeAt(0);
+
+/** `IVR[0][layer_id]` as its parts; null for a key without well-formed brackets. */
+function bracketPath(key: string): string[] | null {
   const open = key.indexOf('[');
-  if (open < 1 || !key.endsWith(']')) return [key];
+  if (open < 1) return null;
   const inner = key.slice(open + 1, -1).split('][');
   return inner.some((part) => part.includes('[') || part.includes(']'))
-    ? [key]
+    ? null
     : [key.slice(0, open), ...inner];
 }
 
@@ -43,16 +59,16 @@ function place(
   const [key = '', next] = path.slice(at, at + 2);
   const present = members[key];
   if (next === undefined) {
-    if (key in members) context.issues.push(duplicateField(path.slice(0, at + 1)));
+    if (key in members) noteDuplicate(context.issues, path.slice(0, at + 1));
     members[key] = value;
   } else if (next === '') {
     const list = Array.isArray(present) ? present : [];
-    if (key in members && list !== present) context.issues.push(duplicateField([key]));
+    if (key in members && list !== present) noteDuplicate(context.issues, [key]);
     members[key] = list;
     append(list, path, value, context, at + 1);
   } else {
     const nested = isRecord(present) ? present : emptyRecord();
-    if (key in members && nested !== present) context.issues.push(duplicateField([key]));
+    if (key in members && nested !== present) noteDuplicate(context.issues, [key]);
     members[key] = nested;
     place(nested, path, value, context, at + 1);
   }
@@ -77,7 +93,6 @@ function append(
   place(item, path, value, context, at + 1);
 }
 
-/** The same value with every structure of indexes as the list that it stands for. */
 function withLists(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withLists);
   if (!isRecord(value)) return value;

@@ -1,7 +1,7 @@
-import { issue } from '../errors.js';
+import { note } from '../errors.js';
 import { overLimit } from '../limits.js';
 import type { WireRecord } from '../record.js';
-import { nestBrackets } from './brackets.js';
+import { BracketedRecord } from './brackets.js';
 import type { Codec, DecodeContext } from './codec.js';
 
 /** A form: `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
@@ -13,49 +13,64 @@ export const form: Codec = {
   encodeResponse: encodeForm,
 };
 
+/** Pairs are divided by `&`, keys and values by `=`; `+` is a space, `%XX` a byte in the form's charset. */
 function decodeForm(text: string, context: DecodeContext): WireRecord {
-  const pairs: [string, string][] = [];
+  const record = new BracketedRecord(context, 'form');
   const body = text.trim();
+  const nextAmpersand = finder('&', body);
+  const nextEquals = finder('=', body);
+  const nextPlus = finder('+', body);
+  const nextPercent = finder('%', body);
+
+  function component(from: number, end: number): string {
+    const sent = body.slice(from, end);
+    const spaced = nextPlus(from) < end ? sent.replaceAll('+', ' ') : sent;
+    return nextPercent(from) < end ? decodePercents(spaced, context) : spaced;
+  }
+
+  let pairs = 0;
   for (let from = 0; from < body.length; ) {
-    const ampersand = body.indexOf('&', from);
-    const end = ampersand === -1 ? body.length : ampersand;
+    const end = nextAmpersand(from);
     if (end > from) {
-      if (pairs.length === context.limits.maxNodes) {
-        throw overLimit('maxNodes', context.limits, 'form');
-      }
-      // Looked for within the pair: a body without any would be searched to its end each time.
-      const pair = body.slice(from, end);
-      const equals = pair.indexOf('=');
-      const keyEnd = equals === -1 ? pair.length : equals;
-      pairs.push([
-        decodeComponent(pair.slice(0, keyEnd), context),
-        decodeComponent(pair.slice(keyEnd + 1), context),
-      ]);
+      if (++pairs > context.limits.maxNodes) throw overLimit('maxNodes', context.limits, 'form');
+      const keyEnd = Math.min(nextEquals(from), end);
+      record.set(component(from, keyEnd), component(keyEnd + 1, end));
     }
     from = end + 1;
   }
-  return nestBrackets(pairs, context, 'form');
+  return record.record();
 }
 
-/** One key or value: `+` is a space, `%XX` a byte in the form's charset. Anything else stands for itself. */
-function decodeComponent(component: string, context: DecodeContext): string {
-  const text = component.includes('+') ? component.replaceAll('+', ' ') : component;
-  if (!text.includes('%')) return text;
-  if (context.charset === 'utf-8') {
+/**
+ * Finds where a character comes next, at the text's end if nowhere. Every stretch is searched once,
+ * however often it is asked for: a text without the character would take quadratic time otherwise.
+ */
+function finder(character: string, text: string): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) {
+      found = text.indexOf(character, from);
+      if (found === -1) found = text.length;
+    }
+    return found;
+  };
+}
+
+/** What is no escape stands for itself. */
+function decodePercents(text: string, { charset, issues }: DecodeContext): string {
+  if (charset === 'utf-8') {
     try {
       return decodeURIComponent(text);
     } catch {
       // A stray percent sign, or bytes that are not UTF-8: byte by byte below.
     }
   }
-  const decoder = new TextDecoder(context.charset);
+  const decoder = new TextDecoder(charset);
   const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
     decoder.decode(Uint8Array.from(run.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
   );
   if (decoded.includes('\uFFFD')) {
-    context.issues.push(
-      issue([], 'invalid_bytes', `some bytes are not ${context.charset}; they became U+FFFD`),
-    );
+    note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
   }
   return decoded;
 }

@@ -1,18 +1,7 @@
 import { isRecord, type WireRecord } from '../record.js';
-import {
-  isNothing,
-  member,
-  numberIn,
-  type Place,
-  readFlag,
-  readList,
-  readNumber,
-  readStructure,
-  readText,
-  reject,
-  textIn,
-  within,
-} from './read.js';
+import { type Place, reject, within } from './place.js';
+import { isNothing, readFlag, readList, readNumber, readStructure, readText } from './read.js';
+import { inVendorSpelling, type Spellings, spellingsOf } from './spelling.js';
 
 /** The AI analysis of a call, on accounts that have it. */
 export interface AiData {
@@ -85,62 +74,86 @@ export interface AiSentence {
   sentenceId: string | null;
 }
 
+// biome-ignore format: a row a structure
+const SPELLINGS = {
+  ai: /* @__PURE__ */ spellingsOf(['insights', 'emotions', 'transcript']),
+  insights: /* @__PURE__ */ spellingsOf(['questions', 'participants', 'summary']),
+  participants: /* @__PURE__ */ spellingsOf(['caller', 'callee']),
+  participant: /* @__PURE__ */ spellingsOf(['name', 'personality_traits']),
+  emotions: /* @__PURE__ */ spellingsOf(['questions', 'sentences']),
+  question: /* @__PURE__ */ spellingsOf(['key', 'question', 'data_type', 'answer']),
+  emotion: /* @__PURE__ */ spellingsOf(['sentence_id', 'emotion', 'emotion_direction', 'confidence_emotion', 'intensity_emotion', 'personality_trait', 'confidence_trait']),
+  sentence: /* @__PURE__ */ spellingsOf(['speaker', 'text', 'startTime', 'endTime', 'sentence_id']),
+};
+
 /** Reads the AI analysis; any part of it may be missing. */
 export function readAi(value: unknown, place: Place, key: string): AiData | null {
-  const ai = readStructure(value, place, key);
+  if (isNothing(value)) return null;
+  const ai = structureIn(value, place, key, SPELLINGS.ai);
   if (!ai) return null;
-  const top = within(place, key);
-  const [insights, inInsights] = structureIn(ai, 'insights', top);
-  const [participants, inParticipants] = structureIn(insights, 'participants', inInsights);
-  const [emotions, inEmotions] = structureIn(ai, 'emotions', top);
+  const insights = structureIn(ai.sent.insights, ai.at, 'insights', SPELLINGS.insights);
+  const participants =
+    insights &&
+    structureIn(insights.sent.participants, insights.at, 'participants', SPELLINGS.participants);
+  const emotions = structureIn(ai.sent.emotions, ai.at, 'emotions', SPELLINGS.emotions);
   return {
-    summary: textIn(insights, 'summary', inInsights),
-    questions: recordsIn(insights, 'questions', inInsights, readQuestion),
+    summary: insights && readText(insights.sent.summary, insights.at, 'summary'),
+    questions: insights
+      ? recordsIn(insights.sent.questions, insights.at, 'questions', readQuestion)
+      : [],
     participants: {
-      caller: readParticipant(participants, 'caller', inParticipants),
-      callee: readParticipant(participants, 'callee', inParticipants),
+      caller: participants && readParticipant(participants.sent.caller, participants.at, 'caller'),
+      callee: participants && readParticipant(participants.sent.callee, participants.at, 'callee'),
     },
     emotions: {
-      questions: recordsIn(emotions, 'questions', inEmotions, readQuestion),
-      sentences: recordsIn(emotions, 'sentences', inEmotions, readEmotion),
+      questions: emotions
+        ? recordsIn(emotions.sent.questions, emotions.at, 'questions', readQuestion)
+        : [],
+      sentences: emotions
+        ? recordsIn(emotions.sent.sentences, emotions.at, 'sentences', readEmotion)
+        : [],
     },
-    transcript: recordsIn(ai, 'transcript', top, readSentence),
+    transcript: recordsIn(ai.sent.transcript, ai.at, 'transcript', readSentence),
   };
 }
 
-/** A structure inside a structure, and its place; an empty one when it is missing. */
-function structureIn(structure: WireRecord, key: string, place: Place): [WireRecord, Place] {
-  return [readStructure(member(structure, key), place, key) ?? {}, within(place, key)];
+/** A structure inside a structure by the vendor's keys, and its place; null when it is missing. */
+function structureIn<K extends string>(
+  value: unknown,
+  place: Place,
+  key: string,
+  spellings: Spellings<K>,
+): { sent: Partial<Record<K, unknown>>; at: Place } | null {
+  const structure = readStructure(value, place, key);
+  if (!structure) return null;
+  const at = within(place, key, structure);
+  return { sent: inVendorSpelling(structure, spellings, at), at };
 }
 
 /** The structures of a list, each read in the same way. */
 function recordsIn<T>(
-  structure: WireRecord,
-  key: string,
+  value: unknown,
   place: Place,
-  read: (record: WireRecord, place: Place) => T,
+  key: string,
+  read: (record: WireRecord, at: Place) => T,
 ): T[] {
   const list = within(place, key);
   const records: T[] = [];
-  for (const [index, item] of readList(member(structure, key), place, key).entries()) {
-    if (isRecord(item)) records.push(read(item, within(list, index)));
+  readList(value, place, key).forEach((item, index) => {
+    if (isRecord(item)) records.push(read(item, within(list, index, item)));
     else reject(item, list, index, 'an object');
-  }
+  });
   return records;
 }
 
-function readParticipant(
-  participants: WireRecord,
-  key: 'caller' | 'callee',
-  place: Place,
-): AiParticipant | null {
-  const participant = readStructure(member(participants, key), place, key);
+function readParticipant(value: unknown, place: Place, key: string): AiParticipant | null {
+  const participant = structureIn(value, place, key, SPELLINGS.participant);
   if (!participant) return null;
-  const at = within(place, key);
-  const traits = member(participant, 'personality_traits');
+  const { sent, at } = participant;
+  const traits = sent.personality_traits;
   const list = isPlainText(traits) ? [traits] : readList(traits, at, 'personality_traits');
   return {
-    name: textIn(participant, 'name', at),
+    name: readText(sent.name, at, 'name'),
     personalityTraits: list
       .map((trait) => readText(trait, at, 'personality_traits'))
       .filter((trait) => trait !== null),
@@ -162,11 +175,12 @@ const DATA_TYPES = [
   'json object',
 ] as const;
 
-function readQuestion(record: WireRecord, place: Place): AiQuestion {
+function readQuestion(record: WireRecord, at: Place): AiQuestion {
+  const sent = inVendorSpelling(record, SPELLINGS.question, at);
   return {
-    key: textIn(record, 'key', place),
-    question: textIn(record, 'question', place),
-    ...readAnswer(member(record, 'data_type'), member(record, 'answer'), place, 'answer'),
+    key: readText(sent.key, at, 'key'),
+    question: readText(sent.question, at, 'question'),
+    ...readAnswer(sent.data_type, sent.answer, at, 'answer'),
   };
 }
 
@@ -190,25 +204,27 @@ function readAnswer(declared: unknown, answer: unknown, place: Place, part: stri
   }
 }
 
-function readEmotion(record: WireRecord, place: Place): AiEmotion {
+function readEmotion(record: WireRecord, at: Place): AiEmotion {
+  const sent = inVendorSpelling(record, SPELLINGS.emotion, at);
   return {
-    sentenceId: textIn(record, 'sentence_id', place),
-    emotion: textIn(record, 'emotion', place),
-    emotionDirection: numberIn(record, 'emotion_direction', place),
-    emotionConfidence: numberIn(record, 'confidence_emotion', place),
-    emotionIntensity: numberIn(record, 'intensity_emotion', place),
-    personalityTrait: textIn(record, 'personality_trait', place),
-    traitConfidence: numberIn(record, 'confidence_trait', place),
+    sentenceId: readText(sent.sentence_id, at, 'sentence_id'),
+    emotion: readText(sent.emotion, at, 'emotion'),
+    emotionDirection: readNumber(sent.emotion_direction, at, 'emotion_direction'),
+    emotionConfidence: readNumber(sent.confidence_emotion, at, 'confidence_emotion'),
+    emotionIntensity: readNumber(sent.intensity_emotion, at, 'intensity_emotion'),
+    personalityTrait: readText(sent.personality_trait, at, 'personality_trait'),
+    traitConfidence: readNumber(sent.confidence_trait, at, 'confidence_trait'),
   };
 }
 
-function readSentence(record: WireRecord, place: Place): AiSentence {
+function readSentence(record: WireRecord, at: Place): AiSentence {
+  const sent = inVendorSpelling(record, SPELLINGS.sentence, at);
   return {
-    speaker: speakerOf(textIn(record, 'speaker', place)),
-    text: textIn(record, 'text', place),
-    startSeconds: numberIn(record, 'startTime', place),
-    endSeconds: numberIn(record, 'endTime', place),
-    sentenceId: textIn(record, 'sentence_id', place),
+    speaker: speakerOf(readText(sent.speaker, at, 'speaker')),
+    text: readText(sent.text, at, 'text'),
+    startSeconds: readNumber(sent.startTime, at, 'startTime'),
+    endSeconds: readNumber(sent.endTime, at, 'endTime'),
+    sentenceId: readText(sent.sentence_id, at, 'sentence_id'),
   };
 }
 

@@ -182,7 +182,7 @@ export interface CdrFields {
   /** The main account. Wire keys `TopDepartmentID`, `TopDepartmentName`. */
   topDepartment: Department | null;
   /**
-   * The customer's own values, empty when there are none. It has no prototype: a key that was not
+   * The customer's own values, empty when there are none. It inherits nothing: a key that was not
    * sent is `undefined`, whatever its name. Wire key `CustomData` or `CUSTOM_DATA`.
    */
   customData: Record<string, string>;
@@ -196,7 +196,7 @@ export interface CdrFields {
   format: CdrFormat;
   /** What was not as expected, in the order in which it was met; empty for a clean record. */
   issues: CdrIssue[];
-  /** The record as it was sent, keys and values untouched. Like `customData` it has no prototype. */
+  /** The record as it was sent, keys and values untouched. Like `customData` it inherits nothing. */
   raw: Record<string, unknown>;
 }
 

@@ -1,35 +1,44 @@
 import { isRecord } from '../record.js';
 import type { IvrLayer } from './cdr.js';
-import {
-  member,
-  numberIn,
-  type Place,
-  readList,
-  readText,
-  reject,
-  textIn,
-  within,
-} from './read.js';
+import { type Place, reject, within } from './place.js';
+import { readList, readNumber, readText } from './read.js';
+import { inVendorSpelling, spellingsOf } from './spelling.js';
+
+const SPELLINGS = /* @__PURE__ */ spellingsOf([
+  'layer_id',
+  'layer_name',
+  'layer_number',
+  'Dtmf',
+  'dtmf_order',
+]);
 
 /** The menus that a caller passed, in the order of passing: the list need not arrive sorted. */
 export function readIvr(value: unknown, place: Place, part: string): IvrLayer[] {
-  const list = within(place, part);
   const layers: IvrLayer[] = [];
+  if (value === undefined) return layers;
+  const list = within(place, part);
+  let inOrder = true;
   for (const [index, layer] of readList(value, place, part).entries()) {
-    if (!isRecord(layer)) {
-      reject(layer, list, index, 'a layer');
-      continue;
-    }
-    const at = within(list, index);
-    layers.push({
-      layerId: textIn(layer, 'layer_id', at),
-      layerName: textIn(layer, 'layer_name', at),
-      layerNumber: numberIn(layer, 'layer_number', at),
-      digits: digitsOf(readText(member(layer, 'Dtmf'), at, 'Dtmf')),
-      order: numberIn(layer, 'dtmf_order', at),
-    });
+    const read = readLayer(layer, list, index);
+    if (read === null) continue;
+    const before = layers.at(-1);
+    if (before && byOrder(before, read) > 0) inOrder = false;
+    layers.push(read);
   }
-  return layers.sort(byOrder);
+  return inOrder ? layers : layers.sort(byOrder);
+}
+
+function readLayer(layer: unknown, list: Place, index: number): IvrLayer | null {
+  if (!isRecord(layer)) return reject(layer, list, index, 'a layer');
+  const at = within(list, index, layer);
+  const sent = inVendorSpelling(layer, SPELLINGS, at);
+  return {
+    layerId: readText(sent.layer_id, at, 'layer_id'),
+    layerName: readText(sent.layer_name, at, 'layer_name'),
+    layerNumber: readNumber(sent.layer_number, at, 'layer_number'),
+    digits: digitsOf(readText(sent.Dtmf, at, 'Dtmf')),
+    order: readNumber(sent.dtmf_order, at, 'dtmf_order'),
+  };
 }
 
 /** A lone 0 is what is sent when nothing was pressed. */

@@ -18,3 +18,15 @@ export function indexNames<K extends string>(
 export function looseName(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '');
 }
+
+/** A misprint in the vendor's document. */
+const MISPRINTS: Record<string, string> = { queueenamel: 'queuename' };
+
+/**
+ * The key by which spellings of the same key are equal: lower case, without underscores
+ * (`layer_number` is `LayerNumber`).
+ */
+export function canonicalKey(key: string): string {
+  const canonical = key.toLowerCase().replaceAll('_', '');
+  return Object.hasOwn(MISPRINTS, canonical) ? (MISPRINTS[canonical] ?? canonical) : canonical;
+}

@@ -1,12 +1,13 @@
-import { type CdrFormat, type CdrIssue, CdrParseError, issue } from '../errors.js';
+import { type CdrFormat, type CdrIssue, CdrParseError, issue, note } from '../errors.js';
 import { emptyRecord, type WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields, DialerData, LegStatus, Queue } from './cdr.js';
 import { agentExtensionOf, customerPhoneOf, readDirection } from './parties.js';
-import { isNothing, topPlace, within } from './read.js';
+import { spellingIn, topPlace, within } from './place.js';
+import { isNothing } from './read.js';
 import { type CallStatus, callStatusOf, OUTCOMES, outcomeOf } from './statuses.js';
 import { type Clock, readStart } from './time.js';
-import { readWire, spellingOf, type WireKey, type WireValues } from './wire.js';
+import { readWire, type WireKey, type WireValues } from './wire.js';
 
 /** What the model needs besides the record. */
 export interface ModelContext {
@@ -25,7 +26,7 @@ export interface ModelContext {
  * or start
  */
 export function toCdr(record: WireRecord, { format, issues, clock }: ModelContext): Cdr {
-  const wire = readWire(record, topPlace(issues));
+  const wire = readWire(record, topPlace(record, issues));
   const { ivruniqueid: callId, type: typeName, status: statusName } = wire;
   const startedAt = readStart(wire.time, clock);
   if (callId === null || typeName === null || statusName === null || startedAt === null) {
@@ -74,7 +75,7 @@ export function toCdr(record: WireRecord, { format, issues, clock }: ModelContex
     department: unlessEmpty({ id: wire.DepartmentID, name: wire.DepartmentName }),
     topDepartment: unlessEmpty({ id: wire.TopDepartmentID, name: wire.TopDepartmentName }),
     customData: wire.CustomData ?? emptyRecord(),
-    dialer: dialerOf(wire, issues),
+    dialer: dialerOf(wire, record, issues),
     doNotCall: unlessEmpty({
       listed: wire.IsDoNotCallMe,
       status: wire.DoNotCallMeStatus,
@@ -96,7 +97,7 @@ const REQUIRED = ['ivruniqueid', 'type', 'status', 'time'] as const satisfies Wi
 
 function incomplete(record: WireRecord, wire: WireValues, format: CdrFormat): CdrParseError {
   const problems = REQUIRED.filter((key) => wire[key] === null).map((key) => {
-    const spelling = spellingOf(key, record);
+    const spelling = spellingIn(record, key);
     const sent = record[spelling];
     if (isNothing(sent)) return issue([spelling], 'missing_field', 'required, but not sent');
     const expected = key === 'time' ? 'epoch seconds' : 'text';
@@ -108,30 +109,30 @@ function incomplete(record: WireRecord, wire: WireValues, format: CdrFormat): Cd
 
 /** What a reader of the log should know of a record that is usable all the same. */
 function noteDoubts(cdr: CdrFields, wire: WireValues): void {
-  const note = (key: WireKey, code: string, message: string) => {
-    const place = spellingOf(key, cdr.raw);
-    cdr.issues.push(issue([place], code, message, ...(place in cdr.raw ? [cdr.raw[place]] : [])));
+  const doubt = (key: WireKey, code: string, message: string) => {
+    const sent = spellingIn(cdr.raw, key);
+    note(cdr.issues, [sent], code, message, ...(sent in cdr.raw ? [cdr.raw[sent]] : []));
   };
-  if (cdr.type === 'unknown') note('type', 'unknown_type', 'not a type known to this version');
+  if (cdr.type === 'unknown') doubt('type', 'unknown_type', 'not a type known to this version');
   if (cdr.status === 'unknown') {
-    note('status', 'unknown_status', 'not a status known to this version');
+    doubt('status', 'unknown_status', 'not a status known to this version');
   }
   if (wire.leg1DialStatusName !== null && cdr.legStatus?.leg1 === 'unknown') {
-    note('leg1DialStatusName', 'unknown_status', 'not a status known to this version');
+    doubt('leg1DialStatusName', 'unknown_status', 'not a status known to this version');
   }
-  if (wire.duration === null && isNothing(cdr.raw[spellingOf('duration', cdr.raw)])) {
-    note('duration', 'missing_field', 'expected seconds; taken as 0');
+  if (wire.duration === null && isNothing(cdr.raw[spellingIn(cdr.raw, 'duration')])) {
+    doubt('duration', 'missing_field', 'expected seconds; taken as 0');
   }
   if (wire.direction !== null && readDirection(wire.direction) === null) {
-    note('direction', 'invalid_field', 'expected incoming, outgoing or internal');
+    doubt('direction', 'invalid_field', 'expected incoming, outgoing or internal');
   }
   const usual = factsOfType(cdr.type).direction;
   // From one extension to another is both: internal, and outgoing by its type.
   if (usual !== null && cdr.direction !== usual && cdr.direction !== 'internal') {
-    note('direction', 'contradiction', `the type says ${usual}; what was sent counts`);
+    doubt('direction', 'contradiction', `the type says ${usual}; what was sent counts`);
   }
   if (wire.isAnswer !== null && wire.isAnswer !== cdr.answered) {
-    note('isAnswer', 'contradiction', `the status ${cdr.status} says otherwise and counts`);
+    doubt('isAnswer', 'contradiction', `the status ${cdr.status} says otherwise and counts`);
   }
 }
 
@@ -168,9 +169,9 @@ function queueOf(wire: WireValues, always: boolean): Queue | null {
 }
 
 /** The campaign's keys stand in the record or in its dialerData; the record's own count first. */
-function dialerOf(wire: WireValues, issues: CdrIssue[]): DialerData | null {
+function dialerOf(wire: WireValues, record: WireRecord, issues: CdrIssue[]): DialerData | null {
   const nested = wire.dialerData
-    ? readWire(wire.dialerData, within(topPlace(issues), 'dialerData'))
+    ? readWire(wire.dialerData, within(topPlace(record, issues), 'dialerData', wire.dialerData))
     : null;
   return unlessEmpty({
     campaignId: wire.campaignID ?? nested?.campaignID ?? null,
