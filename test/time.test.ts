@@ -14,6 +14,10 @@ describe('the start', () => {
     expect(startOf('1536855354')).toBe('2018-09-13T16:15:54.000Z');
   });
 
+  it('keeps its milliseconds', () => {
+    expect(startOf(1.001)).toBe('1970-01-01T00:00:01.001Z'); // 1.001 * 1000 is 1000.9999999999999
+  });
+
   // Israel's clock goes from 02:00 to 03:00 on the Friday before the last Sunday in March, and
   // from 02:00 back to 01:00 on the last Sunday in October.
   it.each<[clock: string, instant: string]>([

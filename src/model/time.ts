@@ -23,7 +23,7 @@ export function readStart(value: unknown, clock: Clock): Date | null {
         ? readDateTime(value.trim(), clock)
         : Number.NaN
       : clock(seconds * 1000);
-  return start >= EARLIEST && start <= LATEST ? new Date(start) : null;
+  return start >= EARLIEST && start <= LATEST ? new Date(Math.round(start)) : null;
 }
 
 function readDateTime(text: string, clock: Clock): number {
