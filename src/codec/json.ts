@@ -6,6 +6,6 @@ export const json: Codec = {
   format: 'json',
   contentType: 'application/json; charset=utf-8',
   decode: (text, { limits }) => parseJson(text, limits, 'json'),
-  encodeRequest: (record) => JSON.stringify(record),
+  encodeRequest: (body) => JSON.stringify(body),
   encodeResponse: (record) => JSON.stringify(record),
 };

@@ -1,7 +1,7 @@
 import { create } from 'xmlbuilder2';
 import { note, noteDuplicate, refusal } from '../errors.js';
 import { emptyRecord, isRecord, type WireRecord } from '../record.js';
-import type { Codec, DecodeContext } from './codec.js';
+import type { Codec, DecodeContext, RequestBody } from './codec.js';
 import type { XmlElement } from './xml-scan.js';
 import { NOT_A_CHARACTER } from './xml-text.js';
 import { notACall, parseXml } from './xml-tree.js';
@@ -15,7 +15,7 @@ export const xmlRpc: Codec = {
   contentType: 'text/xml; charset=utf-8',
   decode: decodeMethodCall,
   // The vendor states no name for the method, and no receiver was seen to read it.
-  encodeRequest: (record) => toXml({ methodCall: { methodName: 'cdr', ...params(record) } }),
+  encodeRequest: (body) => toXml({ methodCall: { methodName: 'cdr', ...params(body) } }),
   encodeResponse: (record) => toXml({ methodResponse: params(record) }),
 };
 
@@ -101,8 +101,8 @@ function childNamed(name: string, { children }: XmlElement): XmlElement | undefi
   return children.find((child) => child.name === name);
 }
 
-function params(record: WireRecord): object {
-  return { params: { param: { value: valueToXml(record) } } };
+function params(body: RequestBody): object {
+  return { params: { param: { value: valueToXml(body) } } };
 }
 
 const MAX_I4 = 2 ** 31 - 1;
@@ -113,7 +113,7 @@ function valueToXml(value: unknown): object {
   if (typeof value === 'boolean') return { boolean: value ? 1 : 0 };
   if (typeof value === 'number') return numberToXml(value);
   if (Array.isArray(value)) {
-    return { array: { data: value.map((item) => ({ value: valueToXml(item) })) } };
+    return { array: { data: value.length > 0 ? { value: value.map(valueToXml) } : {} } };
   }
   if (!isRecord(value)) return { string: xmlText(String(value)) };
   const member = Object.entries(value).map(([name, item]) => ({

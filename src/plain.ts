@@ -1,0 +1,57 @@
+import { issue } from './errors.js';
+import { emptyRecord } from './record.js';
+
+/**
+ * A copy of a value in what every format can carry: text, finite numbers, booleans, nothing, lists
+ * and structures. A Date becomes its ISO text, a bigint its digits; an undefined member is left out.
+ *
+ * @param path where the value stands, for the message of an error
+ * @throws TypeError for anything else: a function, a symbol, NaN, a Map, an invalid Date, a cycle
+ */
+export function plain(value: unknown, path: readonly string[] = []): unknown {
+  return copy(value, path, []);
+}
+
+function copy(value: unknown, path: readonly string[], around: readonly object[]): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return value;
+    case 'bigint':
+      return String(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw unsendable(path, String(value));
+      return value;
+    case 'object':
+      return value === null ? null : copyOfObject(value, path, around);
+    default:
+      throw unsendable(path, `a ${typeof value}`);
+  }
+}
+
+function copyOfObject(value: object, path: readonly string[], around: readonly object[]): unknown {
+  if (around.includes(value)) throw unsendable(path, 'an object that holds itself');
+  const inside = [...around, value];
+  if (Array.isArray(value)) {
+    return value.map((item, index) => copy(item, [...path, String(index)], inside));
+  }
+  // By its tag, for a test may run in a realm of its own, whose Date is not ours.
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  if (kind === 'Date') {
+    const time = Number(value);
+    if (Number.isNaN(time)) throw unsendable(path, 'an invalid Date');
+    return new Date(time).toISOString();
+  }
+  if (kind !== 'Object') throw unsendable(path, `a ${kind}`);
+  const record = emptyRecord();
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) record[key] = copy(member, [...path, key], inside);
+  }
+  return record;
+}
+
+function unsendable(path: readonly string[], what: string): TypeError {
+  const expected = 'expected text, a number, a list or an object';
+  return new TypeError(issue([...path], 'invalid_field', `${expected}, received ${what}`).message);
+}

@@ -1,0 +1,182 @@
+import { callTypeOf, factsOfType, type KnownCallType } from './model/call-types.js';
+import { callStatusOf, type KnownCallStatus, type Outcome, outcomeOf } from './model/statuses.js';
+import { spellingOf, type WireKey } from './model/wire.js';
+import type { WireRecord } from './record.js';
+
+/** A record as Voicenter sends it: the keys that the model reads, and any other. */
+export type WireCdr = WireRecord & { [K in WireKey]?: unknown };
+
+/**
+ * A record as Voicenter would send it for a call of this type that ended with this status: who
+ * called whom, a queue and its wait, the menus passed, the first leg's result on a second leg, a
+ * campaign on a dialer's call. Invented, and the same each time.
+ *
+ * Every sample has the same `ivruniqueid` and `time`, so samples of the two legs are one call. Give
+ * calls that shall be different ones an `ivruniqueid` of their own.
+ *
+ * @param type one of the 19, in any of its spellings, or one that the vendor may add
+ * @param status one of the 18, or one that the vendor may add; default `ANSWER`
+ * @param overrides values by wire key, any key and any value. One in another spelling takes the
+ * place of the sample's own; undefined takes the key away, null is sent as null
+ *
+ * @example
+ * ```ts
+ * import { parseCdr } from 'voicenter-cdr';
+ * import { sampleCdr } from 'voicenter-cdr/testing';
+ *
+ * const cdr = parseCdr(sampleCdr('Queue', 'ABANDONE', { caller: '0507654321' }));
+ * console.log(cdr.outcome, cdr.customerPhone, cdr.queue?.waitSeconds); // abandoned 0507654321 20
+ * ```
+ */
+export function sampleCdr(
+  type: KnownCallType | (string & {}),
+  status: KnownCallStatus | (string & {}) = 'ANSWER',
+  overrides: WireCdr = {},
+): WireCdr {
+  const sample = Object.entries(sampleOf(type, status));
+  const kept = sample.filter(([key]) => !(spellingOf(key as WireKey, overrides) in overrides));
+  const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...kept, ...given]);
+}
+
+type Sample = { [K in WireKey]?: unknown };
+
+const CALL_ID = '202401150800000000a';
+
+function sampleOf(typeName: string, statusName: string): Sample {
+  const type = callTypeOf(typeName);
+  const status = callStatusOf(statusName);
+  const { leg, queue } = factsOfType(type);
+  const outcome = outcomeOf(status);
+  const answered = outcome === 'answered';
+  const waitSeconds = queue && !NEVER_QUEUED.includes(status) ? 20 : 0;
+  const { duration, dialtime } = SECONDS[outcome];
+  const call = type === 'unknown' ? { always: INCOMING } : CALLS[type];
+  return {
+    ...NOTHING,
+    time: 1705305600, // 2024-01-15T08:00:00Z
+    duration: duration + waitSeconds,
+    ivruniqueid: CALL_ID,
+    type: typeName,
+    status: statusName,
+    dialtime,
+    // Of click-to-call, says the vendor's document, the second leg has the recording.
+    ...(answered &&
+      leg !== 1 && { record: `https://cpanel.voicenter.co.il/PlayRecord/${CALL_ID}.mp3` }),
+    ...(queue && { queueid: 123456789, queuename: 'Sales', seconds_waiting_in_queue: waitSeconds }),
+    ...(leg === 2 && { leg1DialStatusName: status === 'NOTCALLED' ? 'NOANSWER' : 'ANSWER' }),
+    ...call.always,
+    ...(answered && call.answered),
+  };
+}
+
+/** What every record has, in the order of the vendor's examples; "" is how nothing is sent. */
+const NOTHING = {
+  caller: '',
+  target: '',
+  time: 0,
+  duration: 0,
+  ivruniqueid: '',
+  type: '',
+  status: '',
+  targetextension: '',
+  callerextension: '',
+  did: '',
+  queueid: 0,
+  queuename: '',
+  record: '',
+  price: 0,
+  dialtime: 0,
+  representative_name: '',
+  representative_code: '',
+  targetextension_name: '',
+  callerextension_name: '',
+  target_country: '',
+  caller_country: '',
+  DepartmentID: 12345678,
+  DepartmentName: 'Sales',
+  TopDepartmentID: 87654321,
+  TopDepartmentName: 'Main account',
+} as const satisfies Sample;
+
+/** Seconds of talk, voicemail or menu, and of ringing. */
+const SECONDS: Record<Outcome, { duration: number; dialtime: number }> = {
+  answered: { duration: 42, dialtime: 7 },
+  abandoned: { duration: 0, dialtime: 0 },
+  unanswered: { duration: 0, dialtime: 30 },
+  busy: { duration: 0, dialtime: 2 },
+  cancelled: { duration: 0, dialtime: 9 },
+  voicemail: { duration: 18, dialtime: 30 },
+  'ended-in-ivr': { duration: 8, dialtime: 0 },
+  'not-dialed': { duration: 0, dialtime: 0 },
+  failed: { duration: 0, dialtime: 0 },
+  unknown: { duration: 0, dialtime: 0 },
+};
+
+/** The queue was full, nobody was logged in, or the caller was still in the menu. */
+const NEVER_QUEUED: readonly string[] = [
+  'FULL',
+  'JOINEMPTY',
+  'VOEND',
+  'TE',
+] satisfies KnownCallStatus[];
+
+const CUSTOMER = '0501234567';
+const SECOND_NUMBER = '0501234568';
+const BUSINESS = '0721234567';
+const EXTENSION = 'SIP201';
+const SECOND_EXTENSION = 'SIP202';
+
+const INCOMING: Sample = { caller: CUSTOMER, did: BUSINESS, caller_country: 'Israel' };
+const OUTGOING: Sample = { caller: BUSINESS, target: CUSTOMER, target_country: 'Israel' };
+const DIALLED: Sample = { callerextension: EXTENSION, callerextension_name: 'Desk 1' };
+const PICKED_UP: Sample = { targetextension: EXTENSION, targetextension_name: 'Desk 1' };
+const AGENT: Sample = { representative_name: 'User 1', representative_code: '00123' };
+const TO_AGENT: Sample = { caller: BUSINESS, target: EXTENSION, ...AGENT };
+const FROM_AGENT: Sample = { ...OUTGOING, ...DIALLED, ...AGENT };
+const BY_AGENT: Sample = { ...PICKED_UP, ...AGENT };
+const TRANSFER: Sample = { OriginalIvrUniqueID: '202401150730000000b' };
+const MENU: Sample = {
+  IVR: [
+    { layer_id: 1234, layer_name: 'Main menu', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+    { layer_id: 4321, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
+  ],
+};
+const CAMPAIGN: Sample = {
+  campaignID: 4711,
+  campaignName: 'Renewals',
+  campaignCode: '0042',
+  CallID: 990011,
+  Phone: CUSTOMER,
+  RetryNum: 1,
+  RetryAmount: 3,
+};
+
+/** Who called whom on each type, whatever became of it and when it was answered. */
+const CALLS: Record<KnownCallType, { always: Sample; answered?: Sample }> = {
+  'Incoming Call': { always: { ...INCOMING, ...MENU }, answered: BY_AGENT },
+  CC: { always: { ...INCOMING, target: SECOND_NUMBER } },
+  'Extension Outgoing': { always: FROM_AGENT },
+  Queue: { always: { ...INCOMING, ...MENU }, answered: BY_AGENT },
+  'Click2Call leg1': { always: TO_AGENT, answered: PICKED_UP },
+  'Click2Call leg2': { always: FROM_AGENT },
+  VoiceMail: { always: INCOMING },
+  Callference: { always: INCOMING },
+  XferCDR: { always: { ...INCOMING, ...TRANSFER }, answered: BY_AGENT },
+  ProductiveCallLeg1: { always: { ...TO_AGENT, ...CAMPAIGN }, answered: PICKED_UP },
+  ProductiveCallLeg2: { always: { ...FROM_AGENT, ...CAMPAIGN } },
+  Scrubber: { always: OUTGOING },
+  'Click 2 IVR': { always: { ...OUTGOING, ...CAMPAIGN } },
+  'Click 2 IVR Incoming': { always: { ...INCOMING, ...MENU, ...CAMPAIGN } },
+  'Click 2 Queue Incoming': { always: { ...INCOMING, ...CAMPAIGN }, answered: BY_AGENT },
+  FaxCdr: { always: INCOMING },
+  'Attended CDR leg1': {
+    always: { ...DIALLED, caller: EXTENSION, target: SECOND_EXTENSION, ...TRANSFER },
+    answered: { targetextension: SECOND_EXTENSION },
+  },
+  'Attended CDR leg2': {
+    always: { ...INCOMING, ...TRANSFER },
+    answered: { targetextension: SECOND_EXTENSION },
+  },
+  'Auto forward': { always: { ...INCOMING, target: SECOND_NUMBER } },
+};

@@ -1,0 +1,72 @@
+import { CODECS } from './codec/index.js';
+import type { CdrFormat } from './errors.js';
+import type { CdrFields } from './model/cdr.js';
+import { toWire } from './model/to-wire.js';
+import { plain } from './plain.js';
+import { isRecord, type WireRecord } from './record.js';
+import { sampleCdr, type WireCdr } from './sample.js';
+
+export { sampleCdr, type WireCdr };
+
+/** A request body, and the Content-Type to send it with. */
+export interface EncodedCdr {
+  /** The body as text, in UTF-8 when it is sent. */
+  body: string;
+  /** The value of the Content-Type header. */
+  contentType: string;
+}
+
+/**
+ * A request body as Voicenter would send it, for the tests of a receiver.
+ *
+ * A record with `startedAt` is a `Cdr`: it is sent by its fields, whatever is in `raw`, so a
+ * field that a test changes arrives changed. Any other record is sent as it is, key by key. A list
+ * is sent as a list, for a body can be a list that holds the record; a form cannot.
+ *
+ * What `parseCdr` makes of the body, with its default `timeZone`, is the same record: every field
+ * but `format`, `raw` and `issues`. What follows from other fields is read from them again: change
+ * `status` and not `outcome`.
+ *
+ * @param record a wire record such as {@link sampleCdr} makes, a `Cdr`, also as it comes back from
+ * JSON, or a list of them
+ * @throws TypeError for what no body can hold: a function, NaN, an object that holds itself; for a
+ * list in a form; for an unknown format
+ *
+ * @example
+ * ```ts
+ * import { parseCdr } from 'voicenter-cdr';
+ * import { encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
+ *
+ * const { body, contentType } = encodeCdr(sampleCdr('Queue'), 'xml-rpc');
+ * const cdr = parseCdr(body, contentType);
+ * const shorter = encodeCdr({ ...cdr, durationSeconds: 5 }, 'form');
+ * console.log(parseCdr(shorter.body, shorter.contentType).durationSeconds); // 5
+ * ```
+ */
+export function encodeCdr(
+  record: WireCdr | CdrFields | readonly (WireCdr | CdrFields)[],
+  format: CdrFormat,
+): EncodedCdr {
+  if (!Object.hasOwn(CODECS, format)) {
+    throw new TypeError(`Expected the format json, xml-rpc or form, received "${format}"`);
+  }
+  const { encodeRequest, contentType } = CODECS[format];
+  const body = isList(record) ? record.map(wireRecordOf) : wireRecordOf(record);
+  return { body: encodeRequest(body), contentType };
+}
+
+/** What Array.isArray does not tell of a readonly list. */
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function wireRecordOf(record: WireCdr | CdrFields): WireRecord {
+  const wire = plain(isCdr(record) ? toWire(record) : record);
+  if (!isRecord(wire)) throw new TypeError('Expected a record, received something else');
+  return wire;
+}
+
+/** Voicenter has no key `startedAt`, in any spelling. */
+function isCdr(record: WireCdr | CdrFields): record is CdrFields {
+  return isRecord(record) && 'startedAt' in record;
+}

@@ -1,0 +1,49 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import type { Cdr, CdrFields, CdrFormat, CdrOf } from 'voicenter-cdr';
+import { type EncodedCdr, encodeCdr, sampleCdr, type WireCdr } from 'voicenter-cdr/testing';
+
+declare const cdr: Cdr;
+declare const fields: CdrFields;
+declare const voicemail: CdrOf<'VoiceMail'>;
+
+describe('encodeCdr', () => {
+  it('takes a Cdr, any member of it, and one with a field changed', () => {
+    expectTypeOf(encodeCdr(cdr, 'json')).toEqualTypeOf<EncodedCdr>();
+    encodeCdr(fields, 'form');
+    encodeCdr(voicemail, 'xml-rpc');
+    encodeCdr({ ...cdr, durationSeconds: 5 }, 'form');
+    encodeCdr({ ...cdr, status: 'BUSY' }, 'form');
+  });
+
+  it('takes a wire record, and a list of records', () => {
+    encodeCdr({ ivruniqueid: 'a', time: 1, NewKey: true }, 'json');
+    encodeCdr([sampleCdr('Queue'), cdr] as const, 'json');
+  });
+
+  it('takes nothing else', () => {
+    // @ts-expect-error text is no record
+    encodeCdr('caller=1', 'form');
+    // @ts-expect-error nothing is no record
+    encodeCdr(null, 'form');
+    // @ts-expect-error not one of the three formats
+    encodeCdr(cdr, 'xml');
+    expectTypeOf(encodeCdr).parameter(1).toEqualTypeOf<CdrFormat>();
+  });
+});
+
+describe('sampleCdr', () => {
+  it('takes a type, and a status if it is not ANSWER', () => {
+    expectTypeOf(sampleCdr('Queue')).toEqualTypeOf<WireCdr>();
+    sampleCdr('Click 2 IVR', 'VOEND');
+    sampleCdr('Hologram', 'PONDERING');
+    // @ts-expect-error without a type there is no call
+    sampleCdr();
+    // @ts-expect-error the number of a type is not its name
+    sampleCdr(8);
+  });
+
+  it('takes any key and any value, and knows the keys of the wire', () => {
+    sampleCdr('Queue', 'ANSWER', { queuename: 'Sales', time: null, did: undefined, NewKey: [1] });
+    expectTypeOf(sampleCdr('Queue').queuename).toEqualTypeOf<unknown>();
+  });
+});
