@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Cdr, type CdrFormat, parseCdr } from 'voicenter-cdr';
+import { encodeCdr } from 'voicenter-cdr/testing';
 import { createApp } from '../examples/express.js';
 import { createReceiver } from '../examples/node-http.js';
-import { CONTENT_TYPES, ENCODERS, QUEUE, withoutTransport } from './wire.js';
+import { CONTENT_TYPES, QUEUE, type Wire, withoutTransport } from './wire.js';
 
 const arrived: Cdr[] = [];
 let fail = false;
@@ -31,7 +32,7 @@ describe.each<[framework: string, create: () => Server]>([
     fail = false;
   });
 
-  async function post(body: string | Uint8Array<ArrayBuffer>, contentType: string) {
+  async function post(body: string, contentType: string) {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': contentType },
@@ -44,6 +45,11 @@ describe.each<[framework: string, create: () => Server]>([
     };
   }
 
+  function send(record: Wire, format: CdrFormat) {
+    const { body, contentType } = encodeCdr(record, format);
+    return post(body, contentType);
+  }
+
   const answers: [format: CdrFormat, err: RegExp][] = [
     ['json', /^{"err":(\d),/],
     ['form', /^err=(\d)&/],
@@ -51,7 +57,7 @@ describe.each<[framework: string, create: () => Server]>([
   ];
 
   it.each(answers)('takes a record in %s and says so', async (format, err) => {
-    const answer = await post(ENCODERS[format](QUEUE), CONTENT_TYPES[format]);
+    const answer = await send(QUEUE, format);
     expect(answer).toMatchObject({
       status: 200,
       contentType: expect.stringContaining(CONTENT_TYPES[format]),
@@ -61,14 +67,14 @@ describe.each<[framework: string, create: () => Server]>([
   });
 
   it.each(answers)('says so when a body in %s cannot be read', async (format, err) => {
-    const answer = await post(ENCODERS[format]({ type: 'Queue' }), CONTENT_TYPES[format]);
+    const answer = await send({ type: 'Queue' }, format);
     expect(err.exec(answer.body)?.[1]).toBe('1');
     expect(arrived).toEqual([]);
   });
 
   it.each(answers)('says so in %s when the application fails, and no more', async (format, err) => {
     fail = true;
-    const answer = await post(ENCODERS[format](QUEUE), CONTENT_TYPES[format]);
+    const answer = await send(QUEUE, format);
     expect(err.exec(answer.body)?.[1]).toBe('2');
     expect(answer.body).not.toContain('password');
   });

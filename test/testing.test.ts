@@ -252,6 +252,28 @@ describe('a Cdr that was encoded', () => {
     }
   });
 
+  it.each<[what: string, caller: string, arrives: Record<CdrFormat, string>]>([
+    ['a line break', 'a\r\nb', { json: 'a\r\nb', form: 'a\r\nb', 'xml-rpc': 'a\r\nb' }],
+    ['a control', 'a\u0001b', { json: 'a\u0001b', form: 'a\u0001b', 'xml-rpc': 'a\u{FFFD}b' }],
+    ['half a pair', 'a\uD83Db', { json: 'a\uD83Db', form: 'a\u{FFFD}b', 'xml-rpc': 'a\u{FFFD}b' }],
+  ])('arrives with %s in its text as far as a format can carry it', (_, caller, arrives) => {
+    const cdr = parseCdr({ ...QUEUE, caller });
+    for (const format of formats) {
+      expect(parsed(encodeCdr(cdr, format)).caller).toBe(arrives[format]);
+    }
+  });
+
+  it('loses the white space around a key in XML-RPC, and makes text of large integers in an answer', () => {
+    const answer = { large: 2 ** 53 };
+    const aiData = { insights: { questions: [{ data_type: 'json object', answer }] } };
+    const cdr = parseCdr({ ...QUEUE, CustomData: { ' a ': 'b' }, aiData });
+    for (const format of formats) {
+      const { customData, ai } = parsed(encodeCdr(cdr, format));
+      expect(customData).toEqual(format === 'xml-rpc' ? { a: 'b' } : { ' a ': 'b' });
+      expect(ai?.questions[0]?.answer).toEqual({ large: '9007199254740992' });
+    }
+  });
+
   it('loses the keys that the model does not read, and keeps them in a wire record', () => {
     const record = minimal({ NewKey: 'new' });
     expect(parsed(encodeCdr(parseCdr(record), 'form')).raw).not.toHaveProperty('NewKey');
