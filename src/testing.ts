@@ -23,15 +23,15 @@ export interface EncodedCdr {
  * field that a test changes arrives changed. Any other record is sent as it is, key by key. A list
  * is sent as a list, for a body can be a list that holds the record; a form cannot.
  *
- * `parseCdr` with its default `timeZone` makes of the body what it makes of the record itself, and
- * of a `Cdr` the same `Cdr`: every field but `format`, `raw` and `issues`, of which those come back
+ * `parseCdr` makes of the body the same value in every format, and of a `Cdr`, with the default
+ * `timeZone`, the same `Cdr`: every field but `format`, `raw` and `issues`, of which those come back
  * that follow from the fields. What follows from other fields is not sent: change `status`, not
  * `outcome`. A null sends nothing, so what `parseCdr` then works out comes back instead.
  *
  * Only what the wire has no place for is lost: keys that stand in `raw` alone; a character that the
  * format cannot carry, which becomes U+FFFD (controls in XML-RPC, half a surrogate pair there and in
- * a form); white space around a key of `customData` in XML-RPC; and integers beyond 2^53 inside an
- * answer of the AI analysis become text.
+ * a form); white space around a key of `customData` in XML-RPC. Inside an answer of the AI analysis
+ * integers beyond 2^53 become text, and in a wire record sent as XML-RPC all integers do.
  *
  * @param record a wire record such as {@link sampleCdr} makes, a `Cdr`, also as it comes back from
  * JSON, or a list of them
