@@ -1,6 +1,7 @@
 import { callTypeOf, factsOfType, type KnownCallType } from './model/call-types.js';
+import { spellingIn } from './model/place.js';
 import { callStatusOf, type KnownCallStatus, type Outcome, outcomeOf } from './model/statuses.js';
-import { spellingOf, type WireKey } from './model/wire.js';
+import type { WireKey } from './model/wire.js';
 import type { WireRecord } from './record.js';
 
 /** A record as Voicenter sends it: the keys that the model reads, and any other. */
@@ -34,7 +35,7 @@ export function sampleCdr(
   overrides: WireCdr = {},
 ): WireCdr {
   const sample = Object.entries(sampleOf(type, status));
-  const kept = sample.filter(([key]) => !(spellingOf(key as WireKey, overrides) in overrides));
+  const kept = sample.filter(([key]) => !(spellingIn(overrides, key) in overrides));
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   return Object.fromEntries([...kept, ...given]);
 }
