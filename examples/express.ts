@@ -4,7 +4,7 @@ import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
 /** An Express app that hands each record to `save`, and answers. */
 export function createApp(save: (cdr: Cdr) => void | Promise<void>): Express {
   const app = express();
-  app.post('/voicenter/cdr', express.raw({ type: '*/*', limit: '10mb' }), async (req, res) => {
+  app.post('/voicenter/cdr', express.raw({ type: () => true, limit: '10mb' }), async (req, res) => {
     const contentType = req.get('content-type');
     let err: unknown = 0;
     try {
