@@ -71,3 +71,33 @@ export function minimal(overrides: Wire = {}): Wire {
     ...overrides,
   };
 }
+
+/** A record as ENCODERS write it, in the bytes of windows-1255. */
+export function inWindows1255(record: Wire, format: CdrFormat): Uint8Array<ArrayBuffer> {
+  if (format !== 'form') return windows1255(ENCODERS[format](record));
+  const utf8 = ENCODERS.form(record);
+  return windows1255(
+    utf8.replace(/(?:%[0-9A-F]{2})+/g, (run) =>
+      percentEncoded(windows1255(decodeURIComponent(run))),
+    ),
+  );
+}
+
+function percentEncoded(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+const BYTES = new Map(
+  Array.from({ length: 256 }, (_, byte) => [
+    new TextDecoder('windows-1255').decode(Uint8Array.of(byte)),
+    byte,
+  ]),
+);
+
+function windows1255(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text, (character) => {
+    const byte = BYTES.get(character);
+    if (byte === undefined) throw new Error(`windows-1255 has no ${character}`);
+    return byte;
+  });
+}

@@ -1,0 +1,19 @@
+import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+
+/** What Cloudflare Workers, Bun and `deno serve` take as the default export of a module. */
+export function createWorker(save: (cdr: Cdr) => void | Promise<void>) {
+  return {
+    async fetch(request: Request): Promise<Response> {
+      const body = await request.arrayBuffer();
+      const contentType = request.headers.get('content-type');
+      let err: unknown = 0;
+      try {
+        await save(parseCdr(body, contentType));
+      } catch (error) {
+        err = error; // a CdrParseError becomes err 1, anything else err 2
+      }
+      const ack = buildAck(err, detectFormat(body, contentType));
+      return new Response(ack.body, ack);
+    },
+  };
+}

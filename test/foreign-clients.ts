@@ -1,0 +1,54 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import type { CdrFormat } from 'voicenter-cdr';
+import xmlrpc from 'xmlrpc';
+import Deserializer from 'xmlrpc/lib/deserializer.js';
+import type { Wire } from './wire.js';
+
+/** Readers of answers that are not ours: the platform's, and npm's xmlrpc. */
+export const READERS: Record<CdrFormat, (answer: string) => unknown> = {
+  json: (answer) => JSON.parse(answer),
+  form: (answer) => {
+    const { err, ...rest } = Object.fromEntries(new URLSearchParams(answer));
+    return { err: Number(err), ...rest };
+  },
+  'xml-rpc': (answer) =>
+    new Promise((resolve, reject) => {
+      new Deserializer().deserializeMethodResponse(Readable.from([answer]), (error, value) =>
+        error ? reject(error) : resolve(value),
+      );
+    }),
+};
+
+/** Sends a record by the XML-RPC client of npm, and returns what it makes of the answer. */
+export function callFromNpm(url: string, record: Wire): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    xmlrpc.createClient(url).methodCall('cdr', [record], (error, value) => {
+      if (error) reject(error);
+      else resolve(value);
+    });
+  });
+}
+
+/** Whether there is a Python to call from. */
+export const python = hasPython();
+
+function hasPython(): boolean {
+  try {
+    execFileSync('python3', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sends a record by the XML-RPC client of Python, and returns what it makes of the answer. */
+export async function callFromPython(url: string, record: Wire): Promise<unknown> {
+  const script = [
+    'import json, sys, xmlrpc.client',
+    'print(json.dumps(xmlrpc.client.ServerProxy(sys.argv[1], allow_none=True).cdr(json.loads(sys.argv[2]))))',
+  ];
+  const args = ['-c', script.join('\n'), url, JSON.stringify(record)];
+  return JSON.parse((await promisify(execFile)('python3', args)).stdout);
+}
