@@ -55,6 +55,8 @@ export const BEHIND_PARSERS: {
   formats: CdrFormat[];
   /** The status that windows-1255 is answered with. */
   windows1255: number;
+  /** The status that XML is answered with, and how many records arrive of one. */
+  xml: { status: number; records: number };
 }[] = [
   {
     name: 'the parsers of Express',
@@ -64,6 +66,7 @@ export const BEHIND_PARSERS: {
     },
     formats: ['json', 'form'],
     windows1255: 415,
+    xml: { status: 200, records: 1 }, // the example has a parser of its own behind
   },
   {
     name: 'the parsers of Fastify',
@@ -74,12 +77,14 @@ export const BEHIND_PARSERS: {
     },
     formats: ['json'],
     windows1255: 200,
+    xml: { status: 415, records: 0 },
   },
   {
     name: 'the parsers of NestJS',
     start: async (save) => listenNest(await NestFactory.create(cdrModule(save))),
     formats: ['json', 'form'],
     windows1255: 415,
+    xml: { status: 200, records: 0 },
   },
 ];
 
@@ -104,10 +109,11 @@ function gateway(
   spell: (header: string) => string,
 ): Server {
   return createServer(async (request, response) => {
+    const body = await buffer(request).catch(() => Buffer.alloc(0)); // the sender hung up
     const headers = Object.entries(request.headers).map(([name, value]) => [spell(name), value]);
     const result = await handler({
       headers: Object.fromEntries(headers),
-      body: (await buffer(request)).toString('base64') || null,
+      body: body.toString('base64') || null,
       isBase64Encoded: true,
     });
     for (const [name, value] of Object.entries(result.headers ?? {})) {
