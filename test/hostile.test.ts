@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { type CdrBody, parseCdr } from 'voicenter-cdr';
+import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire } from './wire.js';
+
+describe('keys that mean something to JavaScript are data', () => {
+  const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
+  const json = `{${names.map((name) => `"${name}":"x"`).join()},"CustomData":{${names.map((name) => `"${name}":"y"`).join()}},${JSON.stringify(minimal()).slice(1)}`;
+  const form = `${names.map((name) => `${name}=x`).join('&')}&${names.map((name) => `CustomData[${name}]=y`).join('&')}&${ENCODERS.form(minimal())}`;
+  const members = (value: string) =>
+    names.map((name) => `<member><name>${name}</name><value>${value}</value></member>`).join('');
+  const xmlRpc = ENCODERS['xml-rpc'](minimal()).replace(
+    '<struct>',
+    `<struct>${members('x')}<member><name>CustomData</name><value><struct>${members('y')}</struct></value></member>`,
+  );
+
+  it.each<[format: string, body: CdrBody]>([
+    ['json', json],
+    ['form', form],
+    ['xml-rpc', xmlRpc],
+    ['an object', JSON.parse(json)],
+  ])('in %s', (_, body) => {
+    const cdr = parseCdr(body);
+    for (const name of names) {
+      expect(Object.getOwnPropertyDescriptor(cdr.raw, name)?.value).toBe('x');
+      expect(Object.getOwnPropertyDescriptor(cdr.customData, name)?.value).toBe('y');
+      expect(Object.getOwnPropertyDescriptor({ ...cdr.raw }, name)?.value).toBe('x');
+    }
+    expect(Object.keys(cdr.customData)).toEqual(names);
+    expect(cdr.issues).toEqual([]);
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  it('and are nothing where they were not sent', () => {
+    const cdr = parseCdr(JSON.stringify(minimal({ CustomData: { vip: 1 } })));
+    for (const name of names) {
+      expect(cdr.raw[name]).toBeUndefined();
+      expect(cdr.customData[name]).toBeUndefined();
+    }
+  });
+});
+
+describe('a form of fifty thousand keys without a value', () => {
+  it('is read, and the record behind them too', () => {
+    const body = `${'a&'.repeat(50_000)}${ENCODERS.form(minimal())}`;
+    expect(parseCdr(body, CONTENT_TYPES.form).callId).toBe(minimal()['ivruniqueid']);
+  });
+});
+
+describe('what ends in a log', () => {
+  it('holds a short excerpt at most, without control characters', () => {
+    const hostile = `\u001b[31m\r\n2026-01-01 ERROR forged\u202e${'x'.repeat(1000)}`;
+    const cdr = parseCdr(
+      minimal({
+        type: hostile,
+        status: hostile,
+        duration: hostile,
+        [`${hostile}\u0000`]: 1,
+        IVR: hostile,
+      }),
+    );
+    for (const { message, received, path } of cdr.issues) {
+      expect(message.length).toBeLessThan(200);
+      expect(`${message}${received}${path}`).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+      expect(String(received).length).toBeLessThanOrEqual(32);
+    }
+    expect(cdr.issues).toHaveLength(4);
+  });
+
+  it('names a hostile key in the same way', () => {
+    const key = `Dur${'_'.repeat(100)}ation`;
+    const cdr = parseCdr({ ...minimal({ duration: undefined }), [key]: 'x' });
+    expect(cdr.issues[0]?.path.join('').length).toBeLessThanOrEqual(32);
+  });
+});
+
+describe('the input', () => {
+  it('is never changed', () => {
+    const body = JSON.parse(JSON.stringify([QUEUE]));
+    const before = structuredClone(body);
+    const bytes = new TextEncoder().encode(JSON.stringify(QUEUE));
+    parseCdr(body);
+    parseCdr(bytes);
+    expect(body).toEqual(before);
+    expect(new TextDecoder().decode(bytes)).toBe(JSON.stringify(QUEUE));
+    expect(Object.getPrototypeOf(body[0])).toBe(Object.prototype);
+  });
+
+  it('is not held on to: what the caller changes later does not change raw', () => {
+    const body = { ...QUEUE, CustomData: { vip: '1' } };
+    const cdr = parseCdr(body);
+    body.CustomData.vip = '2';
+    expect(cdr.raw['CustomData']).toEqual({ vip: '1' });
+  });
+
+  it.each<[what: string, body: () => object]>([
+    [
+      'a getter that throws',
+      () => ({
+        ...QUEUE,
+        get caller(): never {
+          throw new Error('no');
+        },
+      }),
+    ],
+    [
+      'a revoked proxy',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      },
+    ],
+    [
+      'a revoked proxy inside',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return { ...QUEUE, x: proxy };
+      },
+    ],
+    [
+      'an object that holds itself',
+      () => {
+        const body: Wire = { ...QUEUE };
+        body['self'] = body;
+        return body;
+      },
+    ],
+    ['a list of four billion holes', () => ({ ...QUEUE, IVR: new Array(2 ** 32 - 1) })],
+    ['an invalid date', () => ({ ...QUEUE, time: new Date(Number.NaN) })],
+  ])('may be hostile: %s', (_, body) => {
+    expect(['malformed', 'too_large', 'unsupported_format']).toContain(errorOf(body()).code);
+  });
+
+  it('may hold dates, functions and symbols', () => {
+    const cdr = parseCdr({
+      ...minimal({ time: new Date(1595960350000) }),
+      f: () => 1,
+      s: Symbol('s'),
+    });
+    expect(cdr.startedAt.toISOString()).toBe('2020-07-28T18:19:10.000Z');
+    expect(cdr.raw['f']).toBeUndefined();
+  });
+});
