@@ -31,8 +31,8 @@ const KEYS = {
 const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
 
 /**
- * Builds the answer that Voicenter waits for. Never throws, and never repeats the message of an
- * error that is not this package's own.
+ * Builds the answer that Voicenter waits for. Never throws, whatever it is given, and never repeats
+ * the message of an error that is not this package's own.
  *
  * @param err undefined, null or 0: received; a {@link CdrParseError} or 1: the body could not be
  * read; 2 or anything else, such as an error that was caught: the application failed
@@ -47,11 +47,22 @@ const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
  * ```
  */
 export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckOptions = {}): Ack {
-  const refused = asParseError(err);
+  const refused = attempt(() => (err instanceof CdrParseError ? err : undefined));
   const code = refused ? 1 : codeOf(err);
-  const errdesc = options.errdesc ?? refused?.message ?? ERRDESC[code];
-  const codec = CODECS[format ?? refused?.format ?? 'json'];
-  const [codeKey, textKey] = KEYS[options.keys ?? 'lower'];
+  const errdesc =
+    text(attempt(() => options.errdesc)) ?? text(attempt(() => refused?.message)) ?? ERRDESC[code];
+  const codec =
+    entry(CODECS, format) ??
+    entry(
+      CODECS,
+      attempt(() => refused?.format),
+    ) ??
+    CODECS.json;
+  const [codeKey, textKey] =
+    entry(
+      KEYS,
+      attempt(() => options.keys),
+    ) ?? KEYS.lower;
   const isPlainOk = codec.format === 'xml-rpc' && code === 0 && errdesc === ERRDESC[0];
   return {
     status: 200,
@@ -62,6 +73,23 @@ export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckO
     err: code,
     errdesc,
   };
+}
+
+/** What a look at a stranger's object gives; undefined where it throws, as a revoked proxy does. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function entry<T>(table: Readonly<Record<string, T>>, name: unknown): T | undefined {
+  return typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /**
@@ -75,13 +103,4 @@ function okInXmlRpc(codeKey: string, textKey: string): string {
 function codeOf(err: unknown): 0 | 1 | 2 {
   if (err === undefined || err === null || err === 0) return 0;
   return err === 1 ? 1 : 2;
-}
-
-function asParseError(err: unknown): CdrParseError | undefined {
-  try {
-    return err instanceof CdrParseError ? err : undefined;
-  } catch {
-    // A revoked proxy cannot be looked at; it is nobody's parse error.
-    return undefined;
-  }
 }

@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { buildAck, type CdrFormat, CdrParseError, safeParseCdr } from 'voicenter-cdr';
+import {
+  type AckOptions,
+  buildAck,
+  type CdrFormat,
+  CdrParseError,
+  safeParseCdr,
+} from 'voicenter-cdr';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { xmlRpc } from '../src/codec/xml-rpc.js';
 
@@ -122,6 +128,42 @@ describe('the answer', () => {
     const ack = buildAck(2, format, { errdesc: 'a\u0000\u0001\ud800b\uffff' });
     const answer = (await READ[format](ack.body)) as { errdesc: string };
     expect(answer.errdesc).toMatch(/^a.*b.$/su);
+  });
+
+  it.each<[what: string, format: unknown, options: unknown]>([
+    ['a format that there is not', 'yaml', undefined],
+    ['a format of JavaScript’s own', '__proto__', {}],
+    ['a format that is no text', Symbol('json'), {}],
+    ['no options', 'json', null],
+    ['keys that there are not', 'json', { keys: 'constructor' }],
+    ['keys that cannot be compared', 'json', { keys: Object.create(null) }],
+    ['words that are a number', 'json', { errdesc: 5n }],
+    ['words that are no text', 'json', { errdesc: { toString: null } }],
+    [
+      'options that throw',
+      'json',
+      {
+        get errdesc(): never {
+          throw new Error('no');
+        },
+      },
+    ],
+  ])('is built with the defaults for %s', (_, format, options) => {
+    expect(buildAck(0, format as CdrFormat, options as AckOptions)).toEqual(buildAck(0, 'json'));
+  });
+
+  it('is built for a parse error that throws when it is read', () => {
+    const error = new Proxy(refused('<a', 'text/xml'), {
+      get() {
+        throw new Error('no');
+      },
+    });
+    expect(buildAck(error)).toEqual(buildAck(1));
+  });
+
+  it('is built for a parse error whose message is none', () => {
+    const error = Object.defineProperty(refused('<a', 'text/xml'), 'message', { value: {} });
+    expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });
   });
 
   it('is built for an error that cannot be looked at', () => {
