@@ -57,9 +57,9 @@ export function copyOf(body: object, limits: Required<Limits>, format: CdrFormat
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'function' || typeof value === 'symbol') return undefined;
     if (typeof value !== 'object' || value === null) return value;
-    if (value instanceof Date) return value.toISOString();
+    if (value instanceof Date) return Date.prototype.toISOString.call(value);
     const keys = Array.isArray(value) ? null : Object.keys(value);
-    const length = keys ? keys.length : Number(Reflect.get(value, 'length'));
+    const length = keys ? keys.length : Math.max(0, Number(Reflect.get(value, 'length')));
     nodes += length;
     if (depth > limits.maxDepth) exceeded = 'maxDepth';
     if (!(nodes <= limits.maxNodes)) exceeded = 'maxNodes';

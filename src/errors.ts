@@ -41,6 +41,9 @@ export interface CdrIssue {
 /** The most that any message or issue repeats of what was sent. */
 const EXCERPT_LENGTH = 32;
 
+/** The longest path: twice as long as those of the fields that are read. */
+const PATH_LENGTH = 10;
+
 /** The longest message: errors end in logs and in the answer's errdesc. */
 const MESSAGE_LENGTH = 300;
 
@@ -93,7 +96,7 @@ export function issue(
   message: string,
   ...received: [unknown?]
 ): CdrIssue {
-  const place = path.map(printablePart);
+  const place = path.slice(0, PATH_LENGTH).map(printablePart);
   const where = shorten(place.join('.'), 2 * EXCERPT_LENGTH);
   const text = where === '' ? message : `${where}: ${message}`;
   if (received.length === 0) return { path: place, code, message: text };

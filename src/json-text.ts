@@ -14,8 +14,8 @@ export function parseJson(
   limits: Required<Limits>,
   format: CdrFormat | null,
 ): unknown {
-  // Before the work: no more structures than nodes. What is left is linear in the bounded text.
-  if (text.length > limits.maxNodes && countOf('{', text) + countOf('[', text) > limits.maxNodes) {
+  // Before the work. What gets through is at most twice the limit, and is counted below.
+  if (signsOfNodes(text, limits.maxNodes) > limits.maxNodes) {
     throw overLimit('maxNodes', limits, format);
   }
   const value = parseOrRefuse(text, format);
@@ -32,6 +32,21 @@ function parseOrRefuse(text: string, format: CdrFormat | null): unknown {
     // The engine's own message repeats the body; where it broke off is not worth that.
     throw refusal('malformed', format, 'The body is not valid JSON');
   }
+}
+
+/** At least as many nodes as this has the text, if that is more than `most`: each structure is one, and each comma parts two. */
+function signsOfNodes(text: string, most: number): number {
+  if (text.length < 2 * most) return 0; // a node takes two characters
+  if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= most) return 0;
+  let commas = 0;
+  let structures = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at) - 1;
+    else if (sign === ',') commas++;
+    else if (sign === '{' || sign === '[') structures++;
+  }
+  return Math.max(commas, structures);
 }
 
 function countOf(character: string, text: string): number {
@@ -80,11 +95,11 @@ function overrunWithin(
   return exceeded;
 }
 
-/** Valid JSON with every integer of 16 digits or more in quotes; strings are left alone. */
+/** Valid JSON with every integer that a number cannot hold in quotes; strings are left alone. */
 function quoteLongIntegers(json: string): string {
   return mapOutsideStrings(json, (between) =>
     between.replace(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (number) =>
-      /^-?\d{16,}$/.test(number) ? `"${number}"` : number,
+      /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number)) ? `"${number}"` : number,
     ),
   );
 }
@@ -103,9 +118,9 @@ function mapOutsideStrings(json: string, map: (between: string) => string): stri
   return parts.join('');
 }
 
-/** The index after the string that opens at `open`, in valid JSON. */
+/** The index after the string that opens at `open`. */
 function endOfString(json: string, open: number): number {
   let at = open + 1;
-  while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
   return at + 1;
 }

@@ -4,7 +4,7 @@ import { type CdrFormat, type CdrParseError, refusal } from './errors.js';
 export interface Limits {
   /** The size of the body: bytes, or characters of a body given as text. Default 33 554 432 (32 MiB). */
   maxBytes?: number;
-  /** How deep lists and objects nest, the record itself being the first. Default 64. */
+  /** How deep lists and objects nest, the record itself being the first. Default 64, at most 1000. */
   maxDepth?: number;
   /** Fields, list items, XML elements and entity references, counted together. Default 1 000 000. */
   maxNodes?: number;
@@ -16,6 +16,22 @@ export const DEFAULT_LIMITS: Required<Limits> = {
   maxDepth: 64,
   maxNodes: 1_000_000,
 };
+
+/** No body is as deep, and every engine's stack takes it. */
+const DEEPEST = 1000;
+
+/** The limits in force: what was given, and the default where that is no number from 0 on. */
+export function limitsOf(given: Limits | null | undefined): Required<Limits> {
+  const limit = (name: keyof Limits): number => {
+    const value = given?.[name];
+    return typeof value === 'number' && value >= 0 ? value : DEFAULT_LIMITS[name];
+  };
+  return {
+    maxBytes: limit('maxBytes'),
+    maxDepth: Math.min(limit('maxDepth'), DEEPEST),
+    maxNodes: limit('maxNodes'),
+  };
+}
 
 /** The refusal of a body that is over a limit, which it names. */
 export function overLimit(

@@ -3,7 +3,7 @@ import { BracketedRecord } from './codec/brackets.js';
 import { CODECS } from './codec/index.js';
 import { type CdrFormat, type CdrIssue, CdrParseError, refusal } from './errors.js';
 import { type DeclaredType, declaredType, formatOfText, SNIFF_LENGTH } from './format.js';
-import { DEFAULT_LIMITS, type Limits, overLimit } from './limits.js';
+import { type Limits, limitsOf, overLimit } from './limits.js';
 import type { Cdr } from './model/cdr.js';
 import { clockOf } from './model/time.js';
 import { toCdr } from './model/to-cdr.js';
@@ -19,7 +19,7 @@ export interface ParseOptions {
   timeZone?: string;
   /** Refuse a record with any issue: for contract tests, not for production. Default false. */
   strict?: boolean;
-  /** Bounds on the body; the defaults are far above any real one. */
+  /** Bounds on the body; the defaults are far above any real one, and count where a limit is no number from 0 on. */
   limits?: Limits;
 }
 
@@ -55,11 +55,13 @@ export function parseCdr(
   contentType?: string | null,
   options: ParseOptions = {},
 ): Cdr {
-  const clock = clockOf(options.timeZone ?? 'UTC');
+  const given = options ?? {}; // null is nothing, too
+  const clock = clockOf(given.timeZone ?? 'UTC');
+  const limits = limitsOf(given.limits);
   const issues: CdrIssue[] = [];
-  const { value, format } = decodeBody(body, contentType, limitsOf(options), issues);
-  const cdr = toCdr(onlyRecord(value, format), { format, issues, clock });
-  if (options.strict && issues.length > 0) throw new CdrParseError('invalid_field', format, issues);
+  const { value, format } = decodeBody(body, contentType, limits, issues);
+  const cdr = toCdr(onlyRecord(value, format), { format, issues, limits, clock });
+  if (given.strict && issues.length > 0) throw new CdrParseError('invalid_field', format, issues);
   return cdr;
 }
 
@@ -158,8 +160,4 @@ function onlyRecord(value: unknown, format: CdrFormat): WireRecord {
     throw refusal('not_one_record', format, 'Expected a record, received something else');
   }
   return withoutInheritance(record);
-}
-
-function limitsOf(options: ParseOptions): Required<Limits> {
-  return { ...DEFAULT_LIMITS, ...options.limits };
 }

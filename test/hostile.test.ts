@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CdrBody, parseCdr } from 'voicenter-cdr';
+import { type CdrBody, type ParseOptions, parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire } from './wire.js';
 
 describe('keys that mean something to JavaScript are data', () => {
@@ -67,6 +67,13 @@ describe('what ends in a log', () => {
     expect(cdr.issues).toHaveLength(4);
   });
 
+  it('tells a place in a few words, however deep it is', () => {
+    const key = `a${'[0123456789012345678901234567890]'.repeat(60)}`;
+    const { issues } = parseCdr(`${ENCODERS.form(minimal())}&${key}=1&${key}=2`);
+    expect(issues).toMatchObject([{ code: 'duplicate_field' }]);
+    expect(JSON.stringify(issues).length).toBeLessThan(500);
+  });
+
   it('names a hostile key in the same way', () => {
     const key = `Dur${'_'.repeat(100)}ation`;
     const cdr = parseCdr({ ...minimal({ duration: undefined }), [key]: 'x' });
@@ -128,9 +135,39 @@ describe('the input', () => {
       },
     ],
     ['a list of four billion holes', () => ({ ...QUEUE, IVR: new Array(2 ** 32 - 1) })],
+    [
+      'a date that tells lies',
+      () => {
+        class Liar extends Date {
+          override toISOString(): never {
+            throw undefined;
+          }
+        }
+        return { ...QUEUE, time: new Liar(Number.NaN) };
+      },
+    ],
     ['an invalid date', () => ({ ...QUEUE, time: new Date(Number.NaN) })],
   ])('may be hostile: %s', (_, body) => {
     expect(['malformed', 'too_large', 'unsupported_format']).toContain(errorOf(body()).code);
+  });
+
+  it('may be a date with methods of its own, which are not asked', () => {
+    class Liar extends Date {
+      override toISOString(): string {
+        return JSON.parse('{}');
+      }
+    }
+    const cdr = parseCdr(minimal({ time: new Liar(1595960350000) }));
+    expect(cdr.raw['time']).toBe('2020-07-28T18:19:10.000Z');
+  });
+
+  it('may be a list that is longer than it says', () => {
+    const IVR = new Proxy([{}], {
+      get: (list, key) => (key === 'length' ? -1e9 : Reflect.get(list, key)),
+    });
+    const items = Array(50).fill(1);
+    const limits = { maxNodes: 30 };
+    expect(errorOf({ ...minimal(), IVR, items }, null, { limits }).code).toBe('too_large');
   });
 
   it('may hold dates, functions and symbols', () => {
@@ -155,5 +192,19 @@ describe('what is not as expected', () => {
     // A search of the keys for each of the sentences takes a minute and more.
     expect(performance.now() - from).toBeLessThan(5000);
     expect(issues[0]?.path).toEqual(['aiData', 'Transcript', 0, 'StartTime']);
+  });
+});
+
+describe('options that are none', () => {
+  it.each([null, undefined, {}, { limits: null }, { timeZone: null, strict: null }, 7, 'x'])(
+    'are the defaults: %j',
+    (options) => {
+      expect(parseCdr(minimal(), null, options as ParseOptions)).toEqual(parseCdr(minimal()));
+    },
+  );
+
+  it.each([Symbol('zone'), {}, 5, 'Mars/Phobos', ''])('but not a time zone: %o', (timeZone) => {
+    const options = { timeZone } as ParseOptions;
+    expect(() => parseCdr(minimal(), null, options)).toThrow(RangeError);
   });
 });

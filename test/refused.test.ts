@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type CdrBody, CdrParseError, parseCdr, safeParseCdr } from 'voicenter-cdr';
+import { type CdrBody, CdrParseError, type Limits, parseCdr, safeParseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE } from './wire.js';
 
 const xml = ENCODERS['xml-rpc'](QUEUE);
@@ -205,6 +205,49 @@ describe('over a limit', () => {
     if (result.success) throw new Error('expected a refusal');
     expect(result.error.code).toBe('too_large');
     expect(result.error.message).toContain(limit);
+  });
+
+  it.each([Number.NaN, -1, null, undefined, '30'])(
+    'is judged by the default where the limit is none: %s',
+    (limit) => {
+      const limits = { maxBytes: limit, maxDepth: limit, maxNodes: limit } as Limits;
+      expect(safeParseCdr(record, null, { limits }).success).toBe(true);
+      const deep = `${'['.repeat(100)}${']'.repeat(100)}`;
+      expect(errorOf(deep, null, { limits }).code).toBe('too_large');
+    },
+  );
+
+  it.each<[what: string, body: unknown]>([
+    ['JSON', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['XML', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`],
+    ['a form', `x=1&a${'[b]'.repeat(100_000)}=1`],
+    ['an object', JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
+  ])('is a depth that no stack takes, whatever the limit: %s', (_, body) => {
+    const error = errorOf(body, null, { limits: { maxDepth: Number.POSITIVE_INFINITY } });
+    expect(error.code).toBe('too_large');
+    expect(error.message).toMatch(/maxDepth \(1000\)/);
+  });
+
+  it('is told of JSON text inside a field, too', () => {
+    const IVR = JSON.stringify(Array(10).fill({ layer_id: 1 }));
+    const cdr = parseCdr(minimal({ IVR }), null, { limits: { maxNodes: 15 } });
+    expect(cdr.ivr).toEqual([]);
+    expect(cdr.issues).toMatchObject([{ path: ['IVR'], code: 'invalid_field' }]);
+    expect(cdr.issues[0]?.message).toContain('maxNodes');
+  });
+
+  it('is found before the work: a flood of fields is not read', () => {
+    const names = Array.from({ length: 400_000 }, (_, index) => `"k${index}":1`).join();
+    const before = process.memoryUsage().heapUsed;
+    expect(errorOf(`{${names}}`, null, { limits: { maxNodes: 1000 } }).code).toBe('too_large');
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(names.length);
+  });
+
+  it('is counted outside of texts', () => {
+    const note = ',{['.repeat(1000);
+    expect(
+      safeParseCdr(JSON.stringify(minimal({ note })), null, { limits: { maxNodes: 10 } }),
+    ).toMatchObject({ success: true });
   });
 
   it.each(['json', 'xml-rpc', 'form'] as const)('is no real record in %s', (format) => {

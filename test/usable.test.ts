@@ -191,6 +191,8 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     {},
     [{ path: ['CustomData'], code: 'invalid_field' }],
   ],
+  ['custom data that is a list', { CustomData: ['a', 'b'] }, 'customData', { 0: 'a', 1: 'b' }, []],
+  ['custom data of indexes', { CustomData: { 5: 'a' } }, 'customData', { 5: 'a' }, []],
   [
     'an AI analysis that is broken JSON text',
     { aiData: '{"insights":' },
@@ -224,6 +226,24 @@ describe('accepted, with an issue where something is wrong', () => {
       ['price', 'invalid_field'],
       ['status', 'unknown_status'],
     ]);
+  });
+
+  it('is a number that JavaScript can hold, beside one that it cannot', () => {
+    const body = JSON.stringify(minimal({ note: 'NOTE', safe: 9007199254740991 }));
+    const { raw } = parseCdr(body.replace('"NOTE"', '-9007199254740993'));
+    expect(raw).toMatchObject({ note: '-9007199254740993', safe: 9007199254740991 });
+  });
+
+  it.each([
+    ['CustomData[0]=a&CustomData[1]=b', { 0: 'a', 1: 'b' }],
+    ['CustomData[]=a&CustomData[]=b', { 0: 'a', 1: 'b' }],
+    ['CustomData[5]=a', { 5: 'a' }],
+    ['CustomData=%5B%22a%22%5D', { 0: 'a' }],
+    ['CustomData=%7B%225%22:%22a%22%7D', { 5: 'a' }],
+  ])('is a form with custom data of indexes: %s', (sent, customData) => {
+    const cdr = parseCdr(`${ENCODERS.form(minimal())}&${sent}`);
+    expect(cdr.customData).toEqual(customData);
+    expect(cdr.issues).toEqual([]);
   });
 
   it.each<[format: string, body: string, contentType: string]>([

@@ -1,11 +1,13 @@
 import { type CdrIssue, note } from '../errors.js';
+import type { Limits } from '../limits.js';
 
 /**
- * Where a structure stands in the record, and where to note what is wrong in it. A chain, for a
+ * Where a structure stands in the record, where to note what is wrong in it, and what bounds it. A chain, for a
  * path is only worth putting together when there is an issue.
  */
 export interface Place {
   readonly issues: CdrIssue[];
+  readonly limits: Required<Limits>;
   readonly parent: Place | null;
   /** The key or index of this structure in its parent. */
   readonly part: string | number;
@@ -14,13 +16,13 @@ export interface Place {
 }
 
 /** The place of the record itself. */
-export function topPlace(issues: CdrIssue[]): Place {
-  return { issues, parent: null, part: '', spelled: null };
+export function topPlace(issues: CdrIssue[], limits: Required<Limits>): Place {
+  return { issues, limits, parent: null, part: '', spelled: null };
 }
 
 /** The place of a structure, or of a list, inside the one at `place`. */
 export function within(place: Place, part: string | number): Place {
-  return { issues: place.issues, parent: place, part, spelled: null };
+  return { issues: place.issues, limits: place.limits, parent: place, part, spelled: null };
 }
 
 /** The path of what stands in the structure at `place` under a key, as it was sent, or an index. */

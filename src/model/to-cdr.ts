@@ -1,4 +1,5 @@
 import { type CdrFormat, type CdrIssue, CdrParseError, issue, note } from '../errors.js';
+import type { Limits } from '../limits.js';
 import { emptyRecord, type WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields, DialerData, LegStatus, Queue } from './cdr.js';
@@ -15,6 +16,8 @@ export interface ModelContext {
   format: CdrFormat;
   /** What was not as expected so far; the model adds to it. */
   issues: CdrIssue[];
+  /** Bounds on the JSON text inside fields. */
+  limits: Required<Limits>;
   /** The clock in which the account's `time` counts. */
   clock: Clock;
 }
@@ -25,8 +28,8 @@ export interface ModelContext {
  * @throws CdrParseError `missing_field` or `invalid_field` for a record without an id, type, status
  * or start
  */
-export function toCdr(record: WireRecord, { format, issues, clock }: ModelContext): Cdr {
-  const at = topPlace(issues);
+export function toCdr(record: WireRecord, { format, issues, limits, clock }: ModelContext): Cdr {
+  const at = topPlace(issues, limits);
   const wire = readWire(record, at);
   const { ivruniqueid: callId, type: typeName, status: statusName } = wire;
   const startedAt = readStart(wire.time, clock);
