@@ -300,30 +300,4 @@ describe('accepted, with an issue where something is wrong', () => {
     expect(cdr.caller).toMatch(/^\uFFFD+$/);
     expect(cdr.issues).toMatchObject([{ path: [], code: 'invalid_bytes' }]);
   });
-
-  it('is XML-RPC with entities that XML does not know, which stay', () => {
-    const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
-      'CALLER',
-      '&nbsp;&AMP;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;',
-    );
-    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;a & bאא\uFFFD\uFFFD\uFFFD<');
-  });
-
-  it('is XML-RPC with types that only other senders write', () => {
-    const member = (name: string, value: string) =>
-      `<member><name>${name}</name><value>${value}</value></member>`;
-    const body = ENCODERS['xml-rpc'](minimal()).replace(
-      '<struct>',
-      `<struct>${member('isAnswer', '<boolean>1</boolean>')}${member('price', '<double>1.50</double>')}${member('dialtime', '<double>soon</double>')}${member('representative_name', '<base64>16DXpteZ15I=</base64>')}${member('queuename', '<base64>***</base64>')}${member('caller_country', '<ex:bigdecimal>7</ex:bigdecimal>')}${member('CustomData', '<struct><member><name>vip</name><value><boolean>0</boolean></value></member></struct>')}`,
-    );
-    const cdr = parseCdr(body);
-    expect(cdr.answered).toBe(true);
-    expect(cdr.priceAgorot).toBe(1.5);
-    expect(cdr.representative?.name).toBe('נציג');
-    expect(cdr.callerCountry).toBe('7');
-    expect(cdr.customData).toEqual({ vip: 'false' });
-    expect(cdr.ringSeconds).toBeNull();
-    expect(cdr.queue?.name).toBe('***');
-    expect(cdr.issues.map(({ code }) => code)).toEqual(['invalid_field', 'invalid_field']);
-  });
 });

@@ -36,17 +36,19 @@ type ValueDecoder = (element: XmlElement, context: DecodeContext) => unknown;
 
 const textOf: ValueDecoder = ({ text }) => text;
 
-/**
- * What a value's type makes of it. A type that is not here is text; so are the integers, for
- * their leading zeros can belong to an id.
- */
+/** What a value's type makes of it. A type that is not here is text. */
 const VALUE_DECODERS = /* @__PURE__ */ new Map<string, ValueDecoder>([
   ['struct', decodeStruct],
   ['array', decodeArray],
   ['nil', () => null],
   ['boolean', decodeBoolean],
-  ['double', decodeDouble],
-  ['float', decodeDouble],
+  ['double', decodeNumber],
+  ['float', decodeNumber],
+  ['int', decodeNumber],
+  ['i1', decodeNumber],
+  ['i2', decodeNumber],
+  ['i4', decodeNumber],
+  ['i8', decodeNumber],
   ['base64', decodeBase64],
 ]);
 
@@ -77,9 +79,17 @@ function decodeBoolean({ text }: XmlElement): boolean {
   return ['1', 'true'].includes(text.trim().toLowerCase());
 }
 
-function decodeDouble({ text }: XmlElement): number | string {
-  const number = Number(text);
-  return text.trim() === '' || Number.isNaN(number) ? text : number;
+/** A number as JSON writes it; its fraction may lack the digits on either side of the point. */
+const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:e[+-]?\d+)?$/i;
+
+/**
+ * What JSON makes of the same: a number, unless that would lose something of an id, as leading
+ * zeros or the last digits of an integer beyond 2^53. What is no number stays text.
+ */
+function decodeNumber({ text }: XmlElement): number | string {
+  const number = NUMBER.test(text.trim()) && /\d/.test(text) ? Number(text) : Number.NaN;
+  const isHeld = Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
+  return isHeld ? number : text;
 }
 
 function decodeBase64({ text }: XmlElement, { issues }: DecodeContext): string {
