@@ -22,8 +22,9 @@ const DEEPEST = 1000;
 
 /** The limits in force: what was given, and the default where that is no number from 0 on. */
 export function limitsOf(given: Limits | null | undefined): Required<Limits> {
+  if (!given) return DEFAULT_LIMITS;
   const limit = (name: keyof Limits): number => {
-    const value = given?.[name];
+    const value = given[name];
     return typeof value === 'number' && value >= 0 ? value : DEFAULT_LIMITS[name];
   };
   return {

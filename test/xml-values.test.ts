@@ -3,6 +3,19 @@ import { parseCdr } from 'voicenter-cdr';
 import { ENCODERS, minimal } from './wire.js';
 
 describe('a record in XML-RPC', () => {
+  it('has U+FFFD for what XML forbids, as such and as a reference', () => {
+    const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' }));
+    for (const forbidden of ['\u0000', '\u001b', '\ud83d', '\uffff', '&#0;', '&#xD83D;', '&#27;']) {
+      for (const around of ['', '<!-- -->']) {
+        const sent = body
+          .replace('CALLER', `a${forbidden}b`)
+          .replace('<struct>', `<struct>${around}`);
+        expect(parseCdr(sent).caller).toBe('a\uFFFDb');
+      }
+    }
+    expect(parseCdr(body.replace('CALLER', '😀\t\u0085&#x1F600;')).caller).toBe('😀\t\u0085😀');
+  });
+
   it('has entities that XML does not know, which stay', () => {
     const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
       'CALLER',
