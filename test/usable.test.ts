@@ -290,6 +290,11 @@ describe('accepted, with an issue where something is wrong', () => {
     ]);
   });
 
+  it('is a form with a megabyte of + in one field', () => {
+    const cdr = parseCdr(`${ENCODERS.form(minimal())}&note=a${'+'.repeat(1_000_000)}b`);
+    expect(cdr.raw['note']).toBe(`a${' '.repeat(1_000_000)}b`);
+  });
+
   it('is a form with percent signs that are none, which stay', () => {
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&caller=%&did=%zz%41&target=100%25`);
     expect([cdr.caller, cdr.did, cdr.target]).toEqual(['%', '%zzA', '100%']);

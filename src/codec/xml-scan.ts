@@ -73,7 +73,7 @@ export function scanXml(xml: string, limits: Required<Limits>, take: TakeElement
   let innermost = document;
   const kept: string[] = [];
   let keptFrom = 0;
-  let nodes = 0;
+  let nodes = referencesIn(xml, limits);
   let plain = true;
   let roots = 0;
   let from = 0;
@@ -125,11 +125,17 @@ export function scanXml(xml: string, limits: Required<Limits>, take: TakeElement
   }
   if (innermost !== document || roots === 0) throw broken('cut off');
   refuseText(xml.slice(from));
-  for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
-    if (++nodes > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
-  }
   kept.push(xml.slice(keptFrom));
   return { xml: kept.join(''), root: plain ? (document.children[0] ?? null) : null };
+}
+
+/** How many references a document has, or what looks like one: counted before any is decoded. */
+function referencesIn(xml: string, limits: Required<Limits>): number {
+  let references = 0;
+  for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
+    if (++references > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
+  }
+  return references;
 }
 
 function broken(what: string): CdrParseError {
