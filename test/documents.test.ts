@@ -145,9 +145,11 @@ describe('the README', () => {
     expect(named.sort()).toEqual(Object.keys(dependencies).sort());
   });
 
-  it.each(documents)('(%s) has commands that there are', (document) => {
+  it.each([...documents, 'SECURITY.md'])('(%s) has commands that there are', (document) => {
     const { scripts } = JSON.parse(read('package.json'));
-    for (const [, script = ''] of read(document).matchAll(/npm (?:run )?(test|demo[\w:]*)/g)) {
+    for (const [, script = ''] of read(document).matchAll(
+      /npm (?:run )?(test|fuzz|(?:demo|bench)[\w:]*)/g,
+    )) {
       expect(Object.keys(scripts)).toContain(script);
     }
   });
