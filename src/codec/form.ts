@@ -44,11 +44,14 @@ function decodeForm(text: string, context: DecodeContext): WireRecord {
 
 const CHUNK = 65_536;
 
-/** In chunks, for replaceAll holds the place of every `+` until the last is found: thirty times the text. */
+/** Every `+` as a space. In chunks, and not by replaceAll: that takes thirty times the text. */
 function withSpaces(text: string): string {
   let spaced = '';
   for (let at = 0; at < text.length; at += CHUNK) {
-    spaced += text.slice(at, at + CHUNK).replaceAll('+', ' ');
+    spaced += text
+      .slice(at, at + CHUNK)
+      .split('+')
+      .join(' ');
   }
   return spaced;
 }
