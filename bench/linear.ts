@@ -1,7 +1,8 @@
 /**
  * Time per byte at 80 KB, 800 KB and 8 MB, for each format and each thing in it that can grow.
- * Beside it stands the floor: how the time per byte of the platform's own reader of the same bytes
- * grows. Where that grows with the number of distinct keys, it is the engine's table of keys.
+ * Beside it stands the floor: how the time per byte grows when the platform alone reads the same
+ * bytes, or makes the same value. Where that grows, it is the engine's table of keys, or its
+ * collection of garbage, which has more to do the more is kept.
  *
  *     npm run bench:linear
  *     npm run bench:linear -- "form, distinct"
