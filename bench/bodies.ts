@@ -109,7 +109,7 @@ export const CASES: Case[] = [
   ],
   ['xml-rpc, distinct fields', (n) => xml(fill(n, (i) => member(`key${i}`, 'v'))), readNames],
   ['xml-rpc, one field again and again', (n) => xml(fill(n, () => member('key', 'v')))],
-  ['xml-rpc, depth', (n) => xml(member('x', XX,
+  ['xml-rpc, depth', (n) => xml(member('x', xmlList(nested(n, ...NESTING, ''))))],
   ['xml-rpc, text', (n) => xml(member('x', HEBREW.repeat(n / HEBREW.length)))],
   ['xml-rpc, references', (n) => xml(member('x', '&amp;&#1488;'.repeat(n / 12)))],
   ['xml-rpc, a reference without end', (n) => xml(member('x', `&#${'1'.repeat(n)}`))],
