@@ -11,7 +11,7 @@
  * than the floor's.
  */
 import { safeParseCdr } from 'voicenter-cdr';
-import { CASES } from './bodies.js';
+import { CASES } from './growing.js';
 
 const SIZES = [80_000, 800_000, 8_000_000];
 const ROUNDS = 7;

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { safeParseCdr } from 'voicenter-cdr';
-import { CASES } from './bodies.js';
+import { CASES } from './growing.js';
 
 const SIZE = 10_000_000;
 
