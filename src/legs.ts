@@ -132,56 +132,61 @@ function outcomeOfFirst(leg1: CdrLeg): Outcome {
  * ```
  */
 export function pairLegs(cdrs: Iterable<Cdr>): { pairs: LegPair[]; singles: Cdr[] } {
-  const singles: Cdr[] = [];
-  const legs: Record<LegFamily, CdrLeg[]> = {
-    'click-to-call': [],
-    'agent-dialer': [],
-    'smart-dialer': [],
-    'attended-transfer': [],
-  };
-  for (const cdr of latestCopies(cdrs)) {
-    if (cdr.leg === null) singles.push(cdr);
-    else legs[cdr.legFamily].push(cdr);
-  }
   const pairs: LegPair[] = [];
-  for (const family of Object.values(legs)) {
-    const withoutTwin = joinWithin(groupsOf(family, byId), pairs);
-    const alone = joinWithin(groupsOf(withoutTwin, byOriginalId), pairs);
-    for (const leg of alone) pairs.push(joinLeg(null, leg));
+  const singles: Cdr[] = [];
+  const withoutTwin: CdrLeg[] = [];
+  for (const call of groupsOf(cdrs, byId)) {
+    if (Array.isArray(call)) {
+      const latest = latestCopies(call);
+      for (const cdr of latest) if (cdr.leg === null) singles.push(cdr);
+      joinWithin(latest.filter(isLeg), pairs, withoutTwin);
+    } else if (isLeg(call)) withoutTwin.push(call);
+    else singles.push(call);
   }
+  const alone: CdrLeg[] = [];
+  for (const legs of groupsOf(withoutTwin, byOriginalId)) {
+    if (Array.isArray(legs)) joinWithin(legs, pairs, alone);
+    else alone.push(legs);
+  }
+  for (const leg of alone) pairs.push(joinLeg(null, leg));
   return { pairs, singles };
 }
 
-const byId = (leg: CdrLeg) => leg.callId;
-const byOriginalId = (leg: CdrLeg) => leg.originalCallId ?? leg.callId;
+const isLeg = (cdr: Cdr): cdr is CdrLeg => cdr.leg !== null;
+const byId = (cdr: Cdr) => cdr.callId;
+const byOriginalId = (cdr: Cdr) => cdr.originalCallId ?? cdr.callId;
 
-/** Each record once, as it was last given. */
-export function latestCopies(cdrs: Iterable<Cdr>): Iterable<Cdr> {
-  const latest = new Map<string, Cdr>();
-  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
-  return latest.values();
-}
-
-/** Legs that share an id. */
-function groupsOf(legs: CdrLeg[], idOf: (leg: CdrLeg) => string): Iterable<CdrLeg[]> {
-  const groups = new Map<string, CdrLeg[]>();
-  for (const leg of legs) {
-    const id = idOf(leg);
+/**
+ * Records by id, in the order in which the ids came: a list where an id came again, and else the
+ * record itself, for a million lists cost more than all the rest.
+ */
+function groupsOf<C extends Cdr>(cdrs: Iterable<C>, idOf: (cdr: C) => string): Iterable<C | C[]> {
+  const groups = new Map<string, C | C[]>();
+  for (const cdr of cdrs) {
+    const id = idOf(cdr);
     const group = groups.get(id);
-    if (group) group.push(leg);
-    else groups.set(id, [leg]);
+    if (group === undefined) groups.set(id, cdr);
+    else if (Array.isArray(group)) group.push(cdr);
+    else groups.set(id, [group, cdr]);
   }
   return groups.values();
 }
 
-/** Adds a pair for each first leg of a group and the second leg that follows it; returns the legs that remain. */
-function joinWithin(groups: Iterable<CdrLeg[]>, pairs: LegPair[]): CdrLeg[] {
-  const remaining: CdrLeg[] = [];
-  for (const group of groups) {
-    // By start and not by arrival, so that the order of arrival does not matter.
-    if (group.length > 2) group.sort(byStart);
-    const first = group.filter((leg) => leg.leg === 1);
-    const second = group.filter((leg) => leg.leg === 2);
+/** Each record once, as it was last given. */
+export function latestCopies(cdrs: Iterable<Cdr>): Cdr[] {
+  const latest = new Map<string, Cdr>();
+  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
+  return [...latest.values()];
+}
+
+/** Adds a pair for each first leg of a group and the second leg that follows it, and the other legs to `remaining`. */
+function joinWithin(group: CdrLeg[], pairs: LegPair[], remaining: CdrLeg[]): void {
+  // By start and not by arrival, so that the order of arrival does not matter.
+  if (group.length > 2) group.sort(byStart);
+  for (const family of new Set(group.map((leg) => leg.legFamily))) {
+    const legs = group.filter((leg) => leg.legFamily === family);
+    const first = legs.filter((leg) => leg.leg === 1);
+    const second = legs.filter((leg) => leg.leg === 2);
     for (let index = 0; index < Math.max(first.length, second.length); index++) {
       const leg1 = first[index];
       const leg2 = second[index];
@@ -190,7 +195,6 @@ function joinWithin(groups: Iterable<CdrLeg[]>, pairs: LegPair[]): CdrLeg[] {
       else if (leg2) remaining.push(leg2);
     }
   }
-  return remaining;
 }
 
 /** The order of calls: by start, those of one second in the order of their keys. */

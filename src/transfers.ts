@@ -30,7 +30,7 @@ export interface TransferChain {
  * ```
  */
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
-  const records = [...latestCopies(cdrs)].sort(byStart);
+  const records = latestCopies(cdrs).sort(byStart);
   const continues = new Map<string, string>();
   for (const { callId, originalCallId } of records) {
     if (originalCallId !== null && originalCallId !== callId && !continues.has(callId)) {

@@ -35,7 +35,7 @@ export function pathOfSent(place: Place, sent: string | number): CdrIssue['path'
 }
 
 /** The path of what `part`, a key in the vendor's spelling or an index, names in the structure at `place`. */
-export function pathTo(place: Place, part: string | number): CdrIssue['path'] {
+function pathTo(place: Place, part: string | number): CdrIssue['path'] {
   return pathOfSent(place, typeof part === 'string' ? spellingIn(place.structure, part) : part);
 }
 
