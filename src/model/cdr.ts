@@ -186,7 +186,7 @@ export interface CdrFields {
    * sent is `undefined`, whatever its name. Wire key `CustomData` or `CUSTOM_DATA`.
    */
   customData: Record<string, string>;
-  /** The dialer's campaign; null for calls that no campaign made. Wire keys: see each field. */
+  /** The dialer's campaign; null for calls that no campaign made. Wire key `dialerData`, else those of each field. */
   dialer: DialerData | null;
   /** The do-not-call registry's answer; null when it was not asked. Wire keys: see each field. */
   doNotCall: DoNotCall | null;

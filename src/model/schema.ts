@@ -85,7 +85,8 @@ function makeSchema(): z.ZodType<Cdr> {
     ),
     recordingUrl: z
       .string()
-      .regex(/^https?:/i)
+      // Without a flag: the pattern is also that of the JSON Schema, which knows none.
+      .regex(/^[Hh][Tt][Tt][Pp][Ss]?:/)
       .nullable(),
     priceAgorot: number,
     originalCallId: text,

@@ -93,7 +93,7 @@ export function toCdr(record: WireRecord, { format, issues, clock }: ModelContex
 }
 
 /** Without these four a record is no call. */
-const REQUIRED = ['ivruniqueid', 'type', 'status', 'time'] as const satisfies WireKey[];
+export const REQUIRED = ['ivruniqueid', 'type', 'status', 'time'] as const satisfies WireKey[];
 
 function incomplete(record: WireRecord, wire: WireValues, format: CdrFormat): CdrParseError {
   const problems = REQUIRED.filter((key) => wire[key] === null).map((key) => {
