@@ -6,7 +6,10 @@ export interface Ack {
   /** Always 200: what went wrong is in the body. */
   status: 200;
   /** The headers to send. */
-  headers: { 'content-type': string };
+  headers: {
+    /** The media type of the format, with its charset. */
+    'content-type': string;
+  };
   /** The body to send, in UTF-8. */
   body: string;
   /** 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter sends the record again. */

@@ -60,6 +60,7 @@ const MESSAGE_LENGTH = 300;
  * ```
  */
 export class CdrParseError extends Error {
+  /** Always `CdrParseError`: to know it by where `instanceof` fails, between two copies of the package. */
   override readonly name = 'CdrParseError';
   /** Why the body was refused. */
   readonly code: CdrErrorCode;

@@ -131,7 +131,12 @@ function outcomeOfFirst(leg1: CdrLeg): Outcome {
  * }
  * ```
  */
-export function pairLegs(cdrs: Iterable<Cdr>): { pairs: LegPair[]; singles: Cdr[] } {
+export function pairLegs(cdrs: Iterable<Cdr>): {
+  /** The calls of two legs. */
+  pairs: LegPair[];
+  /** Every other record. */
+  singles: Cdr[];
+} {
   const pairs: LegPair[] = [];
   const singles: Cdr[] = [];
   const withoutTwin: CdrLeg[] = [];

@@ -201,7 +201,8 @@ export interface CdrFields {
 }
 
 /** What follows from the type of a call. */
-export interface OfType<T extends CallType> {
+export interface OfType<T extends CallType>
+  extends Pick<CdrFields, 'type' | 'leg' | 'legFamily' | 'legStatus' | 'direction' | 'queue'> {
   type: T;
   leg: FactOfType<T, 'leg'>;
   legFamily: FactOfType<T, 'family'>;
@@ -211,7 +212,8 @@ export interface OfType<T extends CallType> {
 }
 
 /** What follows from the status of a call. */
-export interface OfStatus<S extends CallStatus> {
+export interface OfStatus<S extends CallStatus>
+  extends Pick<CdrFields, 'status' | 'outcome' | 'answered'> {
   status: S;
   outcome: S extends KnownCallStatus ? (typeof CALL_STATUSES)[S]['outcome'] : 'unknown';
   answered: S extends KnownCallStatus
