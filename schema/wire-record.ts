@@ -9,13 +9,14 @@ import { exportedType, fieldNames, fieldOf } from './comments.js';
 
 /** The schema of a record as Voicenter sends it, under the vendor's spelling of each key. */
 export function wireRecordJsonSchema(): JsonSchema {
-  const fields = fieldsOf(exportedType('CdrFields').type);
+  const { type } = exportedType('CdrFields');
+  const fields = fieldsOf(type).filter(({ path }) => !/^(?:ivr|ai)\./.test(path)); // they have keys of their own
   const required = new Set<string>(REQUIRED);
   const properties = Object.entries(WIRE_KEYS).map(([key, kind]) => [
     key,
     {
       description: described(key, fields),
-      ...KINDS[kind](fields),
+      ...KINDS[kind],
       ...(required.has(key) ? { not: { enum: ['', null] } } : {}),
       ...NAMES[key],
     },
@@ -55,17 +56,13 @@ function fieldsOf(type: ts.Type, within = ''): FieldOfKey[] {
   });
 }
 
-/** What the field that a key is read into says: the one that names fewest others, the innermost. */
+/** What the field that a key is read into says: the one that names fewest others. */
 function described(key: string, fields: FieldOfKey[]): string {
   const [field] = fields
     .filter(({ wireKeys }) => wireKeys.includes(key))
-    .sort((a, b) => a.wireKeys.length - b.wireKeys.length || depthOf(b) - depthOf(a));
+    .sort((a, b) => a.wireKeys.length - b.wireKeys.length);
   if (!field) throw new Error(`no comment of a field names the wire key ${key}`);
   return `Read into \`${field.path}\`: ${field.comment}`;
-}
-
-function depthOf({ path }: FieldOfKey): number {
-  return path.split('.').length;
 }
 
 const NUMBER_TEXT = `^\\s*(?:${NUMBER.source.slice(1, -1)})?\\s*$`;
@@ -74,25 +71,24 @@ const text: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
 const structure: JsonSchema = { type: ['object', 'string', 'null'] };
 
 /** What a value of each kind looks like: a number can come as text, a structure as JSON text. */
-const KINDS: Record<(typeof WIRE_KEYS)[WireKey], (fields: FieldOfKey[]) => JsonSchema> = {
-  text: () => text,
-  number: () => number,
-  seconds: () => ({ ...number, minimum: 0, maximum: MAX_SECONDS }),
-  flag: () => ({ enum: [1, 0, true, false, '1', '0', 'true', 'false', 'yes', 'no', '', null] }),
-  url: () => ({ type: ['string', 'null'] }),
-  time: () => ({ type: ['number', 'string'] }),
-  layers: (fields) => ({
-    anyOf: [{ type: 'array', items: layer(fields) }, structure],
-  }),
-  bag: () => structure,
-  ai: () => structure,
-  structure: () => structure,
+const KINDS: Record<(typeof WIRE_KEYS)[WireKey], JsonSchema> = {
+  text,
+  number,
+  seconds: { ...number, minimum: 0, maximum: MAX_SECONDS },
+  flag: { enum: [1, 0, true, false, '1', '0', 'true', 'false', 'yes', 'no', '', null] },
+  url: { type: ['string', 'null'] },
+  time: { type: ['number', 'string'] },
+  layers: { anyOf: [{ type: 'array', items: layer() }, structure] },
+  bag: structure,
+  ai: structure,
+  structure,
 };
 
 /** A layer of the menu, by the fields that it is read into. */
-function layer(fields: FieldOfKey[]): JsonSchema {
+function layer(): JsonSchema {
   const { type } = exportedType('IvrLayer');
-  const properties = fieldsOf(type).map(({ path, wireKeys: [key = ''] }) => [
+  const fields = fieldsOf(type);
+  const properties = fields.map(({ path, wireKeys: [key = ''] }) => [
     key,
     {
       description: described(key, fields),

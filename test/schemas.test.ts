@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { CALL_STATUSES, CALL_TYPES, cdrSchema, OUTCOMES, parseCdr } from 'voicenter-cdr';
 import { FILES } from '../schema/files.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { CONTENT_TYPES, minimal } from './wire.js';
+import { CONTENT_TYPES, fieldsReadFrom, minimal } from './wire.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
@@ -117,9 +117,15 @@ describe('the schema of a wire record', () => {
     expect(isWireRecord(minimal(record))).toBe(true);
   });
 
+  const { properties } = JSON.parse(FILES['wire-record.json']);
+
   it('knows every key', () => {
-    const { properties } = JSON.parse(FILES['wire-record.json']);
     expect(Object.keys(properties)).toEqual(Object.keys(WIRE_KEYS));
+  });
+
+  it.each(Object.keys(WIRE_KEYS))('says what %s is read into', (key) => {
+    const [, field] = /^Read into `([\w.]+)`: /.exec(properties[key].description) ?? [];
+    expect(fieldsReadFrom(key)).toContain(field);
   });
 
   it.each<[what: string, record: object]>([
