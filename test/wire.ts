@@ -100,9 +100,11 @@ function windows1255(text: string): Uint8Array<ArrayBuffer> {
     if (byte === undefined) throw new Error(`windows-1255 has no ${character}`);
     return byte;
   });
+}
+
 /** Values of the keys that are neither numbers nor any text. */
 const SAMPLES: Wire = {
-  type: 'Click2Call leg1',
+  type: 'Extension Outgoing',
   status: 'BUSY',
   leg1DialStatusName: 'BUSY',
   direction: 'incoming',
@@ -115,10 +117,12 @@ const SAMPLES: Wire = {
 
 /** Where a record with a key differs from one without it: the fields that the key is read into. */
 export function fieldsReadFrom(key: string): string[] {
-  // A second leg, of a status that leaves to isAnswer whether it was answered.
-  const record = minimal({ type: 'Click2Call leg2', status: 'NEW' });
-  const withKey = parseCdr({ ...record, [key]: SAMPLES[key] ?? '1' });
-  return differences(withoutTransport(parseCdr(record)), withoutTransport(withKey));
+  // Of an unknown status isAnswer says whether the call was answered.
+  return ['ANSWER', 'NEW'].flatMap((status) => {
+    const record = minimal({ type: 'Click2Call leg2', status });
+    const withKey = parseCdr({ ...record, [key]: SAMPLES[key] ?? '1' });
+    return differences(withoutTransport(parseCdr(record)), withoutTransport(withKey));
+  });
 }
 
 function differences(a: unknown, b: unknown, path = ''): string[] {
