@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -55,6 +55,9 @@ function hover(name: string): { type: string; documentation: string } {
 }
 
 describe('hovering in an editor shows', () => {
+  // The first look reads the whole program.
+  beforeAll(() => void hover('parsed'), 60_000);
+
   it.each<[name: string, type: string]>([
     ['parsed', 'const parsed: Cdr'],
     ['Cdr', 'type Cdr = CdrFields & (OfAnyType & OfAnyStatus)'],
