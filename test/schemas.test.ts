@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -24,8 +25,10 @@ function expectedCdr(file: string): { issues: { code: string }[] } | undefined {
 }
 
 describe('the schemas in schema/', () => {
-  it.each(Object.entries(FILES))('%s is what `npm run schemas` writes', (file, text) => {
-    expect(read(`schema/${file}`)).toBe(text);
+  const { resolve } = createRequire(import.meta.url);
+
+  it.each(Object.entries(FILES))('%s is exported as `npm run schemas` writes it', (file, text) => {
+    expect(readFileSync(resolve(`voicenter-cdr/schema/${file}`), 'utf8')).toBe(text);
   });
 });
 
