@@ -94,7 +94,8 @@ function namesWithComments(): [name: string, comment: string][] {
     comments.push([name, ts.displayPartsToString(symbol?.getDocumentationComment(checker))]);
   }
   function visitMembers(name: string, node: ts.Node): void {
-    if (ts.isSatisfiesExpression(node)) return; // what a table must fulfil is not its type
+    // What a function does, and what a table must fulfil, is not their type.
+    if (ts.isBlock(node) || ts.isSatisfiesExpression(node)) return;
     if (ts.isTypeElement(node) || ts.isPropertyDeclaration(node)) {
       const member = node.name;
       if (member) visit(`${name}.${member.getText()}`, checker?.getSymbolAtLocation(member));
