@@ -26,7 +26,7 @@ export interface CdrIssue {
   /**
    * What kind. For a refused body one of {@link CdrErrorCode}; on a usable record
    * `missing_field`, `invalid_field`, `unknown_type`, `unknown_status`, `duplicate_field`,
-   * `contradiction`, `unknown_charset` or `invalid_bytes`.
+   * `contradiction`, `unknown_charset`, `invalid_bytes` or `more_issues`.
    */
   code: string;
   /** What was found and what was expected, in one line. */

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { buildAck, CALL_STATUSES, CALL_TYPES, detectFormat, parseCdr } from 'voicenter-cdr';
 import { callTypeOf } from '../src/model/call-types.js';
+import { canonicalKey } from '../src/model/names.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { canonicalKey } from '../src/record.js';
 import { fieldsReadFrom } from './wire.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
