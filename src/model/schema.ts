@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// A bundler cannot shake zod's object `z`: its messages in every language would come along.
+import * as z from 'zod';
 import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
