@@ -2,15 +2,14 @@ import { note } from '../errors.js';
 import { overLimit } from '../limits.js';
 import type { WireRecord } from '../record.js';
 import { BracketedRecord } from './brackets.js';
-import type { Codec, DecodeContext, RequestBody } from './codec.js';
+import type { Codec, DecodeContext } from './codec.js';
 
 /** A form: `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
 export const form: Codec = {
   format: 'form',
   contentType: 'application/x-www-form-urlencoded; charset=utf-8',
   decode: decodeForm,
-  encodeRequest: encodeFormRequest,
-  encodeResponse: encodeForm,
+  encode: encodeForm,
 };
 
 /** Pairs are divided by `&`, keys and values by `=`; `+` is a space, `%XX` a byte in the form's charset. */
@@ -73,11 +72,6 @@ function decodePercents(text: string, { charset, issues }: DecodeContext): strin
     note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
   }
   return decoded;
-}
-
-function encodeFormRequest(body: RequestBody): string {
-  if (Array.isArray(body)) throw new TypeError('A form holds one record, not a list of them');
-  return encodeForm(body);
 }
 
 function encodeForm(record: WireRecord): string {

@@ -15,7 +15,20 @@ export function decodeReferences(text: string): string {
       if (entity) return ENTITIES[entity] ?? reference;
       const codePoint = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
       if (codePoint > 0x10ffff) return '\uFFFD';
-      return String.fromCodePoint(codePoint).replace(NOT_A_CHARACTER, '\uFFFD');
+      return withoutForbidden(String.fromCodePoint(codePoint));
     },
   );
+}
+
+/** The text with U+FFFD in place of what XML cannot hold, not even as a reference. */
+export function withoutForbidden(text: string): string {
+  return text.replace(NOT_A_CHARACTER, '\uFFFD');
+}
+
+/** A literal carriage return would reach the reader as a line feed (XML 1.0, section 2.11). */
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
+
+/** Text as it stands between two tags. */
+export function escapeText(text: string): string {
+  return withoutForbidden(text).replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
 }
