@@ -46,6 +46,9 @@ describe('the key of a record', () => {
     ['a recording', { ...record, record: 'https://a.example/b.mp3' }],
     ['numbers as text', { ...record, time: String(record['time']), duration: '11' }],
     ['another spelling of the type', { ...record, type: 'Click2Callleg2' }],
+    ['the start as a date and time', { ...record, time: '20200728T18:19:10' }],
+    ['the start with a fraction of its second', { ...record, time: '1595960350.5' }],
+    ['another status', { ...record, status: 'BUSY' }],
   ])('is equal for a copy with %s', (_, copy) => {
     expect(cdrKey(parseCdr(copy))).toBe(key);
   });
@@ -65,6 +68,18 @@ describe('the key of a record', () => {
     expect(key).toBe('202007281819100b1.click2callleg2.1595960350.20200728A');
     const { callId, typeName } = { callId: 'א ."\u0000%', typeName: 'ה חדש' };
     expect(cdrKey(cdr({ ivruniqueid: callId, type: typeName }))).toMatch(/^[\w.%-]+$/);
+  });
+
+  it.each<[what: string, id: string]>([
+    ['long', 'a'.repeat(5000)],
+    ['in Hebrew', 'א'.repeat(200)],
+  ])('fits a column of 255 characters where ids are %s, and still differs', (_, id) => {
+    const keys = [id, `${id}b`, `${id}c`, `c${id}`].flatMap((one) => [
+      cdrKey(cdr({ ivruniqueid: one, type: one, OriginalIvrUniqueID: id })),
+      cdrKey(cdr({ ivruniqueid: id, type: id, OriginalIvrUniqueID: one })),
+    ]);
+    expect(new Set(keys).size).toBe(7); // both of the first are one record
+    for (const one of keys) expect(one).toMatch(/^[\w.%~-]{1,255}$/);
   });
 
   it('differs for different ids, also where they hold the separator', () => {
