@@ -80,7 +80,8 @@ describe('the examples', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('are there, in each README and each document of code', () => {
-    for (const document of ['README.md', 'README.he.md', 'docs/errors.md', 'docs/migration.md']) {
+    const withCode = ['calls', 'errors', 'migration'].map((name) => `docs/${name}.md`);
+    for (const document of ['README.md', 'README.he.md', ...withCode]) {
       expect(examples.some(({ name }) => name.startsWith(document))).toBe(true);
     }
   });

@@ -1,11 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { buildAck, CALL_STATUSES, CALL_TYPES, detectFormat, parseCdr } from 'voicenter-cdr';
-import { callTypeOf } from '../src/model/call-types.js';
+import {
+  buildAck,
+  CALL_STATUSES,
+  CALL_TYPES,
+  type CallType,
+  type Cdr,
+  detectFormat,
+  isMissed,
+  OUTCOMES,
+  type Outcome,
+  parseCdr,
+} from 'voicenter-cdr';
+import { callTypeOf, factsOfType } from '../src/model/call-types.js';
 import { canonicalKey } from '../src/model/names.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { fieldsReadFrom } from './wire.js';
+import { fieldsReadFrom, minimal } from './wire.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
@@ -82,6 +93,68 @@ describe('docs/wire-format.md', () => {
     expect(rows).toEqual(
       Object.entries(CALL_STATUSES).map(([status, { outcome }]) => [status, outcome]),
     );
+  });
+});
+
+describe('docs/calls.md', () => {
+  const text = read('docs/calls.md');
+  const shown = (value: string | number | boolean | null) =>
+    value === null || value === false ? '' : String(value).replace('true', 'yes');
+
+  it('has every status with its outcome, whether it is answered, and its labels', () => {
+    const known = Object.entries(CALL_STATUSES).map(([status, { outcome, labels }]) => {
+      const answered = OUTCOMES[outcome].answered ? 'yes' : 'no';
+      return [status, outcome, answered, labels.en, labels.he];
+    });
+    const { en, he } = OUTCOMES.unknown.labels;
+    expect(rowsUnder('What follows from the status', text).map((row) => row.flat())).toEqual([
+      ...known,
+      ['unknown', 'unknown', 'isAnswer', en, he],
+    ]);
+  });
+
+  it('has every type with what follows from it, and its labels', () => {
+    const expected = ([...Object.keys(CALL_TYPES), 'unknown'] as CallType[]).map((type) => {
+      const { direction, customer, agent, leg, family, queue } = factsOfType(type);
+      const { en, he } = type === 'unknown' ? { en: '', he: '' } : CALL_TYPES[type].labels;
+      return [type, ...[direction, customer, agent, leg, family, queue].map(shown), en, he];
+    });
+    const rows = rowsUnder('What follows from the type', text);
+    expect(rows.map((row) => row.flat())).toEqual(expected);
+  });
+
+  it('has the labels of every outcome', () => {
+    expect(rowsUnder('Labels', text).map((row) => row.flat())).toEqual(
+      Object.entries(OUTCOMES).map(([outcome, { labels }]) => [outcome, labels.en, labels.he]),
+    );
+  });
+
+  it('says of every type, direction and outcome whether the call is missed', () => {
+    const rows = rowsUnder('What counts as missed', text);
+    const columns = Object.keys(OUTCOMES).map((outcome) => `\`${outcome}\``);
+    expect(text.replaceAll(/ +\|/g, ' |')).toContain(`as sent | ${columns.join(' | ')} |\n`);
+    const named = (direction: string) =>
+      rows.filter(([, directions]) => directions?.includes(direction));
+    /** The cell of a call: by its type, else of the row for those that no other row names. */
+    const cellOf = (type: string, direction: string, outcome: Outcome) => {
+      const of = named(direction);
+      const row = of.find(([types]) => types?.includes(type)) ?? of.at(-1);
+      return row?.[2 + Object.keys(OUTCOMES).indexOf(outcome)]?.[0];
+    };
+    const isMissedSays = (cdr: Cdr, ifUnanswered: Cdr) =>
+      isMissed(cdr) ? 'yes' : isMissed(ifUnanswered) ? 'isAnswer' : '';
+
+    for (const type of [...Object.keys(CALL_TYPES), 'Hologram']) {
+      for (const direction of ['none', 'incoming', 'outgoing', 'internal']) {
+        for (const status of [...Object.keys(CALL_STATUSES), 'PONDERING']) {
+          const sent = { type, status, direction: direction === 'none' ? '' : direction };
+          const cdr = parseCdr(minimal(sent));
+          const ifUnanswered = parseCdr(minimal({ ...sent, isAnswer: 0 }));
+          const cell = cellOf(type, direction, cdr.outcome);
+          expect({ ...sent, cell }).toEqual({ ...sent, cell: isMissedSays(cdr, ifUnanswered) });
+        }
+      }
+    }
   });
 });
 
