@@ -83,6 +83,16 @@ describe('the key of a record', () => {
     for (const one of keys) expect(one).toMatch(/^[\w.%~-]{1,255}$/);
   });
 
+  it('differs for many long ids that begin alike', () => {
+    const COUNT = 200_000;
+    const record = cdr({});
+    const keys = new Set<string>();
+    for (let index = 0; index < COUNT; index++) {
+      keys.add(cdrKey({ ...record, callId: 'a'.repeat(100) + index * 2_654_435_761 }));
+    }
+    expect(keys.size).toBe(COUNT);
+  });
+
   it('differs for different ids, also where they hold the separator', () => {
     const id = fc.string({
       unit: fc.constantFrom('a', '.', '%', '0', '\ud800'),
@@ -178,6 +188,16 @@ describe('two legs', () => {
         { leg1: { startedAt: new Date(1000) }, leg2: null },
       ]);
     }
+  });
+
+  it('are joined with one other, though a third is linked with it too', () => {
+    const leg = (number: 1 | 2, ivruniqueid: string, OriginalIvrUniqueID: string, time: number) =>
+      cdr({ type: `Attended CDR leg${number}`, ivruniqueid, OriginalIvrUniqueID, time });
+    const { pairs } = pairLegs([leg(2, 'D', 'A', 3), leg(1, 'B', 'A', 1), leg(2, 'C', 'B', 2)]);
+    expect(pairs.map(({ leg1, leg2 }) => [leg1?.callId, leg2?.callId])).toEqual([
+      ['B', 'C'],
+      [undefined, 'D'],
+    ]);
   });
 
   it('of different families or calls are not joined', () => {
