@@ -40,7 +40,7 @@ function keyPart(text: string): string {
   return part.slice(0, PART_LENGTH - rest.length) + rest;
 }
 
-/** 64 bits of FNV-1a, of which each half has an offset and a prime of its own, in base 36. */
+/** Two hashes of 32 bits in the manner of FNV-1a, each with an offset and a factor of its own, in base 36. */
 function hash(text: string): string {
   let [low, high] = [0x811c9dc5, 0xcbf29ce4];
   for (let index = 0; index < text.length; index++) {
