@@ -5,7 +5,6 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   target: 'es2022',
   dts: true,
-  sourcemap: true,
   clean: true,
-  splitting: false,
+  splitting: true, // what two entries need is in the package once
 });

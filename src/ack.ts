@@ -6,7 +6,10 @@ export interface Ack {
   /** Always 200: what went wrong is in the body. */
   status: 200;
   /** The headers to send. */
-  headers: { 'content-type': string };
+  headers: {
+    /** The media type of the format, with its charset. */
+    'content-type': string;
+  };
   /** The body to send, in UTF-8. */
   body: string;
   /** 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter sends the record again. */
@@ -63,13 +66,10 @@ export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckO
       KEYS,
       attempt(() => options.keys),
     ) ?? KEYS.lower;
-  const isPlainOk = codec.format === 'xml-rpc' && code === 0 && errdesc === ERRDESC[0];
   return {
     status: 200,
     headers: { 'content-type': codec.contentType },
-    body: isPlainOk
-      ? okInXmlRpc(codeKey, textKey)
-      : codec.encodeResponse({ [codeKey]: code, [textKey]: errdesc }),
+    body: codec.encode({ [codeKey]: code, [textKey]: errdesc }),
     err: code,
     errdesc,
   };
@@ -90,14 +90,6 @@ function text(value: unknown): string | undefined {
 
 function entry<T>(table: Readonly<Record<string, T>>, name: unknown): T | undefined {
   return typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/**
- * What the codec makes of an OK in XML-RPC, as the tests make sure: nearly every answer is this
- * one, and to build it with the codec takes longer than to read the record.
- */
-function okInXmlRpc(codeKey: string, textKey: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?><methodResponse><params><param><value><struct><member><name>${codeKey}</name><value><i4>0</i4></value></member><member><name>${textKey}</name><value><string>OK</string></value></member></struct></value></param></params></methodResponse>`;
 }
 
 function codeOf(err: unknown): 0 | 1 | 2 {

@@ -26,7 +26,7 @@ export interface CdrIssue {
   /**
    * What kind. For a refused body one of {@link CdrErrorCode}; on a usable record
    * `missing_field`, `invalid_field`, `unknown_type`, `unknown_status`, `duplicate_field`,
-   * `contradiction`, `unknown_charset` or `invalid_bytes`.
+   * `contradiction`, `unknown_charset`, `invalid_bytes` or `more_issues`.
    */
   code: string;
   /** What was found and what was expected, in one line. */
@@ -63,6 +63,7 @@ const MESSAGE_LENGTH = 300;
  * ```
  */
 export class CdrParseError extends Error {
+  /** Always `CdrParseError`: to know it by where `instanceof` fails, between two copies of the package. */
   override readonly name = 'CdrParseError';
   /** Why the body was refused. */
   readonly code: CdrErrorCode;

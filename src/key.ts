@@ -7,8 +7,9 @@ import { looseName } from './model/names.js';
  * re-sent copy, in whatever format and with whatever was added since; different for the two legs of
  * a call, for a transfer and its original, and for two transfers of one call.
  *
- * It is made of the call's id, the type's name, the start and the original call's id, in printable
- * ASCII and without quotes or white space. Parse every copy with the same `timeZone`.
+ * It is made of the call's id, the type's name, the second of the start and the original call's id,
+ * in printable ASCII without quotes or white space, and has at most 255 characters. Parse every copy
+ * with the same `timeZone`. A record that names another original call is another record.
  *
  * @example
  * ```ts
@@ -19,17 +20,35 @@ import { looseName } from './model/names.js';
  * ```
  */
 export function cdrKey(cdr: Cdr): string {
-  const key = `${keyPart(cdr.callId)}.${typePart(cdr)}.${cdr.startedAt.getTime() / 1000}`;
+  // Voicenter counts in seconds, and XML-RPC's dateTime knows no less: a fraction tells no calls apart.
+  const second = Math.floor(cdr.startedAt.getTime() / 1000);
+  const key = `${keyPart(cdr.callId)}.${typePart(cdr)}.${second}`;
   return cdr.originalCallId === null ? key : `${key}.${keyPart(cdr.originalCallId)}`;
 }
 
 const UNSAFE = /[^\w-]/;
 
+/** Three parts of this length and a start are a key that fits a column of 255 characters; an id has about 20. */
+const PART_LENGTH = 72;
+
 /** Letters and digits stay, any other character becomes its code: no part can hold the dot between parts. */
 function keyPart(text: string): string {
-  if (!UNSAFE.test(text)) return text;
   const code = (unit: string) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return text.replace(/[^\w-]/g, code);
+  const part = UNSAFE.test(text) ? text.replace(/[^\w-]/g, code) : text;
+  if (part.length <= PART_LENGTH) return part;
+  const rest = `~${part.length}~${hash(part)}`;
+  return part.slice(0, PART_LENGTH - rest.length) + rest;
+}
+
+/** Two hashes of 32 bits in the manner of FNV-1a, each with an offset and a factor of its own, in base 36. */
+function hash(text: string): string {
+  let [low, high] = [0x811c9dc5, 0xcbf29ce4];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  return (low >>> 0).toString(36) + (high >>> 0).toString(36).padStart(7, '0');
 }
 
 const TYPE_PARTS = /* @__PURE__ */ looseNames();

@@ -42,7 +42,8 @@ export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
 
 /**
  * Puts a leg into its pair: the step that {@link pairLegs} is made of, for a receiver that gets
- * legs one at a time and keeps the pair in between. A copy of a leg takes its place.
+ * legs one at a time and keeps the pair in between. A copy of a leg takes its place. Of two records
+ * of one leg that are no copies the one that started later counts, in whatever order they come.
  *
  * @param pair the pair so far; null for the first leg to arrive
  * @param leg a record of a leg: check `cdr.leg !== null`
@@ -52,12 +53,17 @@ export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
  * ```ts
  * import { type Cdr, joinLeg, type LegPair } from 'voicenter-cdr';
  *
- * const calls = new Map<string, LegPair>();
+ * const calls = new Map<string, { pair: LegPair | null }>(); // by the ids of their legs
  *
  * function store(cdr: Cdr): void {
  *   if (cdr.leg === null) return;
- *   const call = `${cdr.legFamily} ${cdr.originalCallId ?? cdr.callId}`;
- *   calls.set(call, joinLeg(calls.get(call) ?? null, cdr));
+ *   const { legFamily, leg, callId, originalCallId } = cdr;
+ *   const ids = [callId, originalCallId ?? callId].map((id) => `${legFamily} ${id}`);
+ *   const [own, linked] = ids.map((id) => calls.get(id));
+ *   const isOpen = linked?.pair?.[`leg${leg}`] === null; // else another transfer of the same call
+ *   const call = own ?? (isOpen ? linked : { pair: null });
+ *   call.pair = joinLeg(call.pair, cdr);
+ *   for (const id of ids) if (!calls.has(id)) calls.set(id, call);
  * }
  * ```
  */
@@ -67,6 +73,8 @@ export function joinLeg(pair: LegPair | null, leg: CdrLeg): LegPair {
       `The leg ${cdrKey(leg)} is not of the ${pair.legFamily} call ${pair.callId}`,
     );
   }
+  const taken = pair?.[`leg${leg.leg}`];
+  if (pair && taken && taken.startedAt.getTime() > leg.startedAt.getTime()) return pair;
   const leg1 = leg.leg === 1 ? leg : (pair?.leg1 ?? null);
   const leg2 = leg.leg === 2 ? leg : (pair?.leg2 ?? null);
   const first = leg1 ?? leg;
@@ -92,14 +100,12 @@ function belongs(leg: CdrLeg, { legFamily, leg1, leg2 }: LegPair): boolean {
 
 /** Whether two legs share an id, or one continues what the other is or continues. */
 function isLinked(leg: CdrLeg, other: CdrLeg | null): boolean {
-  if (other === null) return false;
-  const { callId, originalCallId } = leg;
-  if (callId === other.callId || callId === other.originalCallId) return true;
-  return (
-    originalCallId !== null &&
-    (originalCallId === other.callId || originalCallId === other.originalCallId)
-  );
+  return other !== null && bothIds(leg).some((id) => bothIds(other).includes(id));
 }
+
+const ownId = ({ callId }: CdrLeg) => [callId];
+const bothIds = ({ callId, originalCallId }: CdrLeg) =>
+  originalCallId === null ? [callId] : [callId, originalCallId];
 
 /** In the smart dialer the first leg is the customer's: how it failed is why there is no second. */
 function outcomeOfSecond(leg2: CdrLeg, leg1: CdrLeg | null): Outcome {
@@ -114,7 +120,8 @@ function outcomeOfFirst(leg1: CdrLeg): Outcome {
 
 /**
  * Joins the two legs of each call, by id or by original id, whatever the order and however often
- * each record is given; of copies the last one given counts. A leg whose partner is not among the
+ * each record is given; of copies the last one given counts. Of several first legs under one id, the
+ * one that started last before a second leg is its partner. A leg whose partner is not among the
  * records stands alone in its pair. `singles` has every other record, once.
  *
  * @example
@@ -131,71 +138,103 @@ function outcomeOfFirst(leg1: CdrLeg): Outcome {
  * }
  * ```
  */
-export function pairLegs(cdrs: Iterable<Cdr>): { pairs: LegPair[]; singles: Cdr[] } {
-  const singles: Cdr[] = [];
-  const legs: Record<LegFamily, CdrLeg[]> = {
-    'click-to-call': [],
-    'agent-dialer': [],
-    'smart-dialer': [],
-    'attended-transfer': [],
-  };
-  for (const cdr of latestCopies(cdrs)) {
-    if (cdr.leg === null) singles.push(cdr);
-    else legs[cdr.legFamily].push(cdr);
-  }
+export function pairLegs(cdrs: Iterable<Cdr>): {
+  /** The calls of two legs. */
+  pairs: LegPair[];
+  /** Every other record. */
+  singles: Cdr[];
+} {
   const pairs: LegPair[] = [];
-  for (const family of Object.values(legs)) {
-    const withoutTwin = joinWithin(groupsOf(family, byId), pairs);
-    const alone = joinWithin(groupsOf(withoutTwin, byOriginalId), pairs);
-    for (const leg of alone) pairs.push(joinLeg(null, leg));
+  const singles: Cdr[] = [];
+  const withoutTwin: CdrLeg[] = [];
+  for (const call of groupsById(cdrs)) {
+    if (Array.isArray(call)) {
+      const latest = latestCopies(call);
+      for (const cdr of latest) if (cdr.leg === null) singles.push(cdr);
+      for (const leg of joinTwins(latest.filter(isLeg), pairs)) withoutTwin.push(leg);
+    } else if (isLeg(call)) withoutTwin.push(call);
+    else singles.push(call);
   }
+  const alone = joinLinked(withoutTwin, bothIds, pairs);
+  for (const leg of alone) pairs.push(joinLeg(null, leg));
   return { pairs, singles };
 }
 
-const byId = (leg: CdrLeg) => leg.callId;
-const byOriginalId = (leg: CdrLeg) => leg.originalCallId ?? leg.callId;
+const isLeg = (cdr: Cdr): cdr is CdrLeg => cdr.leg !== null;
 
-/** Each record once, as it was last given. */
-export function latestCopies(cdrs: Iterable<Cdr>): Iterable<Cdr> {
-  const latest = new Map<string, Cdr>();
-  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
-  return latest.values();
-}
-
-/** Legs that share an id. */
-function groupsOf(legs: CdrLeg[], idOf: (leg: CdrLeg) => string): Iterable<CdrLeg[]> {
-  const groups = new Map<string, CdrLeg[]>();
-  for (const leg of legs) {
-    const id = idOf(leg);
-    const group = groups.get(id);
-    if (group) group.push(leg);
-    else groups.set(id, [leg]);
+/**
+ * Records by id, in the order in which the ids came: a list where an id came again, and else the
+ * record itself, for a million lists cost more than all the rest.
+ */
+function groupsById(cdrs: Iterable<Cdr>): Iterable<Cdr | Cdr[]> {
+  const groups = new Map<string, Cdr | Cdr[]>();
+  for (const cdr of cdrs) {
+    const group = groups.get(cdr.callId);
+    if (group === undefined) groups.set(cdr.callId, cdr);
+    else if (Array.isArray(group)) group.push(cdr);
+    else groups.set(cdr.callId, [group, cdr]);
   }
   return groups.values();
 }
 
-/** Adds a pair for each first leg of a group and the second leg that follows it; returns the legs that remain. */
-function joinWithin(groups: Iterable<CdrLeg[]>, pairs: LegPair[]): CdrLeg[] {
-  const remaining: CdrLeg[] = [];
-  for (const group of groups) {
-    // By start and not by arrival, so that the order of arrival does not matter.
-    if (group.length > 2) group.sort(byStart);
-    const first = group.filter((leg) => leg.leg === 1);
-    const second = group.filter((leg) => leg.leg === 2);
-    for (let index = 0; index < Math.max(first.length, second.length); index++) {
-      const leg1 = first[index];
-      const leg2 = second[index];
-      if (leg1 && leg2) pairs.push(joinLeg(joinLeg(null, leg1), leg2));
-      else if (leg1) remaining.push(leg1);
-      else if (leg2) remaining.push(leg2);
-    }
-  }
-  return remaining;
+/** Each record once, as it was last given. */
+export function latestCopies(cdrs: Iterable<Cdr>): Cdr[] {
+  const latest = new Map<string, Cdr>();
+  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
+  return [...latest.values()];
 }
 
-/** The order of calls: by start, those of one second in the order of their keys. */
+/** Joins the legs of one id. Nearly always they are two, and need none of the work that many do. */
+function joinTwins(legs: CdrLeg[], pairs: LegPair[]): CdrLeg[] {
+  const [one, other, more] = legs;
+  const areTwo = one && other && !more && one.legFamily === other.legFamily;
+  if (!areTwo || one.leg === other.leg) return joinLinked(legs, ownId, pairs);
+  pairs.push(joinLeg(joinLeg(null, one), other));
+  return [];
+}
+
+/**
+ * Adds a pair for each leg and the one before it that is waiting for it under one of its ids;
+ * returns the legs that still wait.
+ */
+function joinLinked(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: LegPair[]): CdrLeg[] {
+  const waiting = new Map<string, CdrLeg[]>();
+  const joined = new Set<CdrLeg>();
+  // By start and not by arrival, so that the order of arrival does not matter.
+  for (const leg of legs.sort(byStart)) {
+    const places = (number: number) => idsOf(leg).map((id) => `${leg.legFamily} ${number} ${id}`);
+    const partner = takeLatest(places(3 - leg.leg), waiting, joined);
+    if (partner === undefined) {
+      for (const place of places(leg.leg)) {
+        const others = waiting.get(place);
+        if (others) others.push(leg);
+        else waiting.set(place, [leg]);
+      }
+    } else {
+      pairs.push(joinLeg(joinLeg(null, partner), leg));
+      joined.add(partner).add(leg);
+    }
+  }
+  return legs.filter((leg) => !joined.has(leg));
+}
+
+/** The last leg that waits in one of these places. One that waited in two can have been taken from the other. */
+function takeLatest(
+  places: string[],
+  waiting: Map<string, CdrLeg[]>,
+  joined: Set<CdrLeg>,
+): CdrLeg | undefined {
+  for (const place of places) {
+    const legs = waiting.get(place) ?? [];
+    for (let leg = legs.pop(); leg; leg = legs.pop()) if (!joined.has(leg)) return leg;
+  }
+  return undefined;
+}
+
+/** The order of calls: by start, those that began together by their ids, the legs of one by their keys. */
 export function byStart(a: Cdr, b: Cdr): number {
   const difference = a.startedAt.getTime() - b.startedAt.getTime();
   if (difference !== 0) return difference;
+  if (a.callId !== b.callId) return a.callId < b.callId ? -1 : 1;
   return cdrKey(a) < cdrKey(b) ? -1 : 1;
 }

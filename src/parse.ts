@@ -25,8 +25,18 @@ export interface ParseOptions {
 
 /** What {@link safeParseCdr} returns. */
 export type SafeParseResult =
-  | { success: true; data: Cdr }
-  | { success: false; error: CdrParseError };
+  | {
+      /** Whether the body could be read. */
+      success: true;
+      /** The record that was read. */
+      data: Cdr;
+    }
+  | {
+      /** Whether the body could be read. */
+      success: false;
+      /** Why it could not. */
+      error: CdrParseError;
+    };
 
 /**
  * Reads a call detail record from a body in any of the three formats.

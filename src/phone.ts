@@ -27,11 +27,12 @@ export function toE164(
   number: string | null | undefined,
   defaultCountry: CountryCode = 'IL',
 ): string | null {
-  const text = number?.trim() ?? '';
+  // Texts copied from a page in Hebrew have invisible marks of direction around numbers.
+  const text = number?.replace(/\p{Cf}/gu, '').trim() ?? '';
   const options = { defaultCountry, extract: false };
   const national = parseAssigned(text, options);
   if (national?.isValid()) return national.number;
-  const international = /^[1-9]\d+$/.test(text) ? parseAssigned(`+${text}`) : undefined;
+  const international = /^[1-9][\d\s().-]+$/.test(text) ? parseAssigned(`+${text}`) : undefined;
   if (international?.isValid()) return international.number;
   if (!isWrittenInFull(text, defaultCountry)) return null;
   // Ranges are opened faster than published: one of the right shape is taken for a number.

@@ -1,4 +1,5 @@
 import { CODECS } from './codec/index.js';
+import { encodeMethodCall } from './codec/xml-rpc-request.js';
 import type { CdrFormat } from './errors.js';
 import type { CdrFields } from './model/cdr.js';
 import { toWire } from './model/to-wire.js';
@@ -56,10 +57,19 @@ export function encodeCdr(
   if (!Object.hasOwn(CODECS, format)) {
     throw new TypeError(`Expected the format json, xml-rpc or form, received "${format}"`);
   }
-  const { encodeRequest, contentType } = CODECS[format];
   const body = isList(record) ? record.map(wireRecordOf) : wireRecordOf(record);
-  return { body: encodeRequest(body), contentType };
+  return { body: ENCODERS[format](body), contentType: CODECS[format].contentType };
 }
+
+/** A record as a body of each format, or a list that holds one. */
+const ENCODERS: Record<CdrFormat, (body: WireRecord | WireRecord[]) => string> = {
+  json: (body) => JSON.stringify(body),
+  'xml-rpc': encodeMethodCall,
+  form: (body) => {
+    if (Array.isArray(body)) throw new TypeError('A form holds one record, not a list of them');
+    return CODECS.form.encode(body);
+  },
+};
 
 /** What Array.isArray does not tell of a readonly list. */
 function isList<T>(value: T | readonly T[]): value is readonly T[] {

@@ -25,10 +25,8 @@ export function decodeText(
     const encoding = charset === undefined ? 'utf-8' : decoderFor(charset, issues).encoding;
     return { text: body.startsWith('\uFEFF') ? body.slice(1) : body, charset: encoding };
   }
-  const decoder = decoderFor(
-    charsetOfBom(body) ?? charset ?? charsetOfDeclaration(body) ?? 'utf-8',
-    issues,
-  );
+  const named = charsetOfBom(body) ?? charset ?? charsetOfDeclaration(body);
+  const decoder = named === undefined ? UTF_8 : decoderFor(named, issues);
   const text = decoder.decode(body);
   if (text.includes('\uFFFD')) {
     const message = `some bytes are not ${decoder.encoding}; they became U+FFFD`;
@@ -37,13 +35,17 @@ export function decodeText(
   return { text, charset: decoder.encoding };
 }
 
+/** Made once: to make a decoder takes longer than to decode and parse most bodies. */
+const UTF_8 = /* @__PURE__ */ new TextDecoder();
+
 function decoderFor(charset: string, issues: CdrIssue[]): TextDecoder {
+  // ASCII is part of UTF-8; Perl's RPC::XML declares it by default over UTF-8 bytes.
+  if (/^(?:utf-?8|(?:us-)?ascii)$/i.test(charset)) return UTF_8;
   try {
-    // ASCII is part of UTF-8; Perl's RPC::XML declares it by default over UTF-8 bytes.
-    return new TextDecoder(/^(?:us-)?ascii$/i.test(charset) ? 'utf-8' : charset);
+    return new TextDecoder(charset);
   } catch {
     note(issues, [], 'unknown_charset', 'expected a charset; read as utf-8', charset);
-    return new TextDecoder();
+    return UTF_8;
   }
 }
 
@@ -57,8 +59,11 @@ function charsetOfBom(bytes: Uint8Array): string | undefined {
   return BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
 }
 
+const LESS_THAN = '<'.charCodeAt(0);
+
 function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, DECLARATION_LENGTH));
+  if (bytes[0] !== LESS_THAN) return undefined;
+  const start = UTF_8.decode(bytes.subarray(0, DECLARATION_LENGTH));
   if (!start.startsWith('<?xml')) return undefined;
   const declaration = start.slice(0, start.indexOf('?>'));
   const charset = /\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1];

@@ -30,7 +30,7 @@ export interface TransferChain {
  * ```
  */
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
-  const records = [...latestCopies(cdrs)].sort(byStart);
+  const records = latestCopies(cdrs).sort(byStart);
   const continues = new Map<string, string>();
   for (const { callId, originalCallId } of records) {
     if (originalCallId !== null && originalCallId !== callId && !continues.has(callId)) {
@@ -38,16 +38,25 @@ export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
     }
   }
   const roots = rootsOf(continues);
+  const rootOf = (id: string) => roots.get(id) ?? id;
+  // A transfer can have the id of its call and name it as its original, which the call itself does not.
+  const begun = new Set(records.filter((cdr) => !namesItself(cdr)).map(({ callId }) => callId));
+  const isTransfer = (cdr: Cdr) => namesItself(cdr) && begun.has(cdr.callId);
+  const continued = records.filter(isTransfer).map(({ callId }) => callId);
+
   const chains = new Map<string, TransferChain>();
-  for (const root of new Set(roots.values())) {
-    chains.set(root, { callId: root, original: [], transfers: [] });
+  for (const root of [...continues.keys(), ...continued].map(rootOf)) {
+    if (!chains.has(root)) chains.set(root, { callId: root, original: [], transfers: [] });
   }
   for (const cdr of records) {
-    const chain = chains.get(roots.get(cdr.callId) ?? cdr.callId);
-    if (chain) (cdr.callId === chain.callId ? chain.original : chain.transfers).push(cdr);
+    const chain = chains.get(rootOf(cdr.callId));
+    const isOriginal = cdr.callId === chain?.callId && !isTransfer(cdr);
+    chain?.[isOriginal ? 'original' : 'transfers'].push(cdr);
   }
   return [...chains.values()];
 }
+
+const namesItself = ({ callId, originalCallId }: Cdr) => callId === originalCallId;
 
 /** For each id that continues another, the id at the beginning of its chain. */
 function rootsOf(continues: Map<string, string>): Map<string, string> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,11 +38,19 @@ function examplesIn(file: string): Example[] {
   );
 }
 
-const documents = ['README.md', 'README.he.md'];
+const documents = [
+  'README.md',
+  'README.he.md',
+  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+];
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
-const examples = [...documents, ...sources].flatMap(examplesIn);
+/** Its blocks are the files of examples/, which receivers.test.ts runs. */
+const withReceivers = 'docs/frameworks.md';
+const examples = [...documents, ...sources]
+  .filter((file) => file !== withReceivers)
+  .flatMap(examplesIn);
 
 describe('the examples', () => {
   let folder = '';
@@ -71,8 +79,9 @@ describe('the examples', () => {
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('are there, in each document', () => {
-    for (const document of documents) {
+  it('are there, in each README and each document of code', () => {
+    const withCode = ['calls', 'errors', 'migration'].map((name) => `docs/${name}.md`);
+    for (const document of ['README.md', 'README.he.md', ...withCode]) {
       expect(examples.some(({ name }) => name.startsWith(document))).toBe(true);
     }
   });
@@ -147,13 +156,42 @@ describe('the README', () => {
 
   it.each([...documents, 'SECURITY.md'])('(%s) has commands that there are', (document) => {
     const { scripts } = JSON.parse(read('package.json'));
-    for (const [, script = ''] of read(document).matchAll(
-      /npm (?:run )?(test|fuzz|(?:demo|bench)[\w:]*)/g,
-    )) {
+    for (const [, script = ''] of read(document).matchAll(/npm (?:run |(?=test))([\w:-]+)/g)) {
       expect(Object.keys(scripts)).toContain(script);
     }
   });
 });
+
+describe('the links', () => {
+  const links = documents.flatMap((document) =>
+    [...read(document).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(
+      ([, path = '', heading]) => ({
+        document,
+        to: path === '' ? document : join(dirname(document), path),
+        heading,
+      }),
+    ),
+  );
+
+  it.each(links)('of $document to $to, $heading lead somewhere', ({ to, heading }) => {
+    const text = read(to);
+    if (heading !== undefined) expect(headingsOf(text)).toContain(heading);
+  });
+
+  it.each(documents.slice(1))('of the README lead to %s', (document) => {
+    expect(links).toContainEqual(expect.objectContaining({ document: 'README.md', to: document }));
+  });
+});
+
+/** The anchors that a repository's site gives to the headings of a document. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 describe('npm run demo', () => {
   it('shows that everything arrived as expected', () => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const file = `${root}/hover.ts`;
@@ -16,13 +17,20 @@ if (parsed.type === 'Queue') { const narrowed = parsed.queue; }
 if (parsed.leg === 2) { const legs = parsed.legStatus; const leg2Types = parsed.type; }
 `;
 
+/** The source of each entry that package.json exports. */
+const entries = Object.values(packageJson.exports).flatMap((entry) =>
+  typeof entry === 'string' || !('import' in entry)
+    ? []
+    : entry.import.types.replace('./dist', `${root}/src`).replace('.d.ts', '.ts'),
+);
+
 const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile).config,
   ts.sys,
   root,
 );
 const editor = ts.createLanguageService({
-  getScriptFileNames: () => [file],
+  getScriptFileNames: () => [file, ...entries],
   getScriptVersion: () => '1',
   getScriptSnapshot: (name) => {
     const text = name === file ? source : ts.sys.readFile(name);
@@ -47,6 +55,9 @@ function hover(name: string): { type: string; documentation: string } {
 }
 
 describe('hovering in an editor shows', () => {
+  // The first look reads the whole program.
+  beforeAll(() => void hover('parsed'), 60_000);
+
   it.each<[name: string, type: string]>([
     ['parsed', 'const parsed: Cdr'],
     ['Cdr', 'type Cdr = CdrFields & (OfAnyType & OfAnyStatus)'],
@@ -63,23 +74,48 @@ describe('hovering in an editor shows', () => {
     expect(hover(name).type).toBe(type);
   });
 
-  const program = editor.getProgram();
-  const checker = program?.getTypeChecker();
-  const declaration = program
-    ?.getSourceFile(`${root}/src/model/cdr.ts`)
-    ?.statements.find(
-      (statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === 'CdrFields',
-    ) as ts.InterfaceDeclaration;
-  const fields = declaration.members.map((member) => member.name?.getText() ?? '');
-
-  it('a list of fields to hover over', () => {
-    expect(fields).toContain('callId');
-    expect(fields).toContain('raw');
-  });
-
-  it.each(fields)('what %s is, in a sentence', (field) => {
-    const symbol = checker?.getTypeAtLocation(declaration).getProperty(field);
-    const comment = ts.displayPartsToString(symbol?.getDocumentationComment(checker));
-    expect(comment).toMatch(/^[A-Z].{20,}/s);
+  it('what it is, of every name that can be imported and of every member within', () => {
+    const comments = namesWithComments();
+    expect(comments.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['parseCdr', 'Cdr', 'CdrFields.raw', 'AiData.sentences', 'toE164']),
+    );
+    expect(comments.filter(([, comment]) => !/^[A-Z\d`].{12,}/s.test(comment))).toEqual([]);
   });
 });
+
+/** Each name that an entry of the package exports, and each member of a type, with its comment. */
+function namesWithComments(): [name: string, comment: string][] {
+  const program = editor.getProgram();
+  const checker = program?.getTypeChecker();
+  if (!program || !checker) throw new Error('no program to look into');
+  const comments: [string, string][] = [];
+
+  function visit(name: string, symbol: ts.Symbol | undefined): void {
+    comments.push([name, ts.displayPartsToString(symbol?.getDocumentationComment(checker))]);
+  }
+  function visitMembers(name: string, node: ts.Node): void {
+    // What a function does, and what a table must fulfil, is not their type.
+    if (ts.isBlock(node) || ts.isSatisfiesExpression(node)) return;
+    if (ts.isTypeElement(node) || ts.isPropertyDeclaration(node)) {
+      const member = node.name;
+      if (member) visit(`${name}.${member.getText()}`, checker?.getSymbolAtLocation(member));
+    }
+    ts.forEachChild(node, (child) => visitMembers(name, child));
+  }
+  for (const entry of entries) {
+    const module = program.getSourceFile(entry);
+    const exported = module && checker.getSymbolAtLocation(module);
+    if (!exported) throw new Error(`nothing is exported by ${entry}`);
+    for (const name of checker.getExportsOfModule(exported)) {
+      const isAlias = name.flags & ts.SymbolFlags.Alias;
+      const symbol = isAlias ? checker.getAliasedSymbol(name) : name;
+      const ours = symbol.declarations?.filter((one) =>
+        one.getSourceFile().fileName.startsWith(`${root}/src/`),
+      );
+      if (!ours?.length) continue; // CountryCode is libphonenumber's
+      visit(name.name, symbol);
+      for (const declaration of ours) visitMembers(name.name, declaration);
+    }
+  }
+  return comments;
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   CALL_TYPES,
   type Cdr,
+  type CdrFields,
   cdrKey,
   joinLeg,
   type LegFamily,
@@ -46,6 +47,9 @@ describe('the key of a record', () => {
     ['a recording', { ...record, record: 'https://a.example/b.mp3' }],
     ['numbers as text', { ...record, time: String(record['time']), duration: '11' }],
     ['another spelling of the type', { ...record, type: 'Click2Callleg2' }],
+    ['the start as a date and time', { ...record, time: '20200728T18:19:10' }],
+    ['the start with a fraction of its second', { ...record, time: '1595960350.5' }],
+    ['another status', { ...record, status: 'BUSY' }],
   ])('is equal for a copy with %s', (_, copy) => {
     expect(cdrKey(parseCdr(copy))).toBe(key);
   });
@@ -65,6 +69,28 @@ describe('the key of a record', () => {
     expect(key).toBe('202007281819100b1.click2callleg2.1595960350.20200728A');
     const { callId, typeName } = { callId: 'א ."\u0000%', typeName: 'ה חדש' };
     expect(cdrKey(cdr({ ivruniqueid: callId, type: typeName }))).toMatch(/^[\w.%-]+$/);
+  });
+
+  it.each<[what: string, id: string]>([
+    ['long', 'a'.repeat(5000)],
+    ['in Hebrew', 'א'.repeat(200)],
+  ])('fits a column of 255 characters where ids are %s, and still differs', (_, id) => {
+    const keys = [id, `${id}b`, `${id}c`, `c${id}`].flatMap((one) => [
+      cdrKey(cdr({ ivruniqueid: one, type: one, OriginalIvrUniqueID: id })),
+      cdrKey(cdr({ ivruniqueid: id, type: id, OriginalIvrUniqueID: one })),
+    ]);
+    expect(new Set(keys).size).toBe(7); // both of the first are one record
+    for (const one of keys) expect(one).toMatch(/^[\w.%~-]{1,255}$/);
+  });
+
+  it('differs for many long ids that begin alike', () => {
+    const COUNT = 200_000;
+    const record = cdr({});
+    const keys = new Set<string>();
+    for (let index = 0; index < COUNT; index++) {
+      keys.add(cdrKey({ ...record, callId: 'a'.repeat(100) + index * 2_654_435_761 }));
+    }
+    expect(keys.size).toBe(COUNT);
   });
 
   it('differs for different ids, also where they hold the separator', () => {
@@ -115,6 +141,21 @@ describe('two legs', () => {
       { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
       { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
     ],
+    [
+      'leg 2 continues leg 1, which continues another call',
+      { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
+      { ivruniqueid: 'C', OriginalIvrUniqueID: 'B' },
+    ],
+    [
+      'leg 1 continues leg 2, which continues another call',
+      { ivruniqueid: 'C', OriginalIvrUniqueID: 'B' },
+      { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
+    ],
+    [
+      'they share an id, and one of them continues another call',
+      { ivruniqueid: 'B' },
+      { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
+    ],
   ])('are joined by original id when %s', (_, sent1, sent2) => {
     const leg1 = cdr({ type: 'Attended CDR leg1', ...sent1 });
     const leg2 = cdr({ type: 'Attended CDR leg2', ...sent2 });
@@ -133,6 +174,29 @@ describe('two legs', () => {
     expect(pairs.map(({ leg1, leg2 }) => [leg1?.callId, leg2?.callId])).toEqual([
       ['B', 'B'],
       ['C', 'C'],
+    ]);
+  });
+
+  it('follow each other: after a leg 1 that led to nothing, leg 2 belongs to the one before it', () => {
+    const leg = (number: 1 | 2, ivruniqueid: string, time: number) =>
+      cdr({ type: `Attended CDR leg${number}`, ivruniqueid, OriginalIvrUniqueID: 'A', time });
+    for (const ids of ['BBB', 'BCC', 'BCD']) {
+      const [first = '', second = '', third = ''] = ids;
+      const { pairs } = pairLegs([leg(2, third, 9), leg(1, first, 1), leg(1, second, 8)]);
+      expect(pairs).toMatchObject([
+        { leg1: { startedAt: new Date(8000) }, leg2: { startedAt: new Date(9000) } },
+        { leg1: { startedAt: new Date(1000) }, leg2: null },
+      ]);
+    }
+  });
+
+  it('are joined with one other, though a third is linked with it too', () => {
+    const leg = (number: 1 | 2, ivruniqueid: string, OriginalIvrUniqueID: string, time: number) =>
+      cdr({ type: `Attended CDR leg${number}`, ivruniqueid, OriginalIvrUniqueID, time });
+    const { pairs } = pairLegs([leg(2, 'D', 'A', 3), leg(1, 'B', 'A', 1), leg(2, 'C', 'B', 2)]);
+    expect(pairs.map(({ leg1, leg2 }) => [leg1?.callId, leg2?.callId])).toEqual([
+      ['B', 'C'],
+      [undefined, 'D'],
     ]);
   });
 
@@ -237,6 +301,20 @@ describe('a leg that joins its pair', () => {
     expect(joinLeg(joinLeg(joinLeg(null, leg2), leg1), leg2)).toEqual(pair);
   });
 
+  it('takes the place of a copy, and of a record of the same leg that started before', () => {
+    const leg1 = leg({ type: 'Click 2 IVR' });
+    const menu = leg({ type: 'Click 2 IVR Incoming', time: 1595960355 });
+    const queue = leg({ type: 'Click 2 Queue Incoming', time: 1595960360 });
+    const queueAgain = leg({ ...minimal(queue.raw), aiData: { insights: { summary: 'x' } } });
+    for (const given of [
+      [leg1, menu, queue, queueAgain],
+      [queue, menu, queueAgain, leg1],
+      [queue, queueAgain, leg1, menu],
+    ]) {
+      expect(foldLegs(given)).toEqual([joinLeg(joinLeg(null, leg1), queueAgain)]);
+    }
+  });
+
   it('does not change the pair', () => {
     const pair = joinLeg(null, leg({ type: 'Click2Call leg1' }));
     const before = { ...pair };
@@ -256,6 +334,61 @@ describe('a leg that joins its pair', () => {
     expect(() => joinLeg(pair, leg(sent))).toThrow(TypeError);
   });
 });
+
+/** Pairs from legs one at a time, each looked up as joinLeg's example does. */
+function foldLegs(cdrs: Cdr[]): LegPair[] {
+  const calls = new Map<string, { pair: LegPair | null }>();
+  for (const cdr of cdrs) {
+    if (cdr.leg === null) continue;
+    const { legFamily, leg, callId, originalCallId } = cdr;
+    const ids = [callId, originalCallId ?? callId].map((id) => `${legFamily} ${id}`);
+    const [own, linked] = ids.map((id) => calls.get(id));
+    const isOpen = linked?.pair?.[`leg${leg}`] === null;
+    const call = own ?? (isOpen ? linked : { pair: null });
+    call.pair = joinLeg(call.pair, cdr);
+    for (const id of ids) if (!calls.has(id)) calls.set(id, call);
+  }
+  return [...new Set(calls.values())].flatMap(({ pair }) => pair ?? []);
+}
+
+/** A call of two legs, linked in each of the ways that there are, or one of its legs. */
+const callOfLegs = fc
+  .record({
+    family: fc.constantFrom(...FAMILIES),
+    number: fc.nat(9),
+    ids: fc.constantFrom<[leg1: [string, string?], leg2: [string, string?]]>(
+      [['A'], ['A']],
+      [
+        ['A', 'O'],
+        ['A', 'O'],
+      ],
+      [['A', 'O'], ['A']],
+      [['A'], ['A', 'O']],
+      [['A'], ['B', 'A']],
+      [['B', 'A'], ['A']],
+      [
+        ['A', 'O'],
+        ['B', 'O'],
+      ],
+    ),
+    legs: fc.constantFrom([0, 1], [0], [1]),
+    status: fc.constantFrom('ANSWER', 'BUSY', 'NOTCALLED'),
+    start: fc.integer({ min: 1, max: 1000 }),
+  })
+  .map(({ family: [, ...types], number, ids, legs, status, start }) =>
+    legs.map((index) => {
+      const [own, original] = ids[index] ?? [];
+      return cdr({
+        ivruniqueid: `${own}${number}`,
+        OriginalIvrUniqueID: original && `${original}${number}`,
+        type: types[index],
+        status,
+        time: start + index,
+        record: `https://a.example/${index}.mp3`,
+        target: `050123456${index}`,
+      });
+    }),
+  );
 
 /** Streams of records as a receiver gets them: few ids, so that they meet; copies; any order. */
 const stream = fc
@@ -295,6 +428,39 @@ describe('for every stream of records', () => {
       fc.property(shuffledWithCopies, ([cdrs, given]) => {
         const inOrder = (pairs: LegPair[]) => pairs.map((pair) => keysOf(pair).join(' ')).sort();
         expect(inOrder(pairLegs(given).pairs)).toEqual(inOrder(pairLegs(cdrs).pairs));
+      }),
+    );
+  });
+
+  it('no two legs that belong together stay alone', () => {
+    fc.assert(
+      fc.property(stream, (cdrs) => {
+        const alone = pairLegs(cdrs).pairs.filter(({ leg1, leg2 }) => !leg1 || !leg2);
+        for (const pair of alone) {
+          for (const { legFamily, leg2 } of alone) {
+            if (pair.leg1 === null || leg2 === null || legFamily !== pair.legFamily) continue;
+            expect(() => joinLeg(pair, leg2)).toThrow(TypeError);
+          }
+        }
+      }),
+    );
+  });
+
+  it('joining its legs one at a time gives the same, where a call has one pair', () => {
+    const calls = fc
+      .uniqueArray(callOfLegs, {
+        maxLength: 8,
+        selector: ([leg]) => leg?.callId.slice(1),
+      })
+      .chain((legs) => {
+        const all = legs.flat();
+        return fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length });
+      });
+    const inOrder = (pairs: LegPair[]) =>
+      pairs.toSorted((a, b) => (keysOf(a).join() < keysOf(b).join() ? -1 : 1));
+    fc.assert(
+      fc.property(calls, (given) => {
+        expect(inOrder(foldLegs(given))).toEqual(inOrder(pairLegs(given).pairs));
       }),
     );
   });
@@ -376,4 +542,47 @@ describe('transfers', () => {
     ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
     expect(shown([call('A', 'A', 1)])).toEqual([]);
   });
+
+  it('under the id of their call are told from it by naming it', () => {
+    expect(shown([call('A', 'A', 2), call('A', null, 1, 'Queue')])).toEqual([['A', ['A'], ['A']]]);
+    expect(shown([call('A', 'A', 1, 'Queue'), call('B', 'A', 2)])).toEqual([['A', ['A'], ['B']]]);
+  });
+});
+
+describe('very many records under one id', () => {
+  const COUNT = 100_000;
+  const [first, second] = [1, 2].map((leg) => cdr({ type: `Attended CDR leg${leg}` }));
+  const many = (
+    change: (index: number) => Partial<Pick<CdrFields, 'callId' | 'originalCallId' | 'startedAt'>>,
+  ) =>
+    Array.from({ length: COUNT }, (_, index): Cdr => {
+      const leg = index % 2 === 0 ? first : second;
+      if (!leg) throw new Error('no leg');
+      return { ...leg, ...change((index * 7919) % COUNT) };
+    });
+
+  it('are paired', () => {
+    const startedAt = (index: number) => new Date(index * 1000);
+    for (const given of [
+      many((index) => ({ startedAt: startedAt(index) })),
+      many((index) => ({ callId: `B${index}`, originalCallId: 'A', startedAt: startedAt(index) })),
+      many((index) => ({ callId: `B${index}`, originalCallId: 'A' })),
+    ]) {
+      const { pairs } = pairLegs(given);
+      expect(pairs.flatMap(keysOf)).toHaveLength(COUNT);
+    }
+  }, 30_000);
+
+  it('are chained, in a line of that length and in a circle too', () => {
+    for (const original of [
+      () => 'A',
+      (index: number) => `B${index + 1}`,
+      (index: number) => `B${(index + 1) % COUNT}`,
+    ]) {
+      const given = many((index) => ({ callId: `B${index}`, originalCallId: original(index) }));
+      const [chain, ...others] = linkTransfers(given);
+      expect([...(chain?.original ?? []), ...(chain?.transfers ?? [])]).toHaveLength(COUNT);
+      expect(others).toEqual([]);
+    }
+  }, 30_000);
 });

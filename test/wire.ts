@@ -4,6 +4,7 @@ import {
   type CdrFormat,
   type CdrParseError,
   type ParseOptions,
+  parseCdr,
   safeParseCdr,
 } from 'voicenter-cdr';
 import Serializer from 'xmlrpc/lib/serializer.js';
@@ -118,4 +119,36 @@ function windows1255(text: string): Uint8Array<ArrayBuffer> {
     if (byte === undefined) throw new Error(`windows-1255 has no ${character}`);
     return byte;
   });
+}
+
+/** Values of the keys that are neither numbers nor any text. */
+const SAMPLES: Wire = {
+  type: 'Extension Outgoing',
+  status: 'BUSY',
+  leg1DialStatusName: 'BUSY',
+  direction: 'incoming',
+  record: 'https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/1-aws.mp3',
+  IVR: [{ layer_id: 1 }],
+  CustomData: { order: '17' },
+  dialerData: { campaignID: 1 },
+  aiData: { insights: { summary: 'An order.' } },
+};
+
+/** Where a record with a key differs from one without it: the fields that the key is read into. */
+export function fieldsReadFrom(key: string): string[] {
+  // Of an unknown status isAnswer says whether the call was answered.
+  return ['ANSWER', 'NEW'].flatMap((status) => {
+    const record = minimal({ type: 'Click2Call leg2', status });
+    const withKey = parseCdr({ ...record, [key]: SAMPLES[key] ?? '1' });
+    return differences(withoutTransport(parseCdr(record)), withoutTransport(withKey));
+  });
+}
+
+function differences(a: unknown, b: unknown, path = ''): string[] {
+  if (JSON.stringify(a) === JSON.stringify(b)) return [];
+  const parts = typeof b === 'object' && b !== null ? Object.entries(b) : [];
+  const within = parts.flatMap(([name, value]) =>
+    differences(Object(a)[name], value, path === '' ? name : `${path}.${name}`),
+  );
+  return [path, ...within];
 }

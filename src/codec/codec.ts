@@ -12,9 +12,6 @@ export interface DecodeContext {
   issues: CdrIssue[];
 }
 
-/** A record, or a list of records. */
-export type RequestBody = WireRecord | WireRecord[];
-
 /** One of the three formats: text to a wire record and back. A codec knows nothing of calls. */
 export interface Codec {
   /** The format that it reads and writes. */
@@ -23,8 +20,6 @@ export interface Codec {
   contentType: string;
   /** The value that the text holds; throws a CdrParseError when the text is not of this format. */
   decode(text: string, context: DecodeContext): unknown;
-  /** A record as Voicenter sends it, of plain values; throws a TypeError for a list in a format without lists. */
-  encodeRequest(body: RequestBody): string;
-  /** A record as Voicenter waits for it: the acknowledgement. */
-  encodeResponse(record: WireRecord): string;
+  /** A record as Voicenter waits for it: the acknowledgement, a number and a text. */
+  encode(record: WireRecord): string;
 }

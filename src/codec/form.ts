@@ -2,15 +2,14 @@ import { note } from '../errors.js';
 import { overLimit } from '../limits.js';
 import type { WireRecord } from '../record.js';
 import { BracketedRecord } from './brackets.js';
-import type { Codec, DecodeContext, RequestBody } from './codec.js';
+import type { Codec, DecodeContext } from './codec.js';
 
 /** A form: `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
 export const form: Codec = {
   format: 'form',
   contentType: 'application/x-www-form-urlencoded; charset=utf-8',
   decode: decodeForm,
-  encodeRequest: encodeFormRequest,
-  encodeResponse: encodeForm,
+  encode: encodeForm,
 };
 
 /** Pairs are divided by `&`, keys and values by `=`; `+` is a space, `%XX` a byte in the form's charset. */
@@ -100,11 +99,6 @@ function bytesOf(run: string): Uint8Array {
     bytes[at] = Number.parseInt(run.slice(3 * at + 1, 3 * at + 3), 16);
   }
   return bytes;
-}
-
-function encodeFormRequest(body: RequestBody): string {
-  if (Array.isArray(body)) throw new TypeError('A form holds one record, not a list of them');
-  return encodeForm(body);
 }
 
 function encodeForm(record: WireRecord): string {

@@ -6,6 +6,5 @@ export const json: Codec = {
   format: 'json',
   contentType: 'application/json; charset=utf-8',
   decode: (text, { limits }) => parseJson(text, limits, 'json'),
-  encodeRequest: (body) => JSON.stringify(body),
-  encodeResponse: (record) => JSON.stringify(record),
+  encode: (record) => JSON.stringify(record),
 };

@@ -1,9 +1,8 @@
-import { create } from 'xmlbuilder2';
 import { note, noteDuplicate, refusal } from '../errors.js';
-import { emptyRecord, isRecord } from '../record.js';
-import type { Codec, DecodeContext, RequestBody } from './codec.js';
+import { emptyRecord, isRecord, type WireRecord } from '../record.js';
+import type { Codec, DecodeContext } from './codec.js';
 import type { XmlElement } from './xml-scan.js';
-import { NOT_A_CHARACTER } from './xml-text.js';
+import { escapeText } from './xml-text.js';
 import { notACall, parseXml } from './xml-tree.js';
 
 /**
@@ -14,9 +13,7 @@ export const xmlRpc: Codec = {
   format: 'xml-rpc',
   contentType: 'text/xml; charset=utf-8',
   decode: decodeMethodCall,
-  // The vendor states no name for the method, and no receiver was seen to read it.
-  encodeRequest: (body) => toXml({ methodCall: { methodName: 'cdr', ...params(body) } }),
-  encodeResponse: (record) => toXml({ methodResponse: params(record) }),
+  encode: encodeMethodResponse,
 };
 
 function decodeMethodCall(text: string, context: DecodeContext): unknown {
@@ -127,45 +124,14 @@ function childNamed(name: string, { children }: XmlElement): XmlElement | undefi
   return undefined;
 }
 
-function params(body: RequestBody): object {
-  return { params: { param: { value: valueToXml(body) } } };
-}
-
-const MAX_I4 = 2 ** 31 - 1;
-const MIN_I4 = -(2 ** 31);
-
-function valueToXml(value: unknown): object {
-  if (value === null || value === undefined) return { nil: {} };
-  if (typeof value === 'boolean') return { boolean: value ? 1 : 0 };
-  if (typeof value === 'number') return numberToXml(value);
-  if (Array.isArray(value)) {
-    return { array: { data: value.length > 0 ? { value: value.map(valueToXml) } : {} } };
-  }
-  if (!isRecord(value)) return { string: xmlText(String(value)) };
-  const member = Object.entries(value).map(([name, item]) => ({
-    name: xmlText(name),
-    value: valueToXml(item),
-  }));
-  return { struct: { member } };
-}
-
-function numberToXml(value: number): object {
-  if (!Number.isInteger(value)) return { double: value };
-  return value >= MIN_I4 && value <= MAX_I4 ? { i4: value } : { i8: value };
-}
-
-/**
- * Stands for an ampersand while a document is built, for xmlbuilder2 reads what looks like an
- * entity in a text as that entity. It is no XML character, so no text can hold it.
- */
-const AMPERSAND = '\uFFFF';
-
-function xmlText(text: string): string {
-  return text.replace(NOT_A_CHARACTER, '\uFFFD').replaceAll('&', AMPERSAND);
-}
-
-function toXml(document: object): string {
-  const xml = create({ version: '1.0', encoding: 'UTF-8' }, document).end();
-  // A literal carriage return would reach the reader as a line feed (XML 1.0, section 2.11).
-  return xml.replaceAll(AMPERSAND, '&amp;').replaceAll('\r', '&#xD;');
+/** A struct of whole numbers and texts, which is all that an acknowledgement has. */
+function encodeMethodResponse(record: WireRecord): string {
+  const members = Object.entries(record).map(([name, value]) => {
+    const typed =
+      typeof value === 'number'
+        ? `<i4>${value}</i4>`
+        : `<string>${escapeText(String(value))}</string>`;
+    return `<member><name>${escapeText(name)}</name><value>${typed}</value></member>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?><methodResponse><params><param><value><struct>${members.join('')}</struct></value></param></params></methodResponse>`;
 }

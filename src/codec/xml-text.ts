@@ -1,10 +1,10 @@
 /** Everything but a Char of XML 1.0, section 2.2; half a surrogate pair is none. */
-export const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /** What is no Char in a text whose surrogates are all in pairs: looking for it costs next to nothing. */
 const FORBIDDEN = /[^\t\n\r\x20-\uFFFD]/;
 
-/** A document whose controls and lone surrogates, which XML forbids, have become U+FFFD. */
+/** The text with U+FFFD in place of what XML cannot hold, not even as a reference. */
 export function withoutForbidden(xml: string): string {
   return xml.isWellFormed() && !FORBIDDEN.test(xml) ? xml : xml.replace(NOT_A_CHARACTER, '\uFFFD');
 }
@@ -34,5 +34,13 @@ function decodeReference([reference, entity, decimal, hexadecimal]: RegExpExecAr
   if (entity) return ENTITIES[entity] ?? reference;
   const codePoint = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
   if (codePoint > 0x10ffff) return '\uFFFD';
-  return String.fromCodePoint(codePoint).replace(NOT_A_CHARACTER, '\uFFFD');
+  return withoutForbidden(String.fromCodePoint(codePoint));
+}
+
+/** A literal carriage return would reach the reader as a line feed (XML 1.0, section 2.11). */
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
+
+/** Text as it stands between two tags. */
+export function escapeText(text: string): string {
+  return withoutForbidden(text).replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
 }

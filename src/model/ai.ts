@@ -10,9 +10,19 @@ export interface AiData {
   /** What the account asks of every call. Wire key `insights.questions`. */
   questions: AiQuestion[];
   /** Who spoke. Wire key `insights.participants`. */
-  participants: { caller: AiParticipant | null; callee: AiParticipant | null };
+  participants: {
+    /** Who called. Wire key `caller`. */
+    caller: AiParticipant | null;
+    /** Who was called. Wire key `callee`. */
+    callee: AiParticipant | null;
+  };
   /** How they felt. Wire key `emotions`. */
-  emotions: { questions: AiQuestion[]; sentences: AiEmotion[] };
+  emotions: {
+    /** What the account asks of the emotions in every call. Wire key `questions`. */
+    questions: AiQuestion[];
+    /** The emotion in each sentence that shows one. Wire key `sentences`. */
+    sentences: AiEmotion[];
+  };
   /** What was said, in the order in which it was sent. Wire key `transcript`. */
   transcript: AiSentence[];
 }
@@ -25,14 +35,26 @@ export type AiQuestion = {
   question: string | null;
 } & AiAnswer;
 
-/** An answer in its declared type, null when there is none or it is not of that type. Wire keys `data_type`, `answer`. */
-export type AiAnswer =
-  | { dataType: 'boolean'; answer: boolean | null }
-  | { dataType: 'string'; answer: string | null }
-  | { dataType: 'number'; answer: number | null }
-  | { dataType: 'json array' | 'json object list'; answer: unknown[] | null }
-  | { dataType: 'json object'; answer: Record<string, unknown> | null }
-  | { dataType: 'unknown'; answer: unknown };
+/** The type of the answer to a question, by the type that the account declared for it. */
+interface AnswerTypes {
+  boolean: boolean;
+  string: string;
+  number: number;
+  'json array': unknown[];
+  'json object list': unknown[];
+  'json object': Record<string, unknown>;
+  unknown: unknown;
+}
+
+/** An answer in its declared type. Check `dataType`, and the type of `answer` is narrowed. */
+export type AiAnswer = {
+  [T in keyof AnswerTypes]: {
+    /** The declared type; `unknown` for one that the vendor has added since. Wire key `data_type`. */
+    dataType: T;
+    /** The answer; null when there is none or it is not of its type. Wire key `answer`. */
+    answer: AnswerTypes[T] | null;
+  };
+}[keyof AnswerTypes];
 
 /** One who spoke in a call. */
 export interface AiParticipant {

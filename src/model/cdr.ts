@@ -186,7 +186,7 @@ export interface CdrFields {
    * sent is `undefined`, whatever its name. Wire key `CustomData` or `CUSTOM_DATA`.
    */
   customData: Record<string, string>;
-  /** The dialer's campaign; null for calls that no campaign made. Wire keys: see each field. */
+  /** The dialer's campaign; null for calls that no campaign made. Wire key `dialerData`, else those of each field. */
   dialer: DialerData | null;
   /** The do-not-call registry's answer; null when it was not asked. Wire keys: see each field. */
   doNotCall: DoNotCall | null;
@@ -201,7 +201,8 @@ export interface CdrFields {
 }
 
 /** What follows from the type of a call. */
-export interface OfType<T extends CallType> {
+export interface OfType<T extends CallType>
+  extends Pick<CdrFields, 'type' | 'leg' | 'legFamily' | 'legStatus' | 'direction' | 'queue'> {
   type: T;
   leg: FactOfType<T, 'leg'>;
   legFamily: FactOfType<T, 'family'>;
@@ -211,7 +212,8 @@ export interface OfType<T extends CallType> {
 }
 
 /** What follows from the status of a call. */
-export interface OfStatus<S extends CallStatus> {
+export interface OfStatus<S extends CallStatus>
+  extends Pick<CdrFields, 'status' | 'outcome' | 'answered'> {
   status: S;
   outcome: S extends KnownCallStatus ? (typeof CALL_STATUSES)[S]['outcome'] : 'unknown';
   answered: S extends KnownCallStatus

@@ -4,10 +4,10 @@ import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import { type Place, reject } from './place.js';
 
 /** A week; the longest conference is shorter, and what is longer is no duration. */
-const MAX_SECONDS = 7 * 24 * 60 * 60;
+export const MAX_SECONDS = 7 * 24 * 60 * 60;
 
 /** A number as JSON writes it; a sign and leading zeros are let pass. */
-const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+export const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Identifiers and names: text without white space around it. "" is nothing. */
 export function readText(value: unknown, place: Place, part: string | number): string | null {

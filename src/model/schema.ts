@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// A bundler cannot shake zod's object `z`: its messages in every language would come along.
+import * as z from 'zod';
 import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
@@ -85,7 +86,8 @@ function makeSchema(): z.ZodType<Cdr> {
     ),
     recordingUrl: z
       .string()
-      .regex(/^https?:/i)
+      // Without a flag: the pattern is also that of the JSON Schema, which knows none.
+      .regex(/^[Hh][Tt][Tt][Pp][Ss]?:/)
       .nullable(),
     priceAgorot: number,
     originalCallId: text,

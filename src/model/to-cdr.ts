@@ -97,7 +97,7 @@ export function toCdr(record: WireRecord, { format, issues, limits, clock }: Mod
 }
 
 /** Without these four a record is no call. */
-const REQUIRED = ['ivruniqueid', 'type', 'status', 'time'] as const satisfies WireKey[];
+export const REQUIRED = ['ivruniqueid', 'type', 'status', 'time'] as const satisfies WireKey[];
 
 function incomplete(
   record: WireRecord,

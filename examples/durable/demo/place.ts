@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+
+/** Where the demo stores, and how what it stored is removed. */
+export interface Place {
+  where: string;
+  remove(): Promise<void>;
+}
+
+/** A temporary folder for PGlite. */
+export async function temporaryFolder(): Promise<Place> {
+  const where = await mkdtemp(join(tmpdir(), 'cdrs-'));
+  return { where, remove: () => rm(where, { recursive: true }) };
+}
+
+/** A schema of its own in a Postgres, so that the demo touches nothing else there. */
+export async function temporarySchema(databaseUrl: string): Promise<Place> {
+  const schema = `voicenter_cdr_${randomUUID().replaceAll('-', '')}`;
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  await execute(databaseUrl, `create schema ${schema}`);
+  return { where: url.href, remove: () => execute(databaseUrl, `drop schema ${schema} cascade`) };
+}
+
+async function execute(connectionString: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Cdr, cdrKey, pairLegs } from 'voicenter-cdr';
+import { withoutTransport } from '../../../test/wire.js';
+import type { Store } from '../store.js';
+import type { Traffic } from './traffic.js';
+
+/** What was expected, what is there, and how much of it is wrong. */
+export interface Finding {
+  expected: number;
+  there: number;
+  wrong: number;
+}
+
+/** Compares what is stored with what was sent. */
+export async function verify(
+  store: Store,
+  { cdrs, pairs, aside }: Traffic,
+): Promise<Record<string, Finding>> {
+  const stored = await store.cdrs();
+  const keys = stored.map(cdrKey);
+  const sentKeys = new Set(cdrs.map(cdrKey));
+  const byKey = new Map(stored.map((cdr) => [cdrKey(cdr), cdr]));
+  const complete = pairLegs(stored).pairs.filter(({ leg1, leg2 }) => leg1 && leg2);
+  const bodies = (await store.bodiesSetAside()).map(({ body }) => hex(body));
+  const sentAside = new Set(aside.map(hex));
+  const count = <T>(list: Iterable<T>, is: (item: T) => boolean) => [...list].filter(is).length;
+  return {
+    'records, once each': {
+      expected: cdrs.length,
+      there: stored.length,
+      wrong: count(sentKeys, (key) => !byKey.has(key)) + (keys.length - byKey.size),
+    },
+    'fields as sent': {
+      expected: cdrs.length,
+      there: stored.length,
+      wrong: count(cdrs, (cdr) => !isDeepStrictEqual(value(cdr), value(byKey.get(cdrKey(cdr))))),
+    },
+    'records that nobody sent': {
+      expected: 0,
+      there: count(keys, (key) => !sentKeys.has(key)),
+      wrong: count(keys, (key) => !sentKeys.has(key)),
+    },
+    'calls with both legs': {
+      expected: pairs,
+      there: complete.length,
+      wrong: Math.abs(pairs - complete.length),
+    },
+    'bodies set aside': {
+      expected: sentAside.size,
+      there: bodies.length,
+      wrong:
+        [...sentAside].filter((body) => !bodies.includes(body)).length +
+        bodies.filter((body) => !sentAside.has(body)).length,
+    },
+  };
+}
+
+function hex(body: Uint8Array): string {
+  return Buffer.from(body).toString('hex');
+}
+
+/** A record as JSON has it, whichever copy is there. */
+function value(cdr: Cdr | undefined): unknown {
+  return cdr && JSON.parse(JSON.stringify(withoutTransport(cdr)));
+}

@@ -1,0 +1,14 @@
+import { cdrJsonSchema } from './cdr.js';
+import { openApiDocument } from './openapi.js';
+import { wireRecordJsonSchema } from './wire-record.js';
+
+/** The files of this folder that the package ships, by name. */
+export const FILES = {
+  'cdr.json': asText(cdrJsonSchema()),
+  'wire-record.json': asText(wireRecordJsonSchema()),
+  'openapi.json': asText(openApiDocument()),
+};
+
+function asText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

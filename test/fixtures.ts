@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CdrIssue, ParseOptions } from 'voicenter-cdr';
+
+/** What stands beside a body, see fixtures/README.md. */
+interface Expected {
+  from: string;
+  contentType: string | null;
+  options?: ParseOptions;
+  cdr?: Record<string, unknown>;
+  error?: { code: string; format: string | null };
+}
+
+/** A request body of fixtures/, and what must become of it. */
+export interface Fixture {
+  file: string;
+  body: Uint8Array;
+  expected: Expected;
+}
+
+const root = fileURLToPath(new URL('../fixtures', import.meta.url));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+const expectations = files.filter((file) => file.endsWith('.expected.json'));
+
+/** Every body of fixtures/. */
+export const FIXTURES: Fixture[] = files
+  .filter((file) => /\.(json|xml|form)$/.test(file) && !/(expected|records)\.json$/.test(file))
+  .map((file) => ({
+    file,
+    body: readFileSync(join(root, file)),
+    expected: expectationOf(file),
+  }));
+
+/** The expectation beside a body: of the same name, or the one whose name its name holds. */
+function expectationOf(body: string): Expected {
+  const stem = basename(body, extname(body));
+  const beside = expectations.filter((file) => dirname(file) === dirname(body));
+  const nameOf = (file: string) => basename(file, '.expected.json');
+  const match =
+    beside.find((file) => nameOf(file) === stem) ??
+    beside.find((file) => stem.includes(`-${nameOf(file)}`));
+  if (!match) throw new Error(`no expectation beside ${body}`);
+  return JSON.parse(readFileSync(join(root, match), 'utf8'));
+}
+
+/** A Cdr as the expectation writes it: without `raw`, and of issues where and what. */
+export function written({ raw, issues, ...cdr }: Record<string, unknown>): unknown {
+  const places = (issues as CdrIssue[]).map(({ path, code }) => ({ path, code }));
+  return JSON.parse(JSON.stringify({ ...cdr, issues: places }));
+}

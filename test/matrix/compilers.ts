@@ -1,0 +1,122 @@
+/**
+ * Compiles consumer/ against the packed package's types with each TypeScript, under each way of
+ * resolving modules, as ESM and as CommonJS, with every library's types checked and none of Node's.
+ * Ends with 1 unless consumer.ts compiles, and mistakes.ts has each of its mistakes and no other.
+ * The compilers come from the npm registry.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { createProject, ENTRIES, packTarball, temporaryFolder, versionOf } from './project.js';
+
+const COMPILERS = ['5.4', '5.9', '6.0', '7.0'];
+
+/** Each `moduleResolution`, with a `module` that all of the compilers take with it. */
+const RESOLUTIONS = { node16: 'node16', nodenext: 'nodenext', bundler: 'preserve' };
+
+/**
+ * What a project knows of its platform: what a browser has, as by default; or the language alone,
+ * with the one global that zod's types name.
+ */
+const PLATFORMS = {
+  DOM: { lib: ['ES2022', 'DOM'], globals: '' },
+  none: { lib: ['ES2022'], globals: 'interface URL {}' },
+};
+
+/** The extension that makes a file ESM or CommonJS, how it imports, and whose types it must get. */
+const STYLES = {
+  ESM: { extension: 'mts', imports: 'import * as $1 from $2;', condition: 'import' },
+  CommonJS: { extension: 'cts', imports: 'import $1 = require($2);', condition: 'require' },
+} as const;
+type Style = keyof typeof STYLES;
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const read = (file: string) => readFileSync(join(here, 'consumer', file), 'utf8');
+/** The consumer's files. Entries that it has no use for have to compile all the same. */
+const SOURCES: Record<string, string> = {
+  consumer: read('consumer.ts'),
+  mistakes: read('mistakes.ts'),
+  entries: ENTRIES.map(({ name }, index) => `import * as entry${index} from '${name}';`).join('\n'),
+};
+
+const folder = temporaryFolder();
+const tools = join(folder, 'tools');
+const project = join(folder, 'project');
+/** What was not as it should be, each with where. */
+const failures: string[] = [];
+
+createProject(project, { 'voicenter-cdr': packTarball(folder) });
+createProject(
+  tools,
+  Object.fromEntries(COMPILERS.map((version) => [aliasOf(version), `npm:typescript@${version}`])),
+);
+console.table(
+  COMPILERS.flatMap((compiler) =>
+    Object.entries(RESOLUTIONS).flatMap(([moduleResolution, module]) =>
+      Object.entries(PLATFORMS).map(([platform, { lib, globals }]) => {
+        writeFileSync(join(project, 'globals.d.ts'), globals);
+        return {
+          TypeScript: versionOf(tools, aliasOf(compiler)),
+          moduleResolution,
+          platform,
+          ESM: compile(compiler, { moduleResolution, module, lib }, 'ESM'),
+          CommonJS: compile(compiler, { moduleResolution, module, lib }, 'CommonJS'),
+        };
+      }),
+    ),
+  ),
+);
+for (const failure of failures) console.log(failure);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+/** Compiles the consumer, and says whether that went as it should. */
+function compile(compiler: string, options: object, style: Style): 'compiles' | 'FAILS' {
+  const { extension, imports, condition } = STYLES[style];
+  const files = Object.entries(SOURCES).map(([name, source]) => {
+    const file = `${name}.${extension}`;
+    const text = source
+      .replaceAll(/^import \* as (\w+) from (.+);$/gm, imports)
+      .replaceAll('@ts-expect-error', '');
+    writeFileSync(join(project, file), text);
+    return file;
+  });
+  const strictly = { strict: true, skipLibCheck: false, types: [], noEmit: true };
+  const config = {
+    compilerOptions: { ...options, ...strictly },
+    files: [...files, 'globals.d.ts'],
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config));
+
+  const tsc = join(tools, 'node_modules', aliasOf(compiler), 'bin/tsc');
+  const args = [tsc, '--listFiles', '--pretty', 'false'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
+  const lines = stdout.split('\n');
+  const errors = lines.filter((line) => / error TS\d+: /.test(` ${line}`));
+  const missing = ENTRIES.map(({ files }) => posix.join('/voicenter-cdr', files[condition].types))
+    .filter((types) => !lines.some((line) => line.endsWith(types)))
+    .map((types) => `${types} is not among the files`);
+  const places = errors.map((line) => line.replace(/,\d+\)(: error TS\d+).*/, ')$1'));
+  if (missing.length === 0 && isDeepStrictEqual(places, mistakesIn(`mistakes.${extension}`))) {
+    return 'compiles';
+  }
+  failures.push(
+    `TypeScript ${compiler}, ${JSON.stringify(options)}, ${style}:`,
+    ...missing,
+    ...errors,
+  );
+  return 'FAILS';
+}
+
+/** The errors that mistakes.ts announces, as tsc has to report them: each on the line after. */
+function mistakesIn(file: string): string[] {
+  return [...read('mistakes.ts').split('\n').entries()].flatMap(([index, line]) => {
+    const [, code] = /@ts-expect-error (TS\d+)/.exec(line) ?? [];
+    return code ? [`${file}(${index + 2}): error ${code}`] : [];
+  });
+}
+
+function aliasOf(version: string): string {
+  return `typescript-${version}`;
+}

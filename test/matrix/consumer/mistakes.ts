@@ -1,0 +1,24 @@
+import * as voicenter from 'voicenter-cdr';
+import * as phone from 'voicenter-cdr/phone';
+import * as testing from 'voicenter-cdr/testing';
+
+// @ts-expect-error TS2345 a number is no body
+const cdr = voicenter.parseCdr(42);
+
+// @ts-expect-error TS2345 there are three formats
+voicenter.buildAck(0, 'yaml');
+
+// @ts-expect-error TS2322 a call that was left in a queue was not answered
+const answered: true = cdr.type === 'Queue' && cdr.status === 'ABANDONE' && cdr.answered;
+
+// @ts-expect-error TS2345 a call of one leg has no pair
+if (cdr.type === 'Queue') voicenter.joinLeg(null, cdr);
+
+// @ts-expect-error TS2322 what a schema gives is a record
+const text: string = voicenter.cdrSchema.parse(answered);
+
+// @ts-expect-error TS2345 a country is written in two letters
+phone.toE164(text, 'Israel');
+
+// @ts-expect-error TS2345 a record is sent in one of three formats
+testing.encodeCdr(testing.sampleCdr('Queue'), 'yaml');
