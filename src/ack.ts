@@ -21,9 +21,9 @@ export interface Ack {
 /** How to word and spell an answer. */
 export interface AckOptions {
   /** The words to send, instead of those that follow from `err`. */
-  errdesc?: string;
+  errdesc?: string | undefined;
   /** The spelling of the two keys: `err` and `errdesc` (the default), or `Err` and `Errdesc`. */
-  keys?: 'lower' | 'pascal';
+  keys?: 'lower' | 'pascal' | undefined;
 }
 
 const KEYS = {
@@ -50,22 +50,15 @@ const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
  * ```
  */
 export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckOptions = {}): Ack {
-  const refused = attempt(() => (err instanceof CdrParseError ? err : undefined));
-  const code = refused ? 1 : codeOf(err);
-  const errdesc =
-    text(attempt(() => options.errdesc)) ?? text(attempt(() => refused?.message)) ?? ERRDESC[code];
-  const codec =
-    entry(CODECS, format) ??
-    entry(
-      CODECS,
-      attempt(() => refused?.format),
-    ) ??
-    CODECS.json;
-  const [codeKey, textKey] =
-    entry(
-      KEYS,
-      attempt(() => options.keys),
-    ) ?? KEYS.lower;
+  const isRefusal = attempt(() => err instanceof CdrParseError) ?? false;
+  const refusal = attempt(() =>
+    err instanceof CdrParseError ? { message: err.message, format: err.format } : undefined,
+  );
+  const wanted = attempt(() => ({ ...options }));
+  const code = isRefusal ? 1 : codeOf(err);
+  const errdesc = text(wanted?.errdesc) ?? text(refusal?.message) ?? ERRDESC[code];
+  const codec = entry(CODECS, format) ?? entry(CODECS, refusal?.format) ?? CODECS.json;
+  const [codeKey, textKey] = entry(KEYS, wanted?.keys) ?? KEYS.lower;
   return {
     status: 200,
     headers: { 'content-type': codec.contentType },

@@ -63,7 +63,7 @@ const MESSAGE_LENGTH = 300;
  * ```
  */
 export class CdrParseError extends Error {
-  /** Always `CdrParseError`: to know it by where `instanceof` fails, between two copies of the package. */
+  /** Always `CdrParseError`. */
   override readonly name = 'CdrParseError';
   /** Why the body was refused. */
   readonly code: CdrErrorCode;
@@ -71,6 +71,12 @@ export class CdrParseError extends Error {
   readonly format: CdrFormat | null;
   /** Everything that was wrong; never empty. */
   readonly issues: CdrIssue[];
+
+  /** `instanceof` also knows an error of another copy of the package: one imported, one required. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(CdrParseError, value)) return true;
+    return value instanceof Error && value.name === 'CdrParseError' && 'issues' in value;
+  }
 
   constructor(code: CdrErrorCode, format: CdrFormat | null, issues: CdrIssue[]) {
     super(shorten(issues.map((issue) => issue.message).join('; '), MESSAGE_LENGTH));

@@ -176,6 +176,22 @@ describe('the answer', () => {
     expect(buildAck(error)).toEqual(buildAck(1));
   });
 
+  it('is err 1 for a parse error of another copy of the package', () => {
+    // As when one part of a server imports the package and another requires it.
+    const other = Object.assign(new Error('type: required, but not sent'), {
+      name: 'CdrParseError',
+      code: 'missing_field',
+      format: 'form',
+      issues: [],
+    });
+    expect(other).toBeInstanceOf(CdrParseError);
+    expect(buildAck(other)).toMatchObject({
+      err: 1,
+      errdesc: other.message,
+      body: expect.stringMatching(/^err=1&/),
+    });
+  });
+
   it('is built for a parse error whose message is none', () => {
     const error = Object.defineProperty(refused('<a', 'text/xml'), 'message', { value: {} });
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });
