@@ -1,5 +1,5 @@
 import { type CdrFormat, refusal } from './errors.js';
-import { type Limits, overLimit } from './limits.js';
+import { type Limits, type LimitsInForce, overLimit } from './limits.js';
 
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
@@ -9,11 +9,7 @@ import { type Limits, overLimit } from './limits.js';
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function parseJson(
-  text: string,
-  limits: Required<Limits>,
-  format: CdrFormat | null,
-): unknown {
+export function parseJson(text: string, limits: LimitsInForce, format: CdrFormat | null): unknown {
   // Before the work. What gets through is at most twice the limit, and is counted below.
   if (signsOfNodes(text, limits.maxNodes) > limits.maxNodes) {
     throw overLimit('maxNodes', limits, format);
@@ -64,7 +60,7 @@ interface Census {
 function overrun(
   value: unknown,
   depth: number,
-  limits: Required<Limits>,
+  limits: LimitsInForce,
   census: Census,
 ): keyof Limits | null {
   if (++census.nodes > limits.maxNodes) return 'maxNodes';
@@ -79,7 +75,7 @@ function overrun(
 function overrunWithin(
   structure: object,
   depth: number,
-  limits: Required<Limits>,
+  limits: LimitsInForce,
   census: Census,
 ): keyof Limits | null {
   if (depth > limits.maxDepth) return 'maxDepth';

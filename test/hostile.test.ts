@@ -31,6 +31,27 @@ describe('keys that mean something to JavaScript are data', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
+  it('in the brackets of a parsed body that has the structure already', () => {
+    const cdr = parseCdr({ ...minimal(), a: { b: 1 }, 'a[__proto__][polluted]': 'x' });
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(Object.getOwnPropertyDescriptor(cdr.raw['a'], '__proto__')?.value).toEqual({
+      polluted: 'x',
+    });
+  });
+
+  it.each<[format: string, body: CdrBody]>([
+    ['json', JSON.stringify(minimal({ IVR: [{ layer_id: 1 }] }))],
+    ['form', `${ENCODERS.form(minimal())}&IVR[0][layer_id]=1`],
+    ['xml-rpc', ENCODERS['xml-rpc'](minimal({ IVR: [{ layer_id: 1 }] }))],
+    ['an object', minimal({ IVR: [{ layer_id: 1 }] })],
+  ])('for raw inherits nothing, and what is in it is plain: %s', (_, body) => {
+    const { raw, customData } = parseCdr(body);
+    expect(Object.getPrototypeOf(raw)).toBeNull();
+    expect(Object.getPrototypeOf(customData)).toBeNull();
+    const [layer] = raw['IVR'] as object[];
+    expect(Object.getPrototypeOf(layer)).toBe(Object.prototype);
+  });
+
   it('and are nothing where they were not sent', () => {
     const cdr = parseCdr(JSON.stringify(minimal({ CustomData: { vip: 1 } })));
     for (const name of names) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   CALL_STATUSES,
@@ -6,6 +7,7 @@ import {
   type CallType,
   cdrSchema,
   isMissed,
+  labelsOf,
   OUTCOMES,
   parseCdr,
 } from 'voicenter-cdr';
@@ -507,6 +509,21 @@ describe('the schema', () => {
     expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);
   });
 
+  it.each([
+    ['2020-07-21T15:13:30+03:00', '2020-07-21T12:13:30.000Z'],
+    ['2020-07-21T12:13:30Z', '2020-07-21T12:13:30.000Z'],
+  ])('takes a start in any offset: %s', (startedAt, instant) => {
+    const cdr = cdrSchema.parse({ ...parseCdr(QUEUE), startedAt });
+    expect(cdr.startedAt.toISOString()).toBe(instant);
+  });
+
+  it('gives back from JSON what was parsed, to the prototypes', () => {
+    const cdr = parseCdr(
+      JSON.stringify(minimal({ CustomData: { lead: '7' }, IVR: [{ layer_id: 1 }] })),
+    );
+    expect(isDeepStrictEqual(cdrSchema.parse(JSON.parse(JSON.stringify(cdr))), cdr)).toBe(true);
+  });
+
   it('is a Standard Schema', async () => {
     const result = await cdrSchema['~standard'].validate(parseCdr(QUEUE));
     expect(result.issues).toBeUndefined();
@@ -521,4 +538,17 @@ describe('the labels', () => {
       expect(labels.he).toMatch(/^[א-ת][א-ת :]{1,29}$/);
     },
   );
+
+  it('are shown of a record in one language, and its own names where this version knows none', () => {
+    expect(labelsOf(parseCdr(minimal({ type: 'Queue', status: 'ABANDONE' })), 'he')).toEqual({
+      type: 'תור',
+      status: 'ננטשה בתור',
+      outcome: 'ננטשה',
+    });
+    expect(labelsOf(parseCdr(minimal({ type: 'Hologram', status: 'PONDERING' })), 'en')).toEqual({
+      type: 'Hologram',
+      status: 'PONDERING',
+      outcome: 'Unknown',
+    });
+  });
 });

@@ -130,6 +130,7 @@ describe('refused', () => {
     ['a function', () => QUEUE, null, 'unsupported_format', null],
     ['a Node stream', Readable.from([record]), 'application/json', 'unsupported_format', 'json'],
     ['a web stream', new Blob([record]).stream(), null, 'unsupported_format', null],
+    ['a promise', Promise.resolve(record), null, 'unsupported_format', null],
     [
       'a Request',
       new Request('http://localhost', { method: 'POST', body: record }),

@@ -1,6 +1,6 @@
 import { type CdrFormat, noteDuplicate } from '../errors.js';
 import { overLimit } from '../limits.js';
-import { emptyRecord, isRecord, type WireRecord } from '../record.js';
+import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
 import type { DecodeContext } from './codec.js';
 
 /**
@@ -99,5 +99,7 @@ function withLists(value: unknown): unknown {
   for (const key of Object.keys(value)) value[key] = withLists(value[key]);
   // Other indexes may be keys of their own; those who expect a list take them for one.
   const items = Object.values(value);
-  return items.length > 0 && items.every((_, index) => index in value) ? items : value;
+  return items.length > 0 && items.every((_, index) => index in value)
+    ? items
+    : asPlainObject(value);
 }

@@ -72,7 +72,7 @@ function finder(character: string, text: string): (from: number) => number {
 
 /** Decodes the escapes of a text; what is no escape stands for itself. */
 function percentDecoder({ charset, issues }: DecodeContext): (text: string) => string {
-  const decoder = new TextDecoder(charset);
+  let decoder: TextDecoder | undefined; // most forms need none, and it takes as long as the rest
   let wellFormed = charset === 'utf-8';
   return (text) => {
     if (wellFormed) {
@@ -84,7 +84,9 @@ function percentDecoder({ charset, issues }: DecodeContext): (text: string) => s
         wellFormed = false;
       }
     }
-    const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => decoder.decode(bytesOf(run)));
+    decoder ??= new TextDecoder(charset);
+    const bytes = decoder;
+    const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => bytes.decode(bytesOf(run)));
     if (decoded.includes('\uFFFD')) {
       note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
     }

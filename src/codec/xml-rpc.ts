@@ -1,5 +1,5 @@
 import { note, noteDuplicate, refusal } from '../errors.js';
-import { emptyRecord, isRecord, type WireRecord } from '../record.js';
+import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
 import type { Codec, DecodeContext } from './codec.js';
 import type { XmlElement } from './xml-scan.js';
 import { escapeText } from './xml-text.js';
@@ -66,7 +66,7 @@ const textOf: ValueDecoder = ({ text }) => text;
 
 /** What a value's type makes of it. A type that is not here is text. */
 const VALUE_DECODERS = /* @__PURE__ */ new Map<string, ValueDecoder>([
-  ['struct', ({ value }) => value ?? emptyRecord()],
+  ['struct', ({ value }) => asPlainObject(isRecord(value) ? value : emptyRecord())],
   ['array', (array) => childNamed('data', array)?.value ?? []],
   ['nil', () => null],
   ['boolean', decodeBoolean],

@@ -1,5 +1,5 @@
 import { type CdrParseError, refusal } from '../errors.js';
-import { type Limits, overLimit } from '../limits.js';
+import { type LimitsInForce, overLimit } from '../limits.js';
 import { decodeReferences } from './xml-text.js';
 
 /** An element: what it holds is elements or text, and where it has elements the text around them means nothing. */
@@ -67,7 +67,7 @@ export interface ScannedXml {
  * gives, it is called for a part only, and in vain
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function scanXml(xml: string, limits: Required<Limits>, take: TakeElement): ScannedXml {
+export function scanXml(xml: string, limits: LimitsInForce, take: TakeElement): ScannedXml {
   const document = openElement('');
   const open: XmlElement[] = [document];
   let innermost = document;
@@ -130,7 +130,7 @@ export function scanXml(xml: string, limits: Required<Limits>, take: TakeElement
 }
 
 /** How many references a document has, or what looks like one: counted before any is decoded. */
-function referencesIn(xml: string, limits: Required<Limits>): number {
+function referencesIn(xml: string, limits: LimitsInForce): number {
   let references = 0;
   for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
     if (++references > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');

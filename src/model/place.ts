@@ -1,5 +1,5 @@
 import { type CdrIssue, note } from '../errors.js';
-import type { Limits } from '../limits.js';
+import type { LimitsInForce } from '../limits.js';
 
 /**
  * Where a structure stands in the record, where to note what is wrong in it, and what bounds it. A chain, for a
@@ -7,7 +7,7 @@ import type { Limits } from '../limits.js';
  */
 export interface Place {
   readonly issues: CdrIssue[];
-  readonly limits: Required<Limits>;
+  readonly limits: LimitsInForce;
   readonly parent: Place | null;
   /** The key or index of this structure in its parent. */
   readonly part: string | number;
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** The place of the record itself. */
-export function topPlace(issues: CdrIssue[], limits: Required<Limits>): Place {
+export function topPlace(issues: CdrIssue[], limits: LimitsInForce): Place {
   return { issues, limits, parent: null, part: '', spelled: null };
 }
 

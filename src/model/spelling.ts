@@ -1,5 +1,5 @@
 import { noteDuplicate } from '../errors.js';
-import { emptyRecord, type WireRecord } from '../record.js';
+import { emptyRecord, type WireRecord, withoutInheritance } from '../record.js';
 import { canonicalKey } from './names.js';
 import { type Place, pathOfSent } from './place.js';
 
@@ -35,7 +35,7 @@ function respelled<K extends string>(
   place: Place,
 ): Partial<Record<K, unknown>> {
   const values = emptyRecord();
-  const spelled = emptyRecord<string>();
+  const spelled = withoutInheritance<string>({});
   for (const sent of Object.keys(structure)) {
     const key = spellings.get(sent) ?? spellings.get(canonicalKey(sent));
     if (key === undefined) continue;

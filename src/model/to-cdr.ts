@@ -1,6 +1,6 @@
 import { type CdrFormat, type CdrIssue, CdrParseError, issue, note } from '../errors.js';
-import type { Limits } from '../limits.js';
-import { emptyRecord, type WireRecord } from '../record.js';
+import type { LimitsInForce } from '../limits.js';
+import type { WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields, DialerData, LegStatus, Queue } from './cdr.js';
 import { agentExtensionOf, customerPhoneOf, readDirection } from './parties.js';
@@ -17,7 +17,7 @@ export interface ModelContext {
   /** What was not as expected so far; the model adds to it. */
   issues: CdrIssue[];
   /** Bounds on the JSON text inside fields. */
-  limits: Required<Limits>;
+  limits: LimitsInForce;
   /** The clock in which the account's `time` counts. */
   clock: Clock;
 }
@@ -78,7 +78,7 @@ export function toCdr(record: WireRecord, { format, issues, limits, clock }: Mod
     originalCallId: wire.OriginalIvrUniqueID,
     department: unlessEmpty({ id: wire.DepartmentID, name: wire.DepartmentName }),
     topDepartment: unlessEmpty({ id: wire.TopDepartmentID, name: wire.TopDepartmentName }),
-    customData: wire.CustomData ?? emptyRecord(),
+    customData: wire.CustomData,
     dialer: dialerOf(wire, at),
     doNotCall: unlessEmpty({
       listed: wire.IsDoNotCallMe,
