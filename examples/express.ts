@@ -10,7 +10,8 @@ export function createApp(save: (cdr: Cdr) => void | Promise<void>): Express {
     try {
       await save(parseCdr(req.body, contentType));
     } catch (error) {
-      err = error; // a CdrParseError becomes err 1, anything else err 2
+      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
+      console.error(String(error));
     }
     const ack = buildAck(err, detectFormat(req.body, contentType));
     res.status(ack.status).set(ack.headers).send(ack.body);

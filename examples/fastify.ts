@@ -30,7 +30,8 @@ export function receiveCdr(save: Save) {
     try {
       await save(parseCdr(body, contentType));
     } catch (error) {
-      err = error; // a CdrParseError becomes err 1, anything else err 2
+      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
+      console.error(String(error));
     }
     const ack = buildAck(err, detectFormat(body, contentType));
     return reply.code(ack.status).headers(ack.headers).send(ack.body);

@@ -11,7 +11,8 @@ export function createApp(save: (cdr: Cdr) => void | Promise<void>): Hono {
     try {
       await save(parseCdr(body, contentType));
     } catch (error) {
-      err = error; // a CdrParseError becomes err 1, anything else err 2
+      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
+      console.error(String(error));
     }
     const ack = buildAck(err, detectFormat(body, contentType));
     return c.body(ack.body, ack.status, ack.headers);

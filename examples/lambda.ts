@@ -21,7 +21,8 @@ export function createHandler(save: (cdr: Cdr) => void | Promise<void>) {
     try {
       await save(parseCdr(body, contentType));
     } catch (error) {
-      err = error; // a CdrParseError becomes err 1, anything else err 2
+      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
+      console.error(String(error));
     }
     const ack = buildAck(err, detectFormat(body, contentType));
     return { statusCode: ack.status, headers: ack.headers, body: ack.body };

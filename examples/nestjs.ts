@@ -26,7 +26,8 @@ class CdrController {
     try {
       await this.save(parseCdr(request.body, contentType));
     } catch (error) {
-      err = error; // a CdrParseError becomes err 1, anything else err 2
+      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
+      console.error(String(error));
     }
     const ack = buildAck(err, detectFormat(request.body, contentType));
     response.status(ack.status).set(ack.headers).send(ack.body);

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Cdr, type CdrFormat, parseCdr } from 'voicenter-cdr';
 import { createHandler } from '../examples/lambda.js';
+import { answerTo } from '../examples/set-aside.js';
 import { callFromNpm, callFromPython, python, READERS } from './foreign-clients.js';
 import { BEHIND_PARSERS, RECEIVERS, type Running, type Start } from './receivers.js';
 import {
@@ -30,9 +31,13 @@ async function save(cdr: Cdr): Promise<void> {
 }
 const arrivedValues = () => arrived.map(withoutTransport);
 
+/** What the receivers wrote to the log; Next.js writes to that of a process of its own. */
+const logged = vi.spyOn(console, 'error');
+
 beforeEach(() => {
   arrived.length = 0;
   fail = false;
+  logged.mockReset();
 });
 
 describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) => {
@@ -85,6 +90,9 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       expect(answer.status).toBe(200);
       expect(await READERS[format](answer.body)).toMatchObject({ err: 1 });
       expect(arrived).toEqual([]);
+      if (name !== 'Next.js') {
+        expect(logged.mock.calls).toEqual([[expect.stringMatching(/^CdrParseError: \S.*$/)]]);
+      }
     });
 
     it('says so when a body is empty', async () => {
@@ -98,6 +106,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       const answer = await post(ENCODERS[format](HEBREW));
       expect(answer.status).toBe(200);
       expect(await READERS[format](answer.body)).toEqual({ err: 2, errdesc: 'Application error' });
+      if (name !== 'Next.js') expect(logged.mock.calls).toEqual([['Error: password rejected']]);
     });
   });
 
@@ -116,7 +125,6 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
   }
 
   it('outlives a sender that hangs up', async () => {
-    vi.spyOn(console, 'error').mockReturnValue(); // Hono logs it
     const sent = request(receiver.url(), { method: 'POST', headers: { 'content-length': 1000 } });
     sent.on('error', () => {}); // to hang up is one, on this side
     await new Promise((written) => sent.write('{"ivruniqueid":', written));
@@ -225,6 +233,42 @@ describe('the AWS Lambda function', () => {
   it('answers an event without headers, as the console of AWS sends for a test', async () => {
     const event = JSON.parse('{"headers":null,"body":null,"isBase64Encoded":false}');
     expect(await call(event)).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('a receiver that sets aside', () => {
+  const CUT_OFF = '{"ivruniqueid":';
+  const setAside = vi.fn();
+  beforeEach(() => {
+    setAside.mockReset();
+  });
+
+  it('answers OK to what it saved', async () => {
+    const answer = await answerTo(ENCODERS.form(HEBREW), CONTENT_TYPES.form, { save, setAside });
+    expect(READERS.form(answer.body)).toEqual({ err: 0, errdesc: 'OK' });
+    expect(arrivedValues()).toEqual([EXPECTED]);
+    expect(setAside).not.toHaveBeenCalled();
+  });
+
+  it('answers OK to what it set aside as it came', async () => {
+    const answer = await answerTo(CUT_OFF, 'application/json', { save, setAside });
+    expect(READERS.json(answer.body)).toEqual({ err: 0, errdesc: 'OK' });
+    expect(setAside.mock.calls).toEqual([
+      [CUT_OFF, 'application/json', 'The body is not valid JSON'],
+    ]);
+    expect(arrived).toEqual([]);
+  });
+
+  it('lets come again what could be neither saved nor set aside', async () => {
+    fail = true;
+    setAside.mockRejectedValue(new Error('disk full'));
+    const store = { save, setAside };
+    const answers = [
+      await answerTo(ENCODERS.json(HEBREW), null, store),
+      await answerTo(CUT_OFF, null, store),
+    ];
+    expect(answers.map(({ err }) => err)).toEqual([2, 2]);
+    expect(logged.mock.calls).toEqual([['Error: password rejected'], ['Error: disk full']]);
   });
 });
 

@@ -39,7 +39,7 @@ export const CALL_TYPES = {
   'Click2Call leg1': { number: 9, leg: 1, family: 'click-to-call', direction: null, queue: false, customer: null, agent: 'target', labels: { en: 'Click-to-call: agent', he: 'חיוג בקליק: נציג' } },
   'Click2Call leg2': { number: 10, leg: 2, family: 'click-to-call', direction: 'outgoing', queue: false, customer: 'target', agent: 'caller', labels: { en: 'Click-to-call: customer', he: 'חיוג בקליק: לקוח' } },
   VoiceMail: { number: 11, leg: null, family: null, direction: null, queue: false, customer: 'caller', agent: null, labels: { en: 'Voicemail', he: 'תא קולי' } },
-  Callference: { number: 12, leg: null, family: null, direction: null, queue: false, customer: null, agent: null, labels: { en: 'Conference room', he: 'חדר ועידה' } },
+  Callference: { number: 12, leg: null, family: null, direction: null, queue: false, customer: null, agent: null, labels: { en: 'Conference room', he: 'שיחת ועידה' } },
   XferCDR: { number: 13, leg: null, family: null, direction: null, queue: false, customer: null, agent: null, labels: { en: 'Transferred call', he: 'שיחה מועברת' } },
   ProductiveCallLeg1: { number: 14, leg: 1, family: 'agent-dialer', direction: null, queue: false, customer: null, agent: 'target', labels: { en: 'Agent dialer: agent', he: 'חייגן נציגים: נציג' } },
   ProductiveCallLeg2: { number: 15, leg: 2, family: 'agent-dialer', direction: 'outgoing', queue: false, customer: 'target', agent: 'caller', labels: { en: 'Agent dialer: customer', he: 'חייגן נציגים: לקוח' } },
