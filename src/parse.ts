@@ -14,7 +14,8 @@ import { decodeText } from './text.js';
 export interface ParseOptions {
   /**
    * The IANA time zone in whose wall clock the account's `time` counts: some accounts count in
-   * Israel's (`'Asia/Jerusalem'`). Default `'UTC'`. An unknown zone is a RangeError at once.
+   * Israel's (`'Asia/Jerusalem'`). Default `'UTC'`. An unknown zone is a RangeError at once. Decide
+   * it before the first record is stored: another zone gives every record another {@link cdrKey}.
    */
   timeZone?: string | undefined;
   /** Refuse a record with any issue: for contract tests, not for production. Default false. */

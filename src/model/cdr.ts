@@ -127,7 +127,7 @@ export interface CdrFields {
   legStatus: LegStatus | null;
   /** Which way the call went; null when it was not sent and the type leaves it open. Wire key `direction`. */
   direction: Direction | null;
-  /** The start of the call. Wire key `time`, epoch seconds; see the option `timeZone`. */
+  /** The start of the call. Wire key `time`: epoch seconds, or an ISO 8601 date and time; see the option `timeZone`. */
   startedAt: Date;
   /** Seconds, as sent: the talk, and for calls in a queue the wait too. 0 when not sent. Wire key `duration`. */
   durationSeconds: number;
