@@ -8,7 +8,7 @@ import { OUTCOMES, parseCdr } from 'voicenter-cdr';
 import { DEFAULT_LIMITS } from '../src/limits.js';
 import { outcomeOf } from '../src/model/statuses.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { QUEUE } from './wire.js';
+import { fieldsReadFrom, QUEUE } from './wire.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -41,6 +41,7 @@ function examplesIn(file: string): Example[] {
 const documents = [
   'README.md',
   'README.he.md',
+  'CONTRIBUTING.md',
   ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
 ];
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -52,6 +53,9 @@ const examples = [...documents, ...sources]
   .filter((file) => file !== withReceivers)
   .flatMap(examplesIn);
 
+/** Port 3000 may be taken. */
+const withoutPort = (code: string) => code.replace('.listen(3000)', ".listen(0, '127.0.0.1')");
+
 describe('the examples', () => {
   let folder = '';
   let printed: Record<string, string[]> = {};
@@ -59,12 +63,13 @@ describe('the examples', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(root, '.examples-'));
-    for (const one of examples) writeFileSync(fileOf(one), `${one.code}\nexport {};\n`);
+    for (const one of examples)
+      writeFileSync(fileOf(one), `${withoutPort(one.code)}\nexport {};\n`);
     const runner = join(folder, 'run.ts');
     const imports = examples.map(
       (one) => `console.log('### ${one.name}');\nawait import('${fileOf(one)}');`,
     );
-    writeFileSync(runner, `${imports.join('\n')}\nexport {};\n`);
+    writeFileSync(runner, `${imports.join('\n')}\nprocess.exit();\nexport {};\n`);
     const output = execFileSync(process.execPath, ['--import', 'tsx', runner], {
       cwd: root,
       encoding: 'utf8',
@@ -107,17 +112,21 @@ describe('the examples', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  it('are formatted as the code is, in the documents', () => {
+    const inDocuments = examples.filter(({ name }) => name.includes('.md'));
+    const options = ['--vcs-use-ignore-file=false', ...inDocuments.map(fileOf)];
+    execFileSync('npx', ['biome', 'format', ...options], { cwd: root });
+  }, 60_000);
+
   it.each(examples)('$name prints what it says', ({ name, prints }) => {
     expect(printed[name]).toEqual(prints);
   });
 });
 
 describe('the README', () => {
-  const readme = read('README.md').replaceAll(/ +\|/g, ' |'); // tables are padded
+  const readme = read('README.md');
   const cells = [...readme.matchAll(/^\| (`.*?) \|$/gm)].map(([, row = '']) =>
-    row
-      .split(/(?<!\\) \| /)
-      .map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code)),
+    row.split(/(?<!\\) \|/).map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code)),
   );
   const column = (index: number) => cells.flatMap((row) => row[index] ?? []);
 
@@ -125,8 +134,17 @@ describe('the README', () => {
     expect(column(0)).toEqual(expect.arrayContaining(Object.keys(parseCdr(QUEUE))));
   });
 
-  it('names every wire key', () => {
-    expect([...column(2), ...column(3)]).toEqual(expect.arrayContaining(Object.keys(WIRE_KEYS)));
+  it('names every wire key but those of a dialer and of the do-not-call registry', () => {
+    const isLeftOut = (field: string) => /^(dialer\b|doNotCall\b|$)/.test(field);
+    const keys = Object.keys(WIRE_KEYS).filter((key) => !fieldsReadFrom(key).every(isLeftOut));
+    expect(column(2)).toEqual(expect.arrayContaining(keys));
+  });
+
+  it.each(documents)('(%s) has tables that can be read in an editor', (document) => {
+    for (const [row] of read(document).matchAll(/^\|.*\|$/gm)) {
+      expect(row).not.toMatch(/ {2,}\|/);
+      expect(row.length).toBeLessThan(220);
+    }
   });
 
   it('has the outcome of every status', () => {
@@ -178,8 +196,26 @@ describe('the links', () => {
     if (heading !== undefined) expect(headingsOf(text)).toContain(heading);
   });
 
-  it.each(documents.slice(1))('of the README lead to %s', (document) => {
-    expect(links).toContainEqual(expect.objectContaining({ document: 'README.md', to: document }));
+  it('lead to what the package holds', () => {
+    const [{ files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+        cwd: root,
+        encoding: 'utf8',
+      }),
+    );
+    const packed: string[] = files.map(({ path }: { path: string }) => path);
+    const missing = links.filter(({ to }) => !packed.some((path) => path === to));
+    expect(missing).toEqual([]);
+  }, 60_000);
+
+  it.each(documents.slice(2))('of both READMEs lead to %s', (to) => {
+    for (const document of ['README.md', 'README.he.md']) {
+      expect(links).toContainEqual(expect.objectContaining({ document, to }));
+    }
+  });
+
+  it('of the README lead to the one in Hebrew', () => {
+    expect(links).toContainEqual({ document: 'README.md', to: 'README.he.md' });
   });
 });
 

@@ -1,0 +1,70 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Starts the receiver as it is pasted, but on a free port, which it says over IPC. */
+const ON_FREE_PORT = `
+const server = app.listen(0, '127.0.0.1', () => process.send?.(server.address()));
+`;
+
+describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document) => {
+  const text = readFileSync(join(root, document), 'utf8');
+  const blockOf = (language: string) =>
+    new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
+  const [, path = '', contentType = '', body = ''] =
+    /^curl localhost:3000(\S+) -H 'content-type: (.+?)' -d '(.+)'$/m.exec(text) ?? [];
+
+  let folder = '';
+  let receiver: ChildProcess;
+  let url = '';
+  let output = '';
+  let errors = '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(root, '.examples-'));
+    const file = join(folder, 'receiver.ts');
+    writeFileSync(file, blockOf('ts').replace(/^app\.listen\(3000\);\n/m, ON_FREE_PORT));
+    receiver = fork(file, { execArgv: ['--import', 'tsx'], cwd: root, silent: true });
+    receiver.stdout?.on('data', (text) => {
+      output += text;
+    });
+    receiver.stderr?.on('data', (text) => {
+      errors += text;
+    });
+    const [{ port }] = await once(receiver, 'message');
+    url = `http://127.0.0.1:${port}${path}`;
+  }, 60_000);
+  afterAll(() => {
+    receiver.kill();
+    rmSync(folder, { recursive: true });
+  });
+
+  const post = async (sent: string) => {
+    const headers = { 'content-type': contentType };
+    return (await fetch(url, { method: 'POST', headers, body: sent })).text();
+  };
+
+  it('answers what it says, to what it sends', async () => {
+    const answer = await post(body);
+    expect(JSON.parse(answer)).toEqual({ err: 0, errdesc: 'OK' });
+    expect(text).toContain(`\`${answer}\``);
+  });
+
+  it('saves what it shows', async () => {
+    const lines = blockOf('js').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    await post(body);
+    await expect.poll(() => output.split('\n')).toEqual(expect.arrayContaining(lines));
+    expect(errors).toBe('');
+  });
+
+  it('logs why a body cannot be read', async () => {
+    expect(JSON.parse(await post('{'))).toMatchObject({ err: 1 });
+    await expect.poll(() => errors).toBe('CdrParseError: The body is not valid JSON\n');
+  });
+});
