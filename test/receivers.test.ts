@@ -37,7 +37,7 @@ const logged = vi.spyOn(console, 'error');
 beforeEach(() => {
   arrived.length = 0;
   fail = false;
-  logged.mockReset();
+  logged.mockReset().mockReturnValue();
 });
 
 describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) => {

@@ -19,7 +19,8 @@ export function createDurableReceiver(store: Pick<Store, 'save' | 'setAside'>): 
       if (result.success) await store.save(result.data, { body, contentType });
       else await store.setAside({ body, contentType }, result.error.message);
     } catch (error) {
-      err = error; // not stored: becomes err 2
+      err = error; // err 2, not stored: comes again
+      console.error(String(error));
     }
     const ack = buildAck(err, detectFormat(body, contentType));
     response.writeHead(ack.status, ack.headers).end(ack.body);
