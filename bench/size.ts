@@ -15,7 +15,7 @@ const BUDGET: Record<string, { minified: number; gzip: number }> = {
   'the package': { minified: 220, gzip: 70 },
   'the phone entry': { minified: 290, gzip: 73 },
 };
-const TARBALL = 140;
+const TARBALL = 150;
 
 const kilobytes = (bytes: number) => Math.round(bytes / 1000);
 
