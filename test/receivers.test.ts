@@ -3,7 +3,6 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Cdr, type CdrFormat, parseCdr } from 'voicenter-cdr';
 import { createHandler } from '../examples/lambda.js';
-import { answerTo } from '../examples/set-aside.js';
 import { callFromNpm, callFromPython, python, READERS } from './foreign-clients.js';
 import { BEHIND_PARSERS, RECEIVERS, type Running, type Start } from './receivers.js';
 import {
@@ -233,42 +232,6 @@ describe('the AWS Lambda function', () => {
   it('answers an event without headers, as the console of AWS sends for a test', async () => {
     const event = JSON.parse('{"headers":null,"body":null,"isBase64Encoded":false}');
     expect(await call(event)).toMatchObject({ statusCode: 200 });
-  });
-});
-
-describe('a receiver that sets aside', () => {
-  const CUT_OFF = '{"ivruniqueid":';
-  const setAside = vi.fn();
-  beforeEach(() => {
-    setAside.mockReset();
-  });
-
-  it('answers OK to what it saved', async () => {
-    const answer = await answerTo(ENCODERS.form(HEBREW), CONTENT_TYPES.form, { save, setAside });
-    expect(READERS.form(answer.body)).toEqual({ err: 0, errdesc: 'OK' });
-    expect(arrivedValues()).toEqual([EXPECTED]);
-    expect(setAside).not.toHaveBeenCalled();
-  });
-
-  it('answers OK to what it set aside as it came', async () => {
-    const answer = await answerTo(CUT_OFF, 'application/json', { save, setAside });
-    expect(READERS.json(answer.body)).toEqual({ err: 0, errdesc: 'OK' });
-    expect(setAside.mock.calls).toEqual([
-      [CUT_OFF, 'application/json', 'The body is not valid JSON'],
-    ]);
-    expect(arrived).toEqual([]);
-  });
-
-  it('lets come again what could be neither saved nor set aside', async () => {
-    fail = true;
-    setAside.mockRejectedValue(new Error('disk full'));
-    const store = { save, setAside };
-    const answers = [
-      await answerTo(ENCODERS.json(HEBREW), null, store),
-      await answerTo(CUT_OFF, null, store),
-    ];
-    expect(answers.map(({ err }) => err)).toEqual([2, 2]);
-    expect(logged.mock.calls).toEqual([['Error: password rejected'], ['Error: disk full']]);
   });
 });
 
