@@ -287,6 +287,22 @@ describe('the menus', () => {
     expect(cdr.ivr.map(({ layerId }) => layerId)).toEqual(['3', '5', '2', '1', '4']);
   });
 
+  it('are read in each layer’s own spelling, whatever those before it had', () => {
+    const usual = { layer_id: 1, layer_name: 'a', layer_number: 1, Dtmf: 1, dtmf_order: 1 };
+    const others = [
+      { LayerId: 2, layer_name: 'a', layer_number: 1, Dtmf: 1, dtmf_order: 2 },
+      { layer_id: 1, LAYERID: 3, layer_number: 1, Dtmf: 1, dtmf_order: 3 },
+      { dtmf_order: 4, Dtmf: 1, layer_number: 1, LayerName: 'a', layer_id: 4 },
+      { layer_id: 5, layer_name: 'a', layer_number: 1, DTMF: 'x', dtmf_order: {} },
+    ];
+    const cdr = parseCdr(minimal({ IVR: [usual, usual, usual, usual, ...others] }));
+    expect(cdr.ivr.map(({ layerId }) => layerId).slice(4)).toEqual(['2', '3', '4', '5']);
+    expect(cdr.issues.map(({ path, code }) => [...path, code])).toEqual([
+      ['IVR', 5, 'LAYERID', 'duplicate_field'],
+      ['IVR', 7, 'dtmf_order', 'invalid_field'],
+    ]);
+  });
+
   it.each<[sent: unknown, digits: string | null]>([
     [0, null],
     ['0', null],

@@ -1,6 +1,14 @@
-import { isRecord, type WireRecord } from '../record.js';
-import { type Place, reject, within } from './place.js';
-import { isNothing, readFlag, readList, readNumber, readStructure, readText } from './read.js';
+import type { WireRecord } from '../record.js';
+import { type Place, within } from './place.js';
+import {
+  isNothing,
+  readFlag,
+  readList,
+  readNumber,
+  readStructure,
+  readStructures,
+  readText,
+} from './read.js';
 import { inVendorSpelling, type Spellings, spellingsOf } from './spelling.js';
 
 /** The AI analysis of a call, on accounts that have it. */
@@ -121,7 +129,7 @@ export function readAi(value: unknown, place: Place, key: string): AiData | null
   return {
     summary: insights && readText(insights.sent.summary, insights.at, 'summary'),
     questions: insights
-      ? recordsIn(insights.sent.questions, insights.at, 'questions', readQuestion)
+      ? readStructures(insights.sent.questions, insights.at, 'questions', 'an object', readQuestion)
       : [],
     participants: {
       caller: participants && readParticipant(participants.sent.caller, participants.at, 'caller'),
@@ -129,13 +137,25 @@ export function readAi(value: unknown, place: Place, key: string): AiData | null
     },
     emotions: {
       questions: emotions
-        ? recordsIn(emotions.sent.questions, emotions.at, 'questions', readQuestion)
+        ? readStructures(
+            emotions.sent.questions,
+            emotions.at,
+            'questions',
+            'an object',
+            readQuestion,
+          )
         : [],
       sentences: emotions
-        ? recordsIn(emotions.sent.sentences, emotions.at, 'sentences', readEmotion)
+        ? readStructures(
+            emotions.sent.sentences,
+            emotions.at,
+            'sentences',
+            'an object',
+            readEmotion,
+          )
         : [],
     },
-    transcript: recordsIn(ai.sent.transcript, ai.at, 'transcript', readSentence),
+    transcript: readStructures(ai.sent.transcript, ai.at, 'transcript', 'an object', readSentence),
   };
 }
 
@@ -150,22 +170,6 @@ function structureIn<K extends string>(
   if (!structure) return null;
   const at = within(place, key);
   return { sent: inVendorSpelling(structure, spellings, at), at };
-}
-
-/** The structures of a list, each read in the same way. */
-function recordsIn<T>(
-  value: unknown,
-  place: Place,
-  key: string,
-  read: (record: WireRecord, at: Place) => T,
-): T[] {
-  const list = within(place, key);
-  const records: T[] = [];
-  readList(value, place, key).forEach((item, index) => {
-    if (isRecord(item)) records.push(read(item, within(list, index)));
-    else reject(item, list, index, 'an object');
-  });
-  return records;
 }
 
 function readParticipant(value: unknown, place: Place, key: string): AiParticipant | null {

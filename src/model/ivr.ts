@@ -1,7 +1,7 @@
-import { isRecord } from '../record.js';
+import type { WireRecord } from '../record.js';
 import type { IvrLayer } from './cdr.js';
-import { type Place, reject, within } from './place.js';
-import { readList, readNumber, readText } from './read.js';
+import type { Place } from './place.js';
+import { readNumber, readStructures, readText } from './read.js';
 import { inVendorSpelling, spellingsOf } from './spelling.js';
 
 const SPELLINGS = /* @__PURE__ */ spellingsOf([
@@ -14,23 +14,14 @@ const SPELLINGS = /* @__PURE__ */ spellingsOf([
 
 /** The menus that a caller passed, in the order of passing: the list need not arrive sorted. */
 export function readIvr(value: unknown, place: Place, part: string): IvrLayer[] {
-  const layers: IvrLayer[] = [];
-  if (value === undefined) return layers;
-  const list = within(place, part);
-  let inOrder = true;
-  for (const [index, layer] of readList(value, place, part).entries()) {
-    const read = readLayer(layer, list, index);
-    if (read === null) continue;
-    const before = layers.at(-1);
-    if (before && byOrder(before, read) > 0) inOrder = false;
-    layers.push(read);
-  }
+  if (value === undefined) return [];
+  const layers = readStructures(value, place, part, 'a layer', readLayer);
+  // They nearly always do, and then there is nothing to sort.
+  const inOrder = layers.every((layer, index) => byOrder(layers[index - 1] ?? layer, layer) <= 0);
   return inOrder ? layers : layers.sort(byOrder);
 }
 
-function readLayer(layer: unknown, list: Place, index: number): IvrLayer | null {
-  if (!isRecord(layer)) return reject(layer, list, index, 'a layer');
-  const at = within(list, index);
+function readLayer(layer: WireRecord, at: Place): IvrLayer {
   const sent = inVendorSpelling(layer, SPELLINGS, at);
   return {
     layerId: readText(sent.layer_id, at, 'layer_id'),

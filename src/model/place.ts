@@ -10,19 +10,24 @@ export interface Place {
   readonly limits: LimitsInForce;
   readonly parent: Place | null;
   /** The key or index of this structure in its parent. */
-  readonly part: string | number;
+  part: string | number;
   /** How this structure spells the vendor's keys, where it does so in another way. */
   spelled: Readonly<Record<string, string>> | null;
+  /** In a list, the keys of a structure before this one that spelled them as the vendor does: nearly always these have them too. */
+  keysBefore: readonly string[];
 }
+
+const NONE: readonly string[] = [];
 
 /** The place of the record itself. */
 export function topPlace(issues: CdrIssue[], limits: LimitsInForce): Place {
-  return { issues, limits, parent: null, part: '', spelled: null };
+  return { issues, limits, parent: null, part: '', spelled: null, keysBefore: NONE };
 }
 
 /** The place of a structure, or of a list, inside the one at `place`. */
 export function within(place: Place, part: string | number): Place {
-  return { issues: place.issues, limits: place.limits, parent: place, part, spelled: null };
+  const { issues, limits } = place;
+  return { issues, limits, parent: place, part, spelled: null, keysBefore: NONE };
 }
 
 /** The path of what stands in the structure at `place` under a key, as it was sent, or an index. */

@@ -20,7 +20,9 @@ export function inVendorSpelling<K extends string>(
   spellings: Spellings<K>,
   place: Place,
 ): Partial<Record<K, unknown>> {
+  let index = 0;
   for (const sent in structure) {
+    if (sent === place.keysBefore[index++]) continue;
     const key = spellings.get(sent);
     if (key !== sent && (key ?? spellings.get(canonicalKey(sent))) !== undefined) {
       return respelled(structure, spellings, place);
