@@ -35,22 +35,24 @@ export type {
   Cdr,
   CdrFields,
   CdrOf,
-  Department,
-  DialerData,
-  DoNotCall,
-  Extension,
-  IvrLayer,
-  LegStatus,
   LegStatusOnLeg1,
   LegStatusOnLeg2,
   OfAnyStatus,
   OfAnyType,
   OfStatus,
   OfType,
-  Queue,
-  Representative,
 } from './model/cdr.js';
 export { isMissed } from './model/is-missed.js';
+export type {
+  Department,
+  DialerData,
+  DoNotCall,
+  Extension,
+  IvrLayer,
+  LegStatus,
+  Queue,
+  Representative,
+} from './model/parts.js';
 export { cdrSchema } from './model/schema.js';
 export {
   CALL_STATUSES,

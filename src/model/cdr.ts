@@ -1,104 +1,17 @@
 import type { CdrFormat, CdrIssue } from '../errors.js';
 import type { AiData } from './ai.js';
 import type { CALL_TYPES, CallType, Direction, KnownCallType, LegFamily } from './call-types.js';
+import type {
+  Department,
+  DialerData,
+  DoNotCall,
+  Extension,
+  IvrLayer,
+  LegStatus,
+  Queue,
+  Representative,
+} from './parts.js';
 import type { CALL_STATUSES, CallStatus, KnownCallStatus, OUTCOMES, Outcome } from './statuses.js';
-
-/** An extension: a telephone of the business. */
-export interface Extension {
-  /** The extension's SIP code. */
-  code: string | null;
-  /** The extension's display name. */
-  name: string | null;
-}
-
-/** The agent who handled the call. */
-export interface Representative {
-  /** The agent's name. Wire key `representative_name`. */
-  name: string | null;
-  /** The agent's code; its leading zeros count. Wire key `representative_code`. */
-  code: string | null;
-}
-
-/** The queue that the call entered. */
-export interface Queue {
-  /** The queue's id; null when none was sent. Wire key `queueid`. */
-  id: string | null;
-  /** The queue's name. Wire key `queuename`, misprinted `queueenamel` in the vendor's document. */
-  name: string | null;
-  /** Seconds in the queue. Wire key `seconds_waiting_in_queue`. */
-  waitSeconds: number | null;
-}
-
-/** One menu that the caller passed. A menu can repeat. */
-export interface IvrLayer {
-  /** The menu's id. Wire key `layer_id`. */
-  layerId: string | null;
-  /** The menu's name. Wire key `layer_name`. */
-  layerName: string | null;
-  /** The menu's number in its tree. Wire key `layer_number`. */
-  layerNumber: number | null;
-  /**
-   * What the caller pressed, leading zeros, `*` and `#` included. Null when nothing was pressed,
-   * which is sent as 0: a press of 0 cannot be told apart. Wire key `Dtmf`.
-   */
-  digits: string | null;
-  /** The place of this menu in the caller's way. Wire key `dtmf_order`. */
-  order: number | null;
-}
-
-/** An account, or the main account above it. */
-export interface Department {
-  /** The account's id. */
-  id: string | null;
-  /** The account's name. */
-  name: string | null;
-}
-
-/** The campaign that made a dialer's call. Each key is sent beside the others or inside `dialerData`. */
-export interface DialerData {
-  /** Wire key `campaignID`. */
-  campaignId: string | null;
-  /** Wire key `campaignName`. */
-  campaignName: string | null;
-  /** Wire key `campaignCode`. */
-  campaignCode: string | null;
-  /** Wire key `CampaignTypeID`. */
-  campaignTypeId: string | null;
-  /** Wire key `campaignTypeName`. */
-  campaignTypeName: string | null;
-  /** The dialer's own id of the call, not the `callId` of the record. Wire key `CallID`. */
-  callId: string | null;
-  /** The dialer's own status. Wire key `StatusName`. */
-  statusName: string | null;
-  /** The number that the campaign called. Wire key `Phone`. */
-  phone: string | null;
-  /** When the call was put into the campaign, as sent. Wire key `CallInserted`. */
-  callInserted: string | null;
-  /** Which attempt this was. Wire key `RetryNum`. */
-  retryNumber: number | null;
-  /** How many attempts the campaign allows. Wire key `RetryAmount`. */
-  retryAmount: number | null;
-}
-
-/** What the do-not-call registry said of the number. */
-export interface DoNotCall {
-  /** Whether the number is on the registry. Wire key `IsDoNotCallMe`. */
-  listed: boolean | null;
-  /** The registry's answer. Wire key `DoNotCallMeStatus`. */
-  status: string | null;
-  /** The code of the registry's answer. Wire key `DoNotCallMeStatusCode`. */
-  statusCode: string | null;
-  /** The id of the look-up. Wire key `DoNotCallMetransactionId`. */
-  transactionId: string | null;
-}
-
-/** How each of the two legs ended; null for a leg whose status was not sent. */
-export interface LegStatus {
-  /** How the first leg ended. Wire key `leg1DialStatusName`, on a first leg also `status`. */
-  leg1: CallStatus | null;
-  /** How the second leg ended. Wire key `status`. */
-  leg2: CallStatus | null;
-}
 
 /** What every call detail record has, whatever its type and status. Nothing is ever `undefined`. */
 export interface CdrFields {

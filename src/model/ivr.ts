@@ -1,5 +1,5 @@
 import type { WireRecord } from '../record.js';
-import type { IvrLayer } from './cdr.js';
+import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
 import { readNumber, readStructures, readText } from './read.js';
 import { inVendorSpelling, spellingsOf } from './spelling.js';

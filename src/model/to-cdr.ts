@@ -2,8 +2,9 @@ import { type CdrFormat, type CdrIssue, CdrParseError, issue, note } from '../er
 import type { LimitsInForce } from '../limits.js';
 import type { WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
-import type { Cdr, CdrFields, DialerData, LegStatus, Queue } from './cdr.js';
+import type { Cdr, CdrFields } from './cdr.js';
 import { agentExtensionOf, customerPhoneOf, readDirection } from './parties.js';
+import type { DialerData, LegStatus, Queue } from './parts.js';
 import { type Place, spellingAt, topPlace, within } from './place.js';
 import { isNothing } from './read.js';
 import { type CallStatus, callStatusOf, OUTCOMES, outcomeOf } from './statuses.js';

@@ -2,7 +2,8 @@ import { plain } from '../plain.js';
 import { emptyRecord, type WireRecord } from '../record.js';
 import type { AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
 import { callTypeOf } from './call-types.js';
-import type { CdrFields, IvrLayer } from './cdr.js';
+import type { CdrFields } from './cdr.js';
+import type { IvrLayer } from './parts.js';
 import { callStatusOf } from './statuses.js';
 import type { WireKey } from './wire.js';
 

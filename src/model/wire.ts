@@ -1,8 +1,8 @@
 import type { WireRecord } from '../record.js';
 import { type AiData, readAi } from './ai.js';
-import type { IvrLayer } from './cdr.js';
 import { readCustomData } from './custom-data.js';
 import { readIvr } from './ivr.js';
+import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
 import { readFlag, readNumber, readSeconds, readStructure, readText, readUrl } from './read.js';
 import { inVendorSpelling, spellingsOf } from './spelling.js';
