@@ -13,9 +13,10 @@ import {
   parseCdr,
 } from 'voicenter-cdr';
 import { encodeCdr } from 'voicenter-cdr/testing';
+import { reproducible } from './properties.js';
 import { minimal, type Wire } from './wire.js';
 
-fc.configureGlobal({ seed: 20200728, numRuns: 300 });
+reproducible(20200728, 300);
 
 const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent));
 

@@ -15,10 +15,10 @@ import {
 import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { wireRecord } from './arbitraries.js';
+import { reproducible } from './properties.js';
 import { CONTENT_TYPES, ENCODERS, minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
 
-/** Reproducible: a failure is found again by the next run. */
-fc.configureGlobal({ seed: 20240115, numRuns: 200 });
+reproducible(20240115, 200);
 
 const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const types = [...Object.keys(CALL_TYPES), 'Click2Callleg1', 'Hologram'];
