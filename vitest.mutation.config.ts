@@ -1,12 +1,24 @@
+import { basename } from 'node:path';
 import { mergeConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import suite from './vitest.config.js';
 
-/** Most mutants fail a test of the first file: the quickest files come first. */
+/** The tests that take longest, which come last: most mutants fail one of the others. */
+const SLOW = ['xml', 'laws', 'testing'];
+
+/**
+ * In the order of `rank`. entries.test.ts comes first, for of a mutant that does not even load
+ * Stryker sees no failure but that of a test which loads it.
+ */
 class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return (await super.sort(files)).reverse();
+    return files.toSorted((a, b) => rank(a) - rank(b));
   }
+}
+
+function rank({ moduleId }: TestSpecification): number {
+  const name = basename(moduleId, '.test.ts');
+  return name === 'entries' ? -2 : SLOW.indexOf(name);
 }
 
 /**
@@ -16,7 +28,9 @@ class QuickestFirst extends BaseSequencer {
 export default mergeConfig(suite, {
   test: {
     exclude: [
+      'test/bullmq.test.ts',
       'test/documents.test.ts',
+      'test/durable.test.ts',
       'test/frameworks.test.ts',
       'test/hover.test.ts',
       'test/receivers.test.ts',

@@ -307,7 +307,7 @@ describe('what no body can hold is a TypeError of one line', () => {
     ['a promise', minimal({ caller: Promise.resolve('') }), 'received a Promise'],
     ['a Date that is none', minimal({ time: new Date('') }), 'time: expected'],
     ['a cycle', cycle, 'CustomData.again.0: expected'],
-    ['a start that is no time', { ...parseCdr(QUEUE), startedAt: 'now' }, 'time: expected'],
+    ['a start that is no time', { callId: 'A', startedAt: 'now' }, 'time: expected'],
     ['a key that would break the line', minimal({ 'a\nb': () => '' }), 'a\u{FFFD}b: expected'],
     ['null', null, 'Expected a record'],
     ['text', 'caller=1', 'Expected a record'],
