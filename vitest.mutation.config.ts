@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import suite from './vitest.config.js';
 
 /** The tests that take longest, which come last: most mutants fail one of the others. */
-const SLOW = ['xml', 'laws', 'testing'];
+const SLOW = ['xml', 'laws', 'testing', 'sample'];
 
 /**
  * In the order of `rank`. entries.test.ts comes first, for of a mutant that does not even load

@@ -71,9 +71,9 @@ function codeOf(err: unknown): 0 | 1 | 2 {
 
 function asParseError(err: unknown): CdrParseError | undefined {
   try {
-    return err instanceof CdrParseError ? err : undefined;
+    if (err instanceof CdrParseError) return err;
   } catch {
     // A revoked proxy cannot be looked at; it is nobody's parse error.
-    return undefined;
   }
+  return undefined;
 }

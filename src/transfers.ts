@@ -70,16 +70,13 @@ function rootsOf(continues: Map<string, string>): Map<string, string> {
       id = next;
       next = continues.get(id);
     }
-    const root = path.has(id) ? firstInCircle(id, continues) : (roots.get(id) ?? id);
+    const root = path.has(id) ? firstInCircle(id, [...path]) : (roots.get(id) ?? id);
     for (const step of path) roots.set(step, root);
   }
   return roots;
 }
 
-function firstInCircle(start: string, continues: Map<string, string>): string {
-  let first = start;
-  for (let id = continues.get(start); id !== undefined && id !== start; id = continues.get(id)) {
-    if (id < first) first = id;
-  }
-  return first;
+/** Of a path that has come back to `id`, the first in the order of ids; a way into the circle is none of it. */
+function firstInCircle(id: string, path: string[]): string {
+  return path.slice(path.indexOf(id)).sort()[0] ?? id;
 }

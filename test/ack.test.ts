@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAck, type CdrFormat, CdrParseError, safeParseCdr } from 'voicenter-cdr';
+import { buildAck, type CdrFormat, type CdrParseError, safeParseCdr } from 'voicenter-cdr';
 import { create } from 'xmlbuilder2';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 
@@ -86,6 +86,11 @@ describe('the answer', () => {
     expect(ack.err).toBe(code);
     expect(Object.is(ack.err, -0)).toBe(false);
     expect(ack.errdesc).toBe(['OK', 'Parse error', 'Application error'][code]);
+  });
+
+  it('keeps its code whatever its words are', async () => {
+    const { body } = buildAck(2, 'xml-rpc', { errdesc: 'OK' });
+    expect(await READ['xml-rpc'](body)).toEqual({ err: 2, errdesc: 'OK' });
   });
 
   it('to a body that was refused is 1, and says why', () => {

@@ -68,6 +68,8 @@ describe('the key of a record', () => {
 
   it('is short and in printable ASCII without quotes', () => {
     expect(cdrKey(cdr(record))).toBe(key);
+    expect(cdrKey(cdr({ type: 'Queue' }))).toBe('202007281819100b1.queue.1595960350');
+    expect(cdrKey(cdr({ ivruniqueid: 'a.1', type: 'New-א' }))).toBe('a%002e1.new%05d0.1595960350');
     const { callId, typeName } = { callId: 'א ."\u0000%', typeName: 'ה חדש' };
     expect(cdrKey(cdr({ ivruniqueid: callId, type: typeName }))).toMatch(/^[\w.%-]+$/);
   });
@@ -332,7 +334,11 @@ describe('a leg that joins its pair', () => {
     ],
   ])('is refused when it is of %s', (_, sent) => {
     const pair = joinLeg(null, leg({ type: 'Click2Call leg1' }));
-    expect(() => joinLeg(pair, leg(sent))).toThrow(TypeError);
+    expect(() => joinLeg(pair, leg(sent))).toThrow(
+      new TypeError(
+        `The leg ${cdrKey(leg(sent))} is not of the click-to-call call 202007281819100b1`,
+      ),
+    );
   });
 });
 
@@ -517,6 +523,12 @@ describe('transfers', () => {
     ).toEqual([['A', ['A'], ['B', 'C']]]);
   });
 
+  it('of one second are in the order of their keys', () => {
+    const transfers = [call('C', 'A', 2), call('B', 'A', 2), call('D', 'A', 2)];
+    expect(shown(transfers)).toEqual([['A', [], ['B', 'C', 'D']]]);
+    expect(shown(transfers.reverse())).toEqual([['A', [], ['B', 'C', 'D']]]);
+  });
+
   it('of a transfer belong to the call that was there first', () => {
     expect(
       shown([call('D', 'C', 4), call('C', 'B', 3), call('B', 'A', 2), call('A', null, 1)]),
@@ -541,12 +553,21 @@ describe('transfers', () => {
     expect(
       shown([call('B', 'C', 1), call('C', 'A', 2), call('A', 'B', 3), call('D', 'C', 4)]),
     ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
+    expect(shown([call('C', 'A', 1), call('A', 'B', 2), call('B', 'C', 3)])).toEqual([
+      ['A', ['A'], ['C', 'B']],
+    ]);
     expect(shown([call('A', 'A', 1)])).toEqual([]);
   });
 
   it('under the id of their call are told from it by naming it', () => {
     expect(shown([call('A', 'A', 2), call('A', null, 1, 'Queue')])).toEqual([['A', ['A'], ['A']]]);
     expect(shown([call('A', 'A', 1, 'Queue'), call('B', 'A', 2)])).toEqual([['A', ['A'], ['B']]]);
+  });
+
+  it('that lead into a circle are a chain under an id of the circle', () => {
+    expect(shown([call('A', 'C', 1), call('D', 'C', 2), call('C', 'D', 3)])).toEqual([
+      ['C', ['C'], ['A', 'D']],
+    ]);
   });
 });
 
