@@ -34,7 +34,6 @@ export default mergeConfig(suite, {
       'test/frameworks.test.ts',
       'test/hover.test.ts',
       'test/receivers.test.ts',
-      'test/reference.test.ts',
       'test/schemas.test.ts',
     ],
     typecheck: { enabled: false },

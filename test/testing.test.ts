@@ -7,6 +7,7 @@ import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
+import { WHOLE } from './whole.js';
 import { minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
 
 reproducible(20240115, 200);
@@ -16,6 +17,10 @@ const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const parsed = ({ body, contentType }: EncodedCdr) => parseCdr(body, contentType);
 /** What must come back of a Cdr. */
 const fieldsOf = ({ format, raw, issues, ...fields }: Cdr) => fields;
+
+/** Identifiers come as text, whatever they were sent as. */
+const asText = <K extends string>(record: Record<K, unknown>, ...keys: K[]) =>
+  Object.fromEntries(keys.map((key) => [key, String(record[key])]));
 
 describe('a wire record that was encoded', () => {
   it('is parsed to the value of the record itself, in every format', () => {
@@ -266,6 +271,26 @@ describe('a Cdr that was encoded', () => {
     const record = minimal({ NewKey: 'new' });
     expect(parsed(encodeCdr(parseCdr(record), 'form')).raw).not.toHaveProperty('NewKey');
     expect(parsed(encodeCdr(record, 'form')).raw).toHaveProperty('NewKey', 'new');
+  });
+
+  it('is sent with each of its fields under its key', () => {
+    const { dialerData, actualCallDialtime, aiData, ...keys } = WHOLE;
+    const { raw } = parsed(encodeCdr(parseCdr(WHOLE), 'json'));
+    expect(JSON.parse(String(raw['aiData']))).toEqual({
+      ...aiData,
+      insights: {
+        ...aiData.insights,
+        questions: [{ ...aiData.insights.questions[0], answer: true }],
+      },
+    });
+    expect({ ...raw }).toEqual({
+      ...keys,
+      aiData: raw['aiData'],
+      dialtime: actualCallDialtime,
+      ...asText(keys, 'queueid', 'DepartmentID', 'TopDepartmentID', 'DoNotCallMeStatusCode'),
+      ...asText(keys, 'campaignID', 'CampaignTypeID', 'CallID'),
+      IVR: keys.IVR.map((layer) => ({ ...layer, layer_id: String(layer.layer_id) })),
+    });
   });
 
   it('says as Voicenter does that nothing was pressed, yes or no, and who spoke', () => {
