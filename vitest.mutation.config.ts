@@ -38,6 +38,7 @@ export default mergeConfig(suite, {
     ],
     typecheck: { enabled: false },
     isolate: false,
+    setupFiles: ['test/load.ts'],
     sequence: { sequencer: QuickestFirst },
     env: { PROPERTY_RUNS: '20' },
   },

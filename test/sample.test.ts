@@ -9,11 +9,12 @@ import {
   parseCdr,
 } from 'voicenter-cdr';
 import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
+import { cases } from './properties.js';
 import { CONTENT_TYPES, ENCODERS } from './wire.js';
 
 const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const types = [...Object.keys(CALL_TYPES), 'Click2Callleg1', 'Hologram'];
-const statuses = [...Object.keys(CALL_STATUSES), 'PONDERING'];
+const statuses = cases([...Object.keys(CALL_STATUSES), 'PONDERING']);
 
 const parsed = ({ body, contentType }: EncodedCdr) => parseCdr(body, contentType);
 /** What must come back of a Cdr. */
