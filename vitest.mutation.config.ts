@@ -33,6 +33,7 @@ export default mergeConfig(suite, {
       'test/durable.test.ts',
       'test/frameworks.test.ts',
       'test/hover.test.ts',
+      'test/many-records.test.ts',
       'test/receivers.test.ts',
       'test/schemas.test.ts',
     ],

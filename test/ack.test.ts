@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { buildAck, type CdrFormat, type CdrParseError, safeParseCdr } from 'voicenter-cdr';
 import { create } from 'xmlbuilder2';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
+import { reproducible } from './properties.js';
+
+reproducible(20200728, 100);
 
 /** How a client of each format reads an answer; none of them is ours. */
 const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   CALL_TYPES,
   type Cdr,
-  type CdrFields,
   cdrKey,
   joinLeg,
   type LegFamily,
@@ -569,42 +568,4 @@ describe('transfers', () => {
       ['C', ['C'], ['A', 'D']],
     ]);
   });
-});
-
-describe('very many records under one id', () => {
-  const COUNT = 100_000;
-  const [first, second] = [1, 2].map((leg) => cdr({ type: `Attended CDR leg${leg}` }));
-  const many = (
-    change: (index: number) => Partial<Pick<CdrFields, 'callId' | 'originalCallId' | 'startedAt'>>,
-  ) =>
-    Array.from({ length: COUNT }, (_, index): Cdr => {
-      const leg = index % 2 === 0 ? first : second;
-      if (!leg) throw new Error('no leg');
-      return { ...leg, ...change((index * 7919) % COUNT) };
-    });
-
-  it('are paired', () => {
-    const startedAt = (index: number) => new Date(index * 1000);
-    for (const given of [
-      many((index) => ({ startedAt: startedAt(index) })),
-      many((index) => ({ callId: `B${index}`, originalCallId: 'A', startedAt: startedAt(index) })),
-      many((index) => ({ callId: `B${index}`, originalCallId: 'A' })),
-    ]) {
-      const { pairs } = pairLegs(given);
-      expect(pairs.flatMap(keysOf)).toHaveLength(COUNT);
-    }
-  }, 30_000);
-
-  it('are chained, in a line of that length and in a circle too', () => {
-    for (const original of [
-      () => 'A',
-      (index: number) => `B${index + 1}`,
-      (index: number) => `B${(index + 1) % COUNT}`,
-    ]) {
-      const given = many((index) => ({ callId: `B${index}`, originalCallId: original(index) }));
-      const [chain, ...others] = linkTransfers(given);
-      expect([...(chain?.original ?? []), ...(chain?.transfers ?? [])]).toHaveLength(COUNT);
-      expect(others).toEqual([]);
-    }
-  }, 30_000);
 });
