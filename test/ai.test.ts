@@ -92,6 +92,16 @@ describe('the AI analysis', () => {
     });
   });
 
+  it('has the traits of a list in JSON text too, and none where there is none', () => {
+    const traits = (personality_traits: unknown) =>
+      parseCdr(
+        minimal({ aiData: { insights: { participants: { caller: { personality_traits } } } } }),
+      ).ai?.participants.caller?.personalityTraits;
+    expect(traits(' ["calm","brief"]')).toEqual(['calm', 'brief']);
+    expect(traits(['calm', '', null, 'brief'])).toEqual(['calm', 'brief']);
+    expect(traits('')).toEqual([]);
+  });
+
   it('is empty where parts of it are missing, and null where all of it is', () => {
     expect(parseCdr(minimal({ aiData: { insights: null } })).ai).toEqual({
       summary: null,

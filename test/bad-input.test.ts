@@ -171,6 +171,14 @@ describe('refused', () => {
     }
   });
 
+  it('is of what is missing, when something is missing and something else is none', () => {
+    const error = errorOf(minimal({ ivruniqueid: null, time: 'noon' }));
+    expect(error.code).toBe('missing_field');
+    expect(error.message).toBe(
+      'ivruniqueid: required, but not sent; time: expected epoch seconds, received "noon"',
+    );
+  });
+
   it('names everything that is missing at once', () => {
     const { issues } = errorOf('{"IvrUniqueId":"","Type":null}');
     expect(issues.map(({ path }) => path)).toEqual([

@@ -164,6 +164,12 @@ describe('seconds', () => {
       null,
     ],
     ['of a call without a duration', { duration: '' }, null, null],
+    [
+      'of a call in a queue without a duration and a wait',
+      { type: 'Queue', duration: '', seconds_waiting_in_queue: 0 },
+      null,
+      null,
+    ],
   ])('%s', (_, sent, talkSeconds, ringSeconds) => {
     expect(parseCdr(minimal(sent))).toMatchObject({ talkSeconds, ringSeconds });
   });
@@ -237,7 +243,19 @@ describe('who is who', () => {
       null,
       null,
     ],
+    [
+      'leg 1 to the agent that is said to be internal',
+      { type: 'Click2Call leg1', target: 'sip1', direction: 'internal' },
+      null,
+      null,
+    ],
     ['an unknown type', { type: 'Hologram' }, null, null],
+    [
+      'an unknown type inside the business',
+      { type: 'Hologram', direction: 'internal', targetextension: 'sip1' },
+      null,
+      null,
+    ],
     [
       'an unknown type coming in',
       { type: 'Hologram', direction: 'Incoming', targetextension: 'sip1' },

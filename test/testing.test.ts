@@ -273,6 +273,12 @@ describe('a Cdr that was encoded', () => {
     expect(parsed(encodeCdr(record, 'form')).raw).toHaveProperty('NewKey', 'new');
   });
 
+  it('is sent without a key for what it does not have', () => {
+    const { raw } = parsed(encodeCdr(parseCdr(minimal({ duration: 0 })), 'json'));
+    const derived = { actualCallDuration: 0, direction: 'incoming', IVR: [], CustomData: {} };
+    expect({ ...raw }).toEqual({ ...minimal({ duration: 0 }), ...derived });
+  });
+
   it('is sent with each of its fields under its key', () => {
     const { dialerData, actualCallDialtime, aiData, ...keys } = WHOLE;
     const { raw } = parsed(encodeCdr(parseCdr(WHOLE), 'json'));

@@ -17,7 +17,7 @@ export function readIvr(value: unknown, place: Place, part: string): IvrLayer[] 
   const layers: IvrLayer[] = [];
   if (value === undefined) return layers;
   const list = within(place, part);
-  let inOrder = true;
+  let inOrder = true; // as nearly always, and then there is nothing to sort
   for (const [index, layer] of readList(value, place, part).entries()) {
     const read = readLayer(layer, list, index);
     if (read === null) continue;
@@ -48,6 +48,5 @@ function digitsOf(pressed: string | null): string | null {
 
 /** Layers without a place in the order come last, as they were sent. */
 function byOrder(a: IvrLayer, b: IvrLayer): number {
-  if (a.order === b.order) return 0;
-  return a.order !== null && (b.order === null || a.order < b.order) ? -1 : 1;
+  return (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE);
 }

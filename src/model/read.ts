@@ -1,4 +1,3 @@
-import { CdrParseError } from '../errors.js';
 import { parseJson } from '../json-text.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
@@ -119,8 +118,7 @@ function fromJsonText(value: unknown, place: Place, part: string | number): unkn
   if (!text.startsWith('{') && !text.startsWith('[')) return text;
   try {
     return parseJson(text, DEFAULT_LIMITS, null);
-  } catch (error) {
-    if (!(error instanceof CdrParseError)) throw error;
+  } catch {
     reject(value, place, part, 'JSON text');
     return null;
   }

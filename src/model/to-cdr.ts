@@ -1,5 +1,5 @@
 import { type CdrFormat, type CdrIssue, CdrParseError, issue, note } from '../errors.js';
-import { emptyRecord, type WireRecord } from '../record.js';
+import type { WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields, DialerData, LegStatus, Queue } from './cdr.js';
 import { agentExtensionOf, customerPhoneOf, readDirection } from './parties.js';
@@ -68,13 +68,13 @@ export function toCdr(record: WireRecord, { format, issues, clock }: ModelContex
     callerCountry: wire.caller_country,
     targetCountry: wire.target_country,
     queue,
-    ivr: wire.IVR ?? [],
+    ivr: wire.IVR,
     recordingUrl: wire.record,
     priceAgorot: wire.price,
     originalCallId: wire.OriginalIvrUniqueID,
     department: unlessEmpty({ id: wire.DepartmentID, name: wire.DepartmentName }),
     topDepartment: unlessEmpty({ id: wire.TopDepartmentID, name: wire.TopDepartmentName }),
-    customData: wire.CustomData ?? emptyRecord(),
+    customData: wire.CustomData,
     dialer: dialerOf(wire, record, issues),
     doNotCall: unlessEmpty({
       listed: wire.IsDoNotCallMe,
@@ -110,8 +110,9 @@ function incomplete(record: WireRecord, wire: WireValues, format: CdrFormat): Cd
 /** What a reader of the log should know of a record that is usable all the same. */
 function noteDoubts(cdr: CdrFields, wire: WireValues): void {
   const doubt = (key: WireKey, code: string, message: string) => {
-    const sent = spellingIn(cdr.raw, key);
-    note(cdr.issues, [sent], code, message, ...(sent in cdr.raw ? [cdr.raw[sent]] : []));
+    const spelling = spellingIn(cdr.raw, key);
+    const sent = cdr.raw[spelling];
+    note(cdr.issues, [spelling], code, message, ...(sent === undefined ? [] : [sent]));
   };
   if (cdr.type === 'unknown') doubt('type', 'unknown_type', 'not a type known to this version');
   if (cdr.status === 'unknown') {
