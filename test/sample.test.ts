@@ -51,6 +51,110 @@ describe('the sample', () => {
     }
   });
 
+  it('of an answered call in a queue is a record like the vendor’s example', () => {
+    expect(sampleCdr('Queue')).toEqual({
+      caller: '0501234567',
+      target: '',
+      time: 1705305600,
+      duration: 62,
+      ivruniqueid: '202401150800000000a',
+      type: 'Queue',
+      status: 'ANSWER',
+      targetextension: 'SIP201',
+      callerextension: '',
+      did: '0721234567',
+      queueid: 123456789,
+      queuename: 'Sales',
+      record: 'https://cpanel.voicenter.co.il/PlayRecord/202401150800000000a.mp3',
+      price: 0,
+      dialtime: 7,
+      representative_name: 'User 1',
+      representative_code: '00123',
+      targetextension_name: 'Desk 1',
+      callerextension_name: '',
+      target_country: '',
+      caller_country: 'Israel',
+      seconds_waiting_in_queue: 20,
+      DepartmentID: 12345678,
+      DepartmentName: 'Sales',
+      TopDepartmentID: 87654321,
+      TopDepartmentName: 'Main account',
+      IVR: [
+        { layer_id: 1234, layer_name: 'Main menu', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+        { layer_id: 4321, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
+      ],
+    });
+  });
+
+  const [customer, business, second] = ['0501234567', '0721234567', '0501234568'];
+  it.each<
+    [type: string, from: string, to: string, extensions: string, agent: '' | 'answered' | 'always']
+  >([
+    ['Incoming Call', customer, '', 'to SIP201', 'answered'],
+    ['CC', customer, second, '', ''],
+    ['Extension Outgoing', business, customer, 'from SIP201', 'always'],
+    ['Queue', customer, '', 'to SIP201', 'answered'],
+    ['Click2Call leg1', business, 'SIP201', 'to SIP201', 'always'],
+    ['Click2Call leg2', business, customer, 'from SIP201', 'always'],
+    ['VoiceMail', customer, '', '', ''],
+    ['Callference', customer, '', '', ''],
+    ['XferCDR', customer, '', 'to SIP201', 'answered'],
+    ['ProductiveCallLeg1', business, 'SIP201', 'to SIP201', 'always'],
+    ['ProductiveCallLeg2', business, customer, 'from SIP201', 'always'],
+    ['Scrubber', business, customer, '', ''],
+    ['Click 2 IVR', business, customer, '', ''],
+    ['Click 2 IVR Incoming', customer, '', '', ''],
+    ['Click 2 Queue Incoming', customer, '', 'to SIP201', 'answered'],
+    ['FaxCdr', customer, '', '', ''],
+    ['Attended CDR leg1', 'SIP201', 'SIP202', 'from SIP201 to SIP202', ''],
+    ['Attended CDR leg2', customer, '', 'to SIP202', ''],
+    ['Auto forward', customer, second, '', ''],
+    ['Hologram', customer, '', '', ''],
+  ])('of %s is from %j to %j, on the extensions %j', (type, from, to, extensions, agent) => {
+    const answered = parseCdr(sampleCdr(type));
+    const unanswered = parseCdr(sampleCdr(type, 'NOANSWER'));
+    for (const cdr of [answered, unanswered]) {
+      expect([cdr.caller, cdr.target ?? '']).toEqual([from, to]);
+      expect(cdr.did).toBe(from === customer ? business : null);
+      expect(cdr.callerCountry).toBe(from === customer ? 'Israel' : null);
+      expect(cdr.targetCountry).toBe(to === customer ? 'Israel' : null);
+      const told = agent === 'always' || (agent === 'answered' && cdr === answered);
+      expect(cdr.representative).toEqual(told ? { name: 'User 1', code: '00123' } : null);
+    }
+    const on = ({ callerExtension, targetExtension }: Cdr) =>
+      [
+        callerExtension && `from ${callerExtension.code}`,
+        targetExtension && `to ${targetExtension.code}`,
+      ]
+        .filter((side) => side !== null)
+        .join(' ');
+    expect(on(answered)).toBe(extensions);
+    // Nobody picked up.
+    expect(on(unanswered)).toBe(extensions.replace(/ ?to .*/, ''));
+  });
+
+  it.each<[status: string, duration: number, ring: number]>([
+    ['ANSWER', 42, 7],
+    ['ABANDONE', 0, 0],
+    ['NOANSWER', 0, 30],
+    ['BUSY', 0, 2],
+    ['CANCEL', 0, 9],
+    ['VOICEMAIL', 18, 30],
+    ['VOEND', 8, 0],
+    ['NOTDIALED', 0, 0],
+    ['CONGESTION', 0, 0],
+    ['PONDERING', 0, 0],
+  ])('that ended as %s took %i seconds after %i of ringing', (status, duration, ring) => {
+    expect(parseCdr(sampleCdr('Incoming Call', status))).toMatchObject({
+      durationSeconds: duration,
+      ringSeconds: ring,
+    });
+  });
+
+  it.each(['FULL', 'JOINEMPTY', 'VOEND', 'TE'])('that ended as %s never waited', (status) => {
+    expect(parseCdr(sampleCdr('Queue', status)).queue?.waitSeconds).toBe(0);
+  });
+
   it('is an answered call when no status is asked for', () => {
     expect(parseCdr(sampleCdr('VoiceMail')).outcome).toBe('answered');
   });
@@ -89,7 +193,20 @@ describe('the sample', () => {
   });
 
   it('of a dialer has its campaign, of a transfer the call that it continues', () => {
-    expect(parseCdr(sampleCdr('Click 2 IVR')).dialer).toMatchObject({ campaignName: 'Renewals' });
+    for (const type of Object.keys(CALL_TYPES)) {
+      const isDialed = /^(Productive|Click 2)/.test(type);
+      expect(parseCdr(sampleCdr(type)).dialer?.phone).toBe(isDialed ? customer : undefined);
+      const isTransfer = /^(Xfer|Attended)/.test(type);
+      expect(parseCdr(sampleCdr(type)).originalCallId !== null).toBe(isTransfer);
+    }
+    expect(sampleCdr('Click 2 IVR')).toMatchObject({
+      campaignID: 4711,
+      campaignName: 'Renewals',
+      campaignCode: '0042',
+      CallID: 990011,
+      RetryNum: 1,
+      RetryAmount: 3,
+    });
     expect(parseCdr(sampleCdr('Queue')).dialer).toBeNull();
     const { callId, originalCallId } = parseCdr(sampleCdr('XferCDR'));
     expect(originalCallId).toMatch(/^\d{18}\w$/);
