@@ -45,8 +45,8 @@ export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   const continued = records.filter(isTransfer).map(({ callId }) => callId);
 
   const chains = new Map<string, TransferChain>();
-  for (const root of [...continues.keys(), ...continued].map(rootOf)) {
-    if (!chains.has(root)) chains.set(root, { callId: root, original: [], transfers: [] });
+  for (const root of new Set([...continues.keys(), ...continued].map(rootOf))) {
+    chains.set(root, { callId: root, original: [], transfers: [] });
   }
   for (const cdr of records) {
     const chain = chains.get(rootOf(cdr.callId));

@@ -66,6 +66,7 @@ describe('an issue says in one line', () => {
       'caller: given more than once; the last one counts',
     ],
     ['that a layer is none', { IVR: ['x'] }, 'IVR.0: expected a layer, received "x"'],
+    ['that a layer is null', { IVR: [null] }, 'IVR.0: expected a layer, received "null"'],
     [
       'that a sentence is none',
       { aiData: { transcript: ['x'] } },

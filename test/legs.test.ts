@@ -85,6 +85,12 @@ describe('the key of a record', () => {
     for (const one of keys) expect(one).toMatch(/^[\w.%~-]{1,255}$/);
   });
 
+  it('stays what it is, for it stands in databases', () => {
+    expect(cdrKey(cdr({ ivruniqueid: 'a'.repeat(100) }))).toBe(
+      'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa~100~2scd7d0pfc3ow.incomingcall.1595960350',
+    );
+  });
+
   it('differs for many long ids that begin alike', () => {
     const COUNT = 200_000;
     const record = cdr({});
@@ -200,6 +206,26 @@ describe('two legs', () => {
       ['B', 'C'],
       [undefined, 'D'],
     ]);
+  });
+
+  it('that come several times under one id are each joined with the one before it', () => {
+    const leg = (number: 1 | 2, time: number, sent: Wire = {}) =>
+      cdr({ type: `Click2Call leg${number}`, ivruniqueid: 'B', time, ...sent });
+    const starts = (cdrs: Cdr[]) =>
+      pairLegs(cdrs).pairs.map(({ leg1, leg2 }) =>
+        [leg1, leg2].map((one) => one && one.startedAt.getTime() / 1000),
+      );
+    expect(starts([leg(1, 1), leg(1, 2)])).toEqual([
+      [1, null],
+      [2, null],
+    ]);
+    expect(starts([leg(1, 1), leg(1, 2), leg(2, 3), leg(2, 4)])).toEqual([
+      [2, 3],
+      [1, 4],
+    ]);
+    // By id first: the leg of another id would be joined with the first one by its start.
+    const other = leg(2, 2, { ivruniqueid: 'C', OriginalIvrUniqueID: 'B' });
+    expect(starts([leg(1, 1), leg(2, 3), leg(2, 5), other])).toContainEqual([1, 3]);
   });
 
   it('of different families or calls are not joined', () => {
@@ -522,10 +548,16 @@ describe('transfers', () => {
     ).toEqual([['A', ['A'], ['B', 'C']]]);
   });
 
-  it('of one second are in the order of their keys', () => {
-    const transfers = [call('C', 'A', 2), call('B', 'A', 2), call('D', 'A', 2)];
-    expect(shown(transfers)).toEqual([['A', [], ['B', 'C', 'D']]]);
-    expect(shown(transfers.reverse())).toEqual([['A', [], ['B', 'C', 'D']]]);
+  it('of one second are in the order of their ids, the legs of one in that of their keys', () => {
+    const transfers = ['C', 'B-', 'B', 'D'].map((id) => call(id, 'A', 2));
+    expect(shown(transfers)).toEqual([['A', [], ['B', 'B-', 'C', 'D']]]);
+    expect(shown(transfers.reverse())).toEqual([['A', [], ['B', 'B-', 'C', 'D']]]);
+    const types = ['Click2Call leg1', 'Click2Call leg2'];
+    for (const order of [types, types.toReversed()]) {
+      const legs = order.map((type) => call('A', null, 2, type));
+      const [chain] = linkTransfers([...legs, ...transfers]);
+      expect(chain?.original.map(({ type }) => type)).toEqual(types);
+    }
   });
 
   it('of a transfer belong to the call that was there first', () => {
@@ -559,7 +591,9 @@ describe('transfers', () => {
   });
 
   it('under the id of their call are told from it by naming it', () => {
-    expect(shown([call('A', 'A', 2), call('A', null, 1, 'Queue')])).toEqual([['A', ['A'], ['A']]]);
+    const [chain] = linkTransfers([call('A', 'A', 2), call('A', null, 1, 'Queue')]);
+    expect(chain?.original.map(({ type }) => type)).toEqual(['Queue']);
+    expect(chain?.transfers.map(({ type }) => type)).toEqual(['XferCDR']);
     expect(shown([call('A', 'A', 1, 'Queue'), call('B', 'A', 2)])).toEqual([['A', ['A'], ['B']]]);
   });
 

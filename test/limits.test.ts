@@ -107,7 +107,11 @@ describe('the reason of a refusal', () => {
       notACall('it has an element that XML-RPC does not know'),
     ],
   ])('of %s', (_, body, reason) => {
-    expect(reasonOf(body as CdrBody, {})).toBe(reason);
+    const result = safeParseCdr(body as CdrBody);
+    if (result.success) throw new Error('expected a refusal');
+    const { message, code, issues } = result.error;
+    expect(message).toBe(reason);
+    expect(issues).toEqual([{ path: [], code, message }]);
   });
 
   it('is not that of a stream where a key is named like what a stream can do', () => {
@@ -120,8 +124,9 @@ describe('the reason of a refusal', () => {
     expect(excerptOf('x'.repeat(32))).toBe('x'.repeat(32));
     expect(excerptOf('x'.repeat(33))).toBe(`${'x'.repeat(31)}…`);
     expect(excerptOf(`${'x'.repeat(30)}😀😀`)).toBe(`${'x'.repeat(30)}…`);
+    expect(excerptOf(`😀${'x'.repeat(40)}`)).toBe(`😀${'x'.repeat(29)}…`);
     expect(excerptOf('a\u0000b\u200fc\u2028d\ud800e')).toBe('a\ufffdb\ufffdc\ufffdd\ufffde');
-    const result = safeParseCdr(minimal({ IVR: Array(101).fill('x') }), null, { strict: true });
+    const result = safeParseCdr(minimal({ IVR: Array(150).fill('x') }), null, { strict: true });
     if (result.success) throw new Error('expected a refusal');
     const { message, issues } = result.error;
     expect(message).toHaveLength(300);
@@ -129,7 +134,11 @@ describe('the reason of a refusal', () => {
       /^IVR\.0: expected a layer, received "x"; IVR\.1: expected a layer, .*…$/,
     );
     expect(issues).toHaveLength(101);
-    expect(issues.at(-1)?.message).toBe('only the first 100 issues are listed');
+    expect(issues.at(-1)).toEqual({
+      path: [],
+      code: 'more_issues',
+      message: 'only the first 100 issues are listed',
+    });
   });
 });
 

@@ -188,6 +188,8 @@ describe('the sample', () => {
     expect(pairs).toMatchObject([
       { customerPhone: '0501234567', agentExtension: 'SIP201', outcome: 'busy' },
     ]);
+    const answered = parseCdr(sampleCdr('ProductiveCallLeg2'));
+    expect(answered.legStatus).toEqual({ leg1: 'ANSWER', leg2: 'ANSWER' });
     const failed = parseCdr(sampleCdr('ProductiveCallLeg2', 'NOTCALLED'));
     expect(failed.legStatus).toEqual({ leg1: 'NOANSWER', leg2: 'NOTCALLED' });
   });

@@ -340,6 +340,20 @@ describe('what no body can hold is a TypeError of one line', () => {
     }
   });
 
+  it.each<[value: unknown, what: string]>([
+    [() => '', 'a function'],
+    [Symbol('id'), 'a symbol'],
+    [Number.NaN, 'NaN'],
+    [new Map(), 'a Map'],
+    [new Date(''), 'an invalid Date'],
+    [cycle, 'an object that holds itself'],
+  ])('and says where and what: %o', (value, what) => {
+    const path = value === cycle ? 'CustomData.id.CustomData.again.0' : 'CustomData.id';
+    expect(() => encodeCdr(minimal({ CustomData: { id: value } }), 'json')).toThrow(
+      new TypeError(`${path}: expected text, a number, a list or an object, received ${what}`),
+    );
+  });
+
   it('in the analysis of a Cdr', () => {
     const cdr = parseCdr(minimal({ aiData: { insights: { questions: [{ data_type: 'x' }] } } }));
     const [question] = cdr.ai?.questions ?? [];

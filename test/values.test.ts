@@ -119,3 +119,20 @@ describe('a structure', () => {
     expect(parseCdr(minimal({ IVR }))).toMatchObject({ ivr: [{ layerId: '1' }], issues: [] });
   });
 });
+
+describe('a structure whose keys are indexes', () => {
+  it.each<[keys: string, sent: unknown]>([
+    ['x[0]=a&x[1]=b', ['a', 'b']],
+    ['x[2]=b&x[01]=a&x[10]=c', ['a', 'b', 'c']],
+    ['x[0]=a&x[b]=c', { 0: 'a', b: 'c' }],
+    ['x[a1]=b', { a1: 'b' }],
+    ['x[1a]=b', { '1a': 'b' }],
+  ])('is a list, and no other is: %s', (keys, sent) => {
+    const form = new URLSearchParams(Object.entries(minimal()).map(([k, v]) => [k, String(v)]));
+    expect(parseCdr(`${form}&${keys}`).raw['x']).toEqual(sent);
+  });
+
+  it('is not one without keys', () => {
+    expect(parseCdr(minimal({ 'x[a]': {} })).raw['x']).toEqual({ a: {} });
+  });
+});
