@@ -22,6 +22,7 @@ describe('a form', () => {
     ['a+b=c+d+', { 'a b': 'c d ' }],
     ['a=1&b+=2', { a: '1', 'b ': '2' }],
     ['a%20b=%2B%26%3D%25&c=%d7%A9', { 'a b': '+&=%', c: 'ש' }],
+    ['a=%d7%a9%&b=+%', { a: 'ש%', b: ' %' }],
     ['a=%&b=%4&c=%zz%41&d=50%', { a: '%', b: '%4', c: '%zzA', d: '50%' }],
   ])('is read by its pairs: %s', (body, sent) => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
@@ -65,8 +66,8 @@ describe('a form', () => {
 
   it('says which charset its bytes are not in', () => {
     const inHebrew = `${CONTENT_TYPES.form}; charset=windows-1255`;
-    expect(read(`${whole}&a=%f9%ec&b=%41`, inHebrew)).toEqual({
-      sent: { a: 'של', b: 'A' },
+    expect(read(`${whole}&a=%f9%ec&b=%41&c=%d7%a9`, inHebrew)).toEqual({
+      sent: { a: 'של', b: 'A', c: '׳©' },
       issues: [],
     });
     const { issues } = parseCdr(`${whole}&a=%ff`, CONTENT_TYPES.form);

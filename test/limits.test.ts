@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CdrBody, parseCdr, safeParseCdr } from 'voicenter-cdr';
+import { type CdrBody, detectFormat, parseCdr, safeParseCdr } from 'voicenter-cdr';
+import { encodeCdr } from 'voicenter-cdr/testing';
 import { ENCODERS, minimal, QUEUE } from './wire.js';
 
 const reasonOf = (body: CdrBody, limits: object): string | undefined => {
@@ -35,6 +36,18 @@ describe('a limit', () => {
   ])('lets as many %s pass as it says, and no more', (_, body, limit, most) => {
     expect(reasonOf(body, { [limit]: most })).toBeUndefined();
     expect(reasonOf(body, { [limit]: most - 1 })).toBe(over(limit, most - 1));
+    const result = safeParseCdr(body, null, { limits: { [limit]: most - 1 } });
+    expect(result).toMatchObject({
+      error: { code: 'too_large', format: detectFormat(body) },
+    });
+  });
+
+  it.each(['json', 'xml-rpc'] as const)('of depth lets 64 structures pass in %s', (format) => {
+    const nested = (depth: number): object => (depth === 0 ? {} : { x: nested(depth - 1) });
+    const body = (depth: number) => encodeCdr(minimal({ x: nested(depth - 2) }), format).body;
+    expect(reasonOf(body(64), {})).toBeUndefined();
+    // An element more or less is no matter: XML is bounded by elements.
+    expect(reasonOf(body(format === 'json' ? 65 : 67), {})).toBe(over('maxDepth', 64));
   });
 
   it('counts a list of the body, and the structures of JSON before it is parsed', () => {

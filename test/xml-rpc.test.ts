@@ -29,6 +29,14 @@ describe('a value in XML-RPC', () => {
     ['<double>soon</double>', 'soon'],
     ['<double> </double>', ' '],
     ['<base64>16nXnA==</base64>', 'של'],
+    ['a\rb\r\nc\n', 'a\nb\nc\n'],
+    ['&lt;&gt;&amp;&quot;&apos;&#65;&#x10FFFF;&#x110000;', '<>&"\'A\u{10FFFF}\ufffd'],
+    ['<string><![CDATA[&lt;]]>&lt;</string>', '&lt;<'],
+    ['<string>a]]><![CDATA[b]]></string>', 'a]]>b'],
+    ['<string a="/>">b</string>', 'b'],
+    ["<string a='/>'>b</string>", 'b'],
+    [`<string a='"/>' b="'/>">c</string>`, 'c'],
+    ['<ex:i4> 007 </ex:i4>', ' 007 '],
     ['<nil/>', null],
     ['<ex:nil/>', null],
     ['<array><data><value>a</value><value><i4>1</i4></value></data></array>', ['a', '1']],
@@ -86,6 +94,7 @@ describe('a request in XML-RPC', () => {
       ['a', null],
       '<array><data><value><string>a</string></value><value><nil/></value></data></array>',
     ],
+    [[undefined], '<array><data><value><nil/></value></data></array>'],
     ['&lt;\r\u0001', '<string>&amp;lt;&#xD;\ufffd</string>'],
   ])('has %j as %s', (value, xml) => {
     expect(written(value)).toBe(xml);

@@ -58,7 +58,7 @@ function elementsOf(nodes: ParsedNode[]): XmlElement[] {
   for (const node of nodes) {
     for (const name in node) {
       const content = node[name];
-      if (name === TEXT || name === CDATA || !Array.isArray(content)) continue;
+      if (name === CDATA || !Array.isArray(content)) continue;
       const children = elementsOf(content);
       elements.push({ name, children, text: children.length > 0 ? '' : textOf(content) });
     }
