@@ -29,11 +29,14 @@ export default mergeConfig(suite, {
   test: {
     exclude: [
       'test/bullmq.test.ts',
+      'test/differential.test.ts',
       'test/documents.test.ts',
       'test/durable.test.ts',
+      'test/floods.test.ts',
       'test/frameworks.test.ts',
       'test/hover.test.ts',
       'test/many-records.test.ts',
+      'test/promises.test.ts',
       'test/receivers.test.ts',
       'test/schemas.test.ts',
     ],

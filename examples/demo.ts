@@ -1,12 +1,13 @@
 /**
- * Starts a receiver on a free loopback port, sends it bodies of fixtures/ over HTTP in all three
- * formats, and shows what arrived and what was answered. Ends with 1 if anything was not as the
- * fixture says.
+ * Starts a receiver on a free loopback port, sends it bodies of fixtures/ and sample calls over HTTP
+ * in all three formats, and shows what arrived and what was answered. Ends with 1 if anything was not
+ * as the fixture says, or not as the call was made.
  */
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import type { Cdr } from 'voicenter-cdr';
+import type { Cdr, CdrFormat } from 'voicenter-cdr';
+import { encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
 import { createReceiver } from './node-http.js';
 
 const BODIES = [
@@ -14,13 +15,6 @@ const BODIES = [
   'vendor/queue-json.json',
   'vendor/queue-form-brackets.form',
   'vendor/queue-xml-rpc.xml',
-  'types/click2call-leg1.xml',
-  'types/click2call-leg2.form',
-  'types/voicemail.json',
-  'statuses/abandone.xml',
-  'statuses/timeout.form',
-  'statuses/voend.xml',
-  'types/unknown.json',
   'charsets/json-utf-8.json',
   'charsets/form-windows-1255.form',
   'charsets/xml-rpc-windows-1255.xml',
@@ -28,6 +22,16 @@ const BODIES = [
   'broken/json-cut-off.json',
   'broken/missing-type.form',
   'broken/xml-mismatched-tags.xml',
+];
+
+const CALLS: [type: string, status: string, format: CdrFormat][] = [
+  ['Click2Call leg1', 'ANSWER', 'xml-rpc'],
+  ['Click2Call leg2', 'BUSY', 'form'],
+  ['VoiceMail', 'ANSWER', 'json'],
+  ['Queue', 'ABANDONE', 'xml-rpc'],
+  ['Queue', 'TIMEOUT', 'form'],
+  ['Incoming Call', 'VOEND', 'json'],
+  ['Hologram', 'ANSWER', 'xml-rpc'], // a type that the vendor has yet to add
 ];
 
 interface Expected {
@@ -42,7 +46,17 @@ await new Promise((listening) => server.once('listening', listening));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/voicenter/cdr`;
 
 const rows: Record<string, unknown>[] = [];
-for (const file of BODIES) rows.push(await send(file));
+for (const file of BODIES) {
+  const { contentType, cdr } = await expectationOf(file);
+  const isRight = (arrived: Cdr | undefined) => isDeepStrictEqual(written(arrived), cdr);
+  rows.push(await send(file, await readFile(new URL(file, fixtures)), contentType, isRight));
+}
+for (const [type, status, format] of CALLS) {
+  const { body, contentType } = encodeCdr(sampleCdr(type, status), format);
+  const isRight = (arrived: Cdr | undefined) =>
+    arrived?.typeName === type && arrived.statusName === status && arrived.format === format;
+  rows.push(await send(`${type}, ${status}`, body, contentType, isRight));
+}
 server.close();
 
 console.table(rows);
@@ -50,23 +64,24 @@ const wrong = rows.filter((row) => row['as expected'] !== 'yes').length;
 console.log(`${rows.length} sent, ${arrived.length} arrived, ${wrong} not as expected`);
 process.exitCode = wrong === 0 ? 0 : 1;
 
-async function send(file: string): Promise<Record<string, unknown>> {
-  const expected = await expectationOf(file);
+async function send(
+  what: string,
+  body: string | Buffer<ArrayBuffer>,
+  contentType: string | null,
+  isRight: (arrived: Cdr | undefined) => boolean,
+): Promise<Record<string, unknown>> {
   const arrivedBefore = arrived.length;
   const response = await fetch(url, {
     method: 'POST',
-    headers: expected.contentType ? { 'content-type': expected.contentType } : {},
-    body: await readFile(new URL(file, fixtures)),
+    headers: contentType ? { 'content-type': contentType } : {},
+    body,
   });
   const answer = await response.text();
   const cdr = arrived[arrivedBefore];
   const err = Number(/(?:"err":|err=|<i4>)(\d)/.exec(answer)?.[1]);
-  const right =
-    response.status === 200 &&
-    err === (expected.cdr ? 0 : 1) &&
-    isDeepStrictEqual(written(cdr), expected.cdr);
+  const right = response.status === 200 && err === (cdr ? 0 : 1) && isRight(cdr);
   return {
-    body: file,
+    body: what,
     call: cdr?.callId ?? '',
     type: cdr?.type ?? '',
     outcome: cdr?.outcome ?? '',

@@ -21,9 +21,9 @@ export interface Ack {
 /** How to word and spell an answer. */
 export interface AckOptions {
   /** The words to send, instead of those that follow from `err`. */
-  errdesc?: string;
+  errdesc?: string | undefined;
   /** The spelling of the two keys: `err` and `errdesc` (the default), or `Err` and `Errdesc`. */
-  keys?: 'lower' | 'pascal';
+  keys?: 'lower' | 'pascal' | undefined;
 }
 
 const KEYS = {
@@ -34,8 +34,8 @@ const KEYS = {
 const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
 
 /**
- * Builds the answer that Voicenter waits for. Never throws, and never repeats the message of an
- * error that is not this package's own.
+ * Builds the answer that Voicenter waits for. Never throws, whatever it is given, and never repeats
+ * the message of an error that is not this package's own.
  *
  * @param err undefined, null or 0: received; a {@link CdrParseError} or 1: the body could not be
  * read; 2 or anything else, such as an error that was caught: the application failed
@@ -50,11 +50,15 @@ const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
  * ```
  */
 export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckOptions = {}): Ack {
-  const refused = asParseError(err);
-  const code = refused ? 1 : codeOf(err);
-  const errdesc = options.errdesc ?? refused?.message ?? ERRDESC[code];
-  const codec = CODECS[format ?? refused?.format ?? 'json'];
-  const [codeKey, textKey] = KEYS[options.keys ?? 'lower'];
+  const isRefusal = attempt(() => err instanceof CdrParseError) ?? false;
+  const refusal = attempt(() =>
+    err instanceof CdrParseError ? { message: err.message, format: err.format } : undefined,
+  );
+  const wanted = attempt(() => ({ ...options }));
+  const code = isRefusal ? 1 : codeOf(err);
+  const errdesc = text(wanted?.errdesc) ?? text(refusal?.message) ?? ERRDESC[code];
+  const codec = entry(CODECS, format) ?? entry(CODECS, refusal?.format) ?? CODECS.json;
+  const [codeKey, textKey] = entry(KEYS, wanted?.keys) ?? KEYS.lower;
   return {
     status: 200,
     headers: { 'content-type': codec.contentType },
@@ -64,16 +68,24 @@ export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckO
   };
 }
 
+/** What a look at a stranger's object gives; undefined where it throws, as a revoked proxy does. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function entry<T>(table: Readonly<Record<string, T>>, name: unknown): T | undefined {
+  return typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 function codeOf(err: unknown): 0 | 1 | 2 {
   if (err === undefined || err === null || err === 0) return 0;
   return err === 1 ? 1 : 2;
-}
-
-function asParseError(err: unknown): CdrParseError | undefined {
-  try {
-    if (err instanceof CdrParseError) return err;
-  } catch {
-    // A revoked proxy cannot be looked at; it is nobody's parse error.
-  }
-  return undefined;
 }

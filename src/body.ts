@@ -1,5 +1,5 @@
 import { type CdrFormat, refusal } from './errors.js';
-import { type Limits, overLimit } from './limits.js';
+import { type Limits, type LimitsInForce, overLimit } from './limits.js';
 import { emptyRecord } from './record.js';
 
 /** Bytes or text as received, or the object that a body parser already made of it. */
@@ -16,31 +16,44 @@ const NO_BODY = 'expected text, bytes or the object that a body parser made';
 /** Tells what was given as a body. Never throws, whatever it is given. */
 export function bodyKind(body: unknown): BodyKind {
   if (typeof body === 'string') return { kind: 'text', body };
-  if (typeof body !== 'object' || body === null) {
-    return {
-      kind: 'none',
-      why: `The body is ${body === null ? 'null' : `of type ${typeof body}`}: ${NO_BODY}`,
-    };
+  if (body === undefined || body === null) {
+    return { kind: 'none', why: `There is no body, or nothing has read it: ${NO_BODY}` };
+  }
+  if (typeof body !== 'object') {
+    return { kind: 'none', why: `The body is of type ${typeof body}: ${NO_BODY}` };
   }
   try {
     if (ArrayBuffer.isView(body)) {
       return { kind: 'text', body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) };
     }
     if (body instanceof ArrayBuffer) return { kind: 'text', body: new Uint8Array(body) };
-    if (isUnread(body)) {
+    if (has(body, 'pipe', 'getReader', 'arrayBuffer')) {
       return { kind: 'none', why: `The body is a stream that nobody has read: ${NO_BODY}` };
     }
+    if (has(body, 'then')) {
+      return { kind: 'none', why: `The body is a promise, to be awaited: ${NO_BODY}` };
+    }
+    if (has(body, 'getAll'))
+      return { kind: 'text', body: String(new URLSearchParams(pairsOf(body))) };
     return { kind: 'parsed', body };
   } catch {
     return { kind: 'none', why: `The body is an object that cannot be looked into: ${NO_BODY}` };
   }
 }
 
-/** Node's and the web's streams, and what reads from one: Request, Response, Blob. */
-function isUnread(body: object): boolean {
-  return ['pipe', 'getReader', 'arrayBuffer'].some(
+/**
+ * Whether an object has one of these methods, by which are known: Node's streams and the web's, and
+ * what reads from one (Request, Response, Blob); promises; FormData and URLSearchParams.
+ */
+function has(body: object, ...methods: string[]): boolean {
+  return methods.some(
     (method) => method in body && typeof Reflect.get(body, method) === 'function',
   );
+}
+
+/** The pairs of FormData or URLSearchParams, which a framework made of a form. */
+function pairsOf(body: object): [string, string][] {
+  return Array.from(body as Iterable<[string, unknown]>, ([key, value]) => [key, String(value)]);
 }
 
 /**
@@ -49,7 +62,7 @@ function isUnread(body: object): boolean {
  *
  * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
  */
-export function copyOf(body: object, limits: Required<Limits>, format: CdrFormat): unknown {
+export function copyOf(body: object, limits: LimitsInForce, format: CdrFormat): unknown {
   let nodes = 0;
   let exceeded: keyof Limits | undefined;
 
@@ -57,9 +70,9 @@ export function copyOf(body: object, limits: Required<Limits>, format: CdrFormat
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'function' || typeof value === 'symbol') return undefined;
     if (typeof value !== 'object' || value === null) return value;
-    if (value instanceof Date) return value.toISOString();
+    if (value instanceof Date) return Date.prototype.toISOString.call(value);
     const keys = Array.isArray(value) ? null : Object.keys(value);
-    const length = keys ? keys.length : Number(Reflect.get(value, 'length'));
+    const length = keys ? keys.length : Math.max(0, Number(Reflect.get(value, 'length')));
     nodes += length;
     if (depth > limits.maxDepth) exceeded = 'maxDepth';
     if (!(nodes <= limits.maxNodes)) exceeded = 'maxNodes';

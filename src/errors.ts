@@ -41,6 +41,9 @@ export interface CdrIssue {
 /** The most that any message or issue repeats of what was sent. */
 const EXCERPT_LENGTH = 32;
 
+/** The longest path: twice as long as those of the fields that are read. */
+const PATH_LENGTH = 10;
+
 /** The longest message: errors end in logs and in the answer's errdesc. */
 const MESSAGE_LENGTH = 300;
 
@@ -60,7 +63,7 @@ const MESSAGE_LENGTH = 300;
  * ```
  */
 export class CdrParseError extends Error {
-  /** Always `CdrParseError`: to know it by where `instanceof` fails, between two copies of the package. */
+  /** Always `CdrParseError`. */
   override readonly name = 'CdrParseError';
   /** Why the body was refused. */
   readonly code: CdrErrorCode;
@@ -68,6 +71,12 @@ export class CdrParseError extends Error {
   readonly format: CdrFormat | null;
   /** Everything that was wrong; never empty. */
   readonly issues: CdrIssue[];
+
+  /** `instanceof` also knows an error of another copy of the package: one imported, one required. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(CdrParseError, value)) return true;
+    return value instanceof Error && value.name === 'CdrParseError' && 'issues' in value;
+  }
 
   constructor(code: CdrErrorCode, format: CdrFormat | null, issues: CdrIssue[]) {
     super(shorten(issues.map((issue) => issue.message).join('; '), MESSAGE_LENGTH));
@@ -94,7 +103,7 @@ export function issue(
   message: string,
   ...received: [unknown?]
 ): CdrIssue {
-  const place = path.map(printablePart);
+  const place = path.slice(0, PATH_LENGTH).map(printablePart);
   const where = shorten(place.join('.'), 2 * EXCERPT_LENGTH);
   const text = where === '' ? message : `${where}: ${message}`;
   if (received.length === 0) return { path: place, code, message: text };

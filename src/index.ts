@@ -7,6 +7,7 @@ export {
   CdrParseError,
 } from './errors.js';
 export { cdrKey } from './key.js';
+export { type CdrLabels, labelsOf } from './labels.js';
 export {
   type CdrLeg,
   joinLeg,

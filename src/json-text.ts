@@ -1,5 +1,5 @@
 import { type CdrFormat, refusal } from './errors.js';
-import { type Limits, overLimit } from './limits.js';
+import { type Limits, type LimitsInForce, overLimit } from './limits.js';
 
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
@@ -9,13 +9,9 @@ import { type Limits, overLimit } from './limits.js';
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function parseJson(
-  text: string,
-  limits: Required<Limits>,
-  format: CdrFormat | null,
-): unknown {
-  // Before the work: no more structures than nodes. What is left is linear in the bounded text.
-  if (text.length > limits.maxNodes && countOf('{', text) + countOf('[', text) > limits.maxNodes) {
+export function parseJson(text: string, limits: LimitsInForce, format: CdrFormat | null): unknown {
+  // Before the work. What gets through is at most twice the limit, and is counted below.
+  if (signsOfNodes(text, limits.maxNodes) > limits.maxNodes) {
     throw overLimit('maxNodes', limits, format);
   }
   const value = parseOrRefuse(text, format);
@@ -34,6 +30,21 @@ function parseOrRefuse(text: string, format: CdrFormat | null): unknown {
   }
 }
 
+/** At least as many nodes as this has the text, if that is more than `most`: each structure is one, and each comma parts two. */
+function signsOfNodes(text: string, most: number): number {
+  if (text.length < 2 * most) return 0; // a node takes two characters
+  if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= most) return 0;
+  let commas = 0;
+  let structures = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at) - 1;
+    else if (sign === ',') commas++;
+    else if (sign === '{' || sign === '[') structures++;
+  }
+  return Math.max(commas, structures);
+}
+
 function countOf(character: string, text: string): number {
   let count = 0;
   for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count++;
@@ -49,7 +60,7 @@ interface Census {
 function overrun(
   value: unknown,
   depth: number,
-  limits: Required<Limits>,
+  limits: LimitsInForce,
   census: Census,
 ): keyof Limits | null {
   if (++census.nodes > limits.maxNodes) return 'maxNodes';
@@ -64,7 +75,7 @@ function overrun(
 function overrunWithin(
   structure: object,
   depth: number,
-  limits: Required<Limits>,
+  limits: LimitsInForce,
   census: Census,
 ): keyof Limits | null {
   if (depth > limits.maxDepth) return 'maxDepth';
@@ -80,11 +91,11 @@ function overrunWithin(
   return exceeded;
 }
 
-/** Valid JSON with every integer of 16 digits or more in quotes; strings are left alone. */
+/** Valid JSON with every integer that a number cannot hold in quotes; strings are left alone. */
 function quoteLongIntegers(json: string): string {
   return mapOutsideStrings(json, (between) =>
     between.replace(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (number) =>
-      /^-?\d{16,}$/.test(number) ? `"${number}"` : number,
+      /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number)) ? `"${number}"` : number,
     ),
   );
 }
@@ -103,9 +114,9 @@ function mapOutsideStrings(json: string, map: (between: string) => string): stri
   return parts.join('');
 }
 
-/** The index after the string that opens at `open`, in valid JSON. */
+/** The index after the string that opens at `open`. */
 function endOfString(json: string, open: number): number {
   let at = open + 1;
-  while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
   return at + 1;
 }

@@ -3,11 +3,11 @@ import { BracketedRecord } from './codec/brackets.js';
 import { CODECS } from './codec/index.js';
 import { type CdrFormat, type CdrIssue, CdrParseError, refusal } from './errors.js';
 import { type DeclaredType, declaredType, formatOfText, SNIFF_LENGTH } from './format.js';
-import { DEFAULT_LIMITS, type Limits, overLimit } from './limits.js';
+import { type Limits, type LimitsInForce, limitsOf, overLimit } from './limits.js';
 import type { Cdr } from './model/cdr.js';
 import { clockOf } from './model/time.js';
 import { toCdr } from './model/to-cdr.js';
-import { isRecord, type WireRecord, withoutInheritance } from './record.js';
+import { isRecord, type WireRecord, withoutInheritance, withPlainObjects } from './record.js';
 import { decodeText } from './text.js';
 
 /** How to read a body; every option has a default. */
@@ -16,11 +16,11 @@ export interface ParseOptions {
    * The IANA time zone in whose wall clock the account's `time` counts: some accounts count in
    * Israel's (`'Asia/Jerusalem'`). Default `'UTC'`. An unknown zone is a RangeError at once.
    */
-  timeZone?: string;
+  timeZone?: string | undefined;
   /** Refuse a record with any issue: for contract tests, not for production. Default false. */
-  strict?: boolean;
-  /** Bounds on the body; the defaults are far above any real one. */
-  limits?: Limits;
+  strict?: boolean | undefined;
+  /** Bounds on the body; the defaults are far above any real one, and count where a limit is no number from 0 on. */
+  limits?: Limits | undefined;
 }
 
 /** What {@link safeParseCdr} returns. */
@@ -65,11 +65,13 @@ export function parseCdr(
   contentType?: string | null,
   options: ParseOptions = {},
 ): Cdr {
-  const clock = clockOf(options.timeZone ?? 'UTC');
+  const given = options ?? {}; // null is nothing, too
+  const clock = clockOf(given.timeZone ?? 'UTC');
+  const limits = limitsOf(given.limits);
   const issues: CdrIssue[] = [];
-  const { value, format } = decodeBody(body, contentType, limitsOf(options), issues);
-  const cdr = toCdr(onlyRecord(value, format), { format, issues, clock });
-  if (options.strict && issues.length > 0) throw new CdrParseError('invalid_field', format, issues);
+  const { value, format } = decodeBody(body, contentType, limits, issues);
+  const cdr = toCdr(onlyRecord(value, format), { format, issues, limits, clock });
+  if (given.strict && issues.length > 0) throw new CdrParseError('invalid_field', format, issues);
   return cdr;
 }
 
@@ -130,7 +132,7 @@ function formatOfParsed(declared: DeclaredType): CdrFormat {
 function decodeBody(
   body: unknown,
   contentType: string | null | undefined,
-  limits: Required<Limits>,
+  limits: LimitsInForce,
   issues: CdrIssue[],
 ): { value: unknown; format: CdrFormat } {
   const declared = declaredType(contentType);
@@ -144,7 +146,7 @@ function decodeBody(
     if (!isRecord(value)) return { value, format };
     const record = new BracketedRecord({ limits, issues, charset: 'utf-8' }, format);
     for (const key of Object.keys(value)) record.set(key, value[key]);
-    return { value: record.record(), format };
+    return { value: withPlainObjects(record.record()), format };
   }
   if (given.body.length > limits.maxBytes) {
     throw overLimit('maxBytes', limits, detectFormat(given.body, contentType));
@@ -168,8 +170,4 @@ function onlyRecord(value: unknown, format: CdrFormat): WireRecord {
     throw refusal('not_one_record', format, 'Expected a record, received something else');
   }
   return withoutInheritance(record);
-}
-
-function limitsOf(options: ParseOptions): Required<Limits> {
-  return { ...DEFAULT_LIMITS, ...options.limits };
 }

@@ -27,9 +27,10 @@ export function toE164(
   number: string | null | undefined,
   defaultCountry: CountryCode = 'IL',
 ): string | null {
-  if (!number) return null;
   // Texts copied from a page in Hebrew have invisible marks of direction around numbers.
-  const text = number.replace(/\p{Cf}/gu, '').trim();
+  const text = String(number ?? '')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
   const options = { defaultCountry, extract: false };
   const national = parseAssigned(text, options);
   if (national?.isValid()) return national.number;

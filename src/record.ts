@@ -2,16 +2,21 @@
 export type WireRecord = Record<string, unknown>;
 
 /**
- * An empty record in which every key that a stranger can send, `__proto__` and `toString` among
- * them, is data like any other: it inherits nothing.
+ * An empty record to be filled, in which every key that a stranger can send, `__proto__` and
+ * `toString` among them, is data like any other.
  */
-export function emptyRecord<T = unknown>(): Record<string, T> {
-  return new BlankRecord() as Record<string, T>;
+export function emptyRecord(): WireRecord {
+  return new BlankRecord();
 }
 
-/** Makes a record that a parser made inherit nothing: `raw.constructor` is what was sent, or nothing. */
-export function withoutInheritance(record: WireRecord): WireRecord {
-  return Object.setPrototypeOf(record, BlankRecord.prototype);
+/** Makes a record inherit nothing: `raw.constructor` is what was sent under that name, or nothing. */
+export function withoutInheritance<T>(record: Record<string, T>): Record<string, T> {
+  return Object.setPrototypeOf(record, null);
+}
+
+/** Makes a record that was filled the plain object that JSON.parse makes of the same. */
+export function asPlainObject(record: WireRecord): WireRecord {
+  return Object.setPrototypeOf(record, Object.prototype);
 }
 
 const BlankRecord = /* @__PURE__ */ blankRecord();
@@ -24,6 +29,13 @@ function blankRecord(): new () => WireRecord {
   Object.setPrototypeOf(BlankRecord.prototype, null);
   Reflect.deleteProperty(BlankRecord.prototype, 'constructor');
   return BlankRecord;
+}
+
+/** Makes plain objects of all records in a value. */
+export function withPlainObjects(value: unknown): unknown {
+  if (Array.isArray(value)) value.forEach(withPlainObjects);
+  else if (isRecord(value)) withPlainObjects(Object.values(asPlainObject(value)));
+  return value;
 }
 
 /** Whether a value is a structure of keys, as opposed to a scalar, a list or nothing. */

@@ -1,5 +1,5 @@
 import { callTypeOf, factsOfType, type KnownCallType } from './model/call-types.js';
-import { spellingIn } from './model/place.js';
+import { canonicalKey } from './model/names.js';
 import { callStatusOf, type KnownCallStatus, type Outcome, outcomeOf } from './model/statuses.js';
 import type { WireKey } from './model/wire.js';
 import type { WireRecord } from './record.js';
@@ -35,7 +35,8 @@ export function sampleCdr(
   overrides: WireCdr = {},
 ): WireCdr {
   const sample = Object.entries(sampleOf(type, status));
-  const kept = sample.filter(([key]) => !(spellingIn(overrides, key) in overrides));
+  const overridden = new Set(Object.keys(overrides).map(canonicalKey));
+  const kept = sample.filter(([key]) => !overridden.has(canonicalKey(key)));
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   return Object.fromEntries([...kept, ...given]);
 }

@@ -32,7 +32,7 @@ export interface EncodedCdr {
  * Only what the wire has no place for is lost: keys that stand in `raw` alone; a character that the
  * format cannot carry, which becomes U+FFFD (controls in XML-RPC, half a surrogate pair there and in
  * a form); white space around a key of `customData` in XML-RPC. Inside an answer of the AI analysis
- * integers beyond 2^53 become text, and in a wire record sent as XML-RPC all integers do.
+ * integers beyond 2^53 become text.
  *
  * @param record a wire record such as {@link sampleCdr} makes, a `Cdr`, also as it comes back from
  * JSON, or a list of them

@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAck, type CdrFormat, type CdrParseError, safeParseCdr } from 'voicenter-cdr';
+import {
+  type AckOptions,
+  buildAck,
+  type CdrFormat,
+  CdrParseError,
+  safeParseCdr,
+} from 'voicenter-cdr';
 import { create } from 'xmlbuilder2';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { reproducible } from './properties.js';
@@ -147,6 +153,58 @@ describe('the answer', () => {
     const ack = buildAck(2, format, { errdesc: 'a\u0000\u0001\ud800b\uffff' });
     const answer = (await READ[format](ack.body)) as { errdesc: string };
     expect(answer.errdesc).toMatch(/^a.*b.$/su);
+  });
+
+  it.each<[what: string, format: unknown, options: unknown]>([
+    ['a format that there is not', 'yaml', undefined],
+    ['a format of JavaScript’s own', '__proto__', {}],
+    ['a format that is no text', Symbol('json'), {}],
+    ['no options', 'json', null],
+    ['keys that there are not', 'json', { keys: 'constructor' }],
+    ['keys that cannot be compared', 'json', { keys: Object.create(null) }],
+    ['words that are a number', 'json', { errdesc: 5n }],
+    ['words that are no text', 'json', { errdesc: { toString: null } }],
+    [
+      'options that throw',
+      'json',
+      {
+        get errdesc(): never {
+          throw new Error('no');
+        },
+      },
+    ],
+  ])('is built with the defaults for %s', (_, format, options) => {
+    expect(buildAck(0, format as CdrFormat, options as AckOptions)).toEqual(buildAck(0, 'json'));
+  });
+
+  it('is built for a parse error that throws when it is read', () => {
+    const error = new Proxy(refused('<a', 'text/xml'), {
+      get() {
+        throw new Error('no');
+      },
+    });
+    expect(buildAck(error)).toEqual(buildAck(1));
+  });
+
+  it('is err 1 for a parse error of another copy of the package', () => {
+    // As when one part of a server imports the package and another requires it.
+    const other = Object.assign(new Error('type: required, but not sent'), {
+      name: 'CdrParseError',
+      code: 'missing_field',
+      format: 'form',
+      issues: [],
+    });
+    expect(other).toBeInstanceOf(CdrParseError);
+    expect(buildAck(other)).toMatchObject({
+      err: 1,
+      errdesc: other.message,
+      body: expect.stringMatching(/^err=1&/),
+    });
+  });
+
+  it('is built for a parse error whose message is none', () => {
+    const error = Object.defineProperty(refused('<a', 'text/xml'), 'message', { value: {} });
+    expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });
   });
 
   it('is built for an error that cannot be looked at', () => {

@@ -45,18 +45,43 @@ const campaign = {
   RetryNum: optional(fc.integer({ min: 0, max: 9 })),
 };
 
-const customData = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), text, { maxKeys: 4 });
+const customData = fc.dictionary(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.stringMatching(/^[a-z]{1,8}$/) },
+    // Keys that look like a list's, or mean something to JavaScript.
+    fc.constantFrom('0', '1', '7', 'constructor', 'prototype', 'toString', 'valueOf'),
+  ),
+  text,
+  { maxKeys: 4 },
+);
+
+/** What a JSON answer can hold: every format has to give its numbers as numbers. */
+const answerItem = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.integer({ min: -9, max: 9 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }),
+  digits,
+  fc.boolean(),
+  fc.record({ layer: fc.integer(), name: text }),
+);
+
+const answer = fc.oneof(
+  fc.record({ data_type: fc.constantFrom('string', 2, '2'), answer: text }),
+  fc.record({ data_type: fc.constantFrom('number', 3), answer: fc.maxSafeInteger() }),
+  fc.record({ data_type: fc.constantFrom('boolean', '1'), answer: fc.constantFrom(0, 1) }),
+  fc.record({
+    data_type: fc.constantFrom('json array', 4),
+    answer: fc.array(answerItem, { maxLength: 4 }),
+  }),
+);
 
 const aiData = fc.record({
   insights: fc.record({
     summary: text,
     questions: fc.array(
-      fc.record({
-        key: digits,
-        question: text,
-        data_type: fc.constantFrom('string', 2, '2'),
-        answer: text,
-      }),
+      fc
+        .tuple(fc.record({ key: digits, question: text }), answer)
+        .map(([question, answered]) => ({ ...question, ...answered })),
       { maxLength: 2 },
     ),
   }),

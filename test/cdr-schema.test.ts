@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cdrSchema, parseCdr } from 'voicenter-cdr';
 import { leavesOf, WHOLE, WHOLE_CDR, withValueAt } from './whole.js';
-import { QUEUE } from './wire.js';
+import { minimal, QUEUE } from './wire.js';
 
 describe('the schema', () => {
   it('accepts what was parsed, and what JSON made of it', () => {
@@ -31,6 +32,21 @@ describe('the schema', () => {
     expect(result.error?.issues[0]?.message).toBe(
       'outcome does not follow from the type Queue and the status ANSWER',
     );
+  });
+
+  it.each([
+    ['2020-07-21T15:13:30+03:00', '2020-07-21T12:13:30.000Z'],
+    ['2020-07-21T12:13:30Z', '2020-07-21T12:13:30.000Z'],
+  ])('takes a start in any offset: %s', (startedAt, instant) => {
+    const cdr = cdrSchema.parse({ ...parseCdr(QUEUE), startedAt });
+    expect(cdr.startedAt.toISOString()).toBe(instant);
+  });
+
+  it('gives back from JSON what was parsed, to the prototypes', () => {
+    const cdr = parseCdr(
+      JSON.stringify(minimal({ CustomData: { lead: '7' }, IVR: [{ layer_id: 1 }] })),
+    );
+    expect(isDeepStrictEqual(cdrSchema.parse(JSON.parse(JSON.stringify(cdr))), cdr)).toBe(true);
   });
 
   it('is a Standard Schema', async () => {

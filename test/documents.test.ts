@@ -154,7 +154,7 @@ describe('the README', () => {
     expect(named.sort()).toEqual(Object.keys(dependencies).sort());
   });
 
-  it.each(documents)('(%s) has commands that there are', (document) => {
+  it.each([...documents, 'SECURITY.md'])('(%s) has commands that there are', (document) => {
     const { scripts } = JSON.parse(read('package.json'));
     for (const [, script = ''] of read(document).matchAll(/npm (?:run |(?=test))([\w:-]+)/g)) {
       expect(Object.keys(scripts)).toContain(script);

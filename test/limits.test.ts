@@ -65,8 +65,8 @@ describe('the reason of a refusal', () => {
   revoke();
 
   it.each<[what: string, body: unknown, reason: string]>([
-    ['null', null, `The body is null: ${expected}`],
-    ['nothing', undefined, `The body is of type undefined: ${expected}`],
+    ['null', null, `There is no body, or nothing has read it: ${expected}`],
+    ['nothing', undefined, `There is no body, or nothing has read it: ${expected}`],
     ['a number', 7, `The body is of type number: ${expected}`],
     ['a stream', { pipe() {} }, `The body is a stream that nobody has read: ${expected}`],
     ['a web stream', { getReader() {} }, `The body is a stream that nobody has read: ${expected}`],

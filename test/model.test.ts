@@ -5,6 +5,7 @@ import {
   type CallStatus,
   type CallType,
   isMissed,
+  labelsOf,
   OUTCOMES,
   parseCdr,
 } from 'voicenter-cdr';
@@ -415,4 +416,17 @@ describe('the labels', () => {
       expect(labels.he).toMatch(/^[א-ת][א-ת :]{1,29}$/);
     },
   );
+
+  it('are shown of a record in one language, and its own names where this version knows none', () => {
+    expect(labelsOf(parseCdr(minimal({ type: 'Queue', status: 'ABANDONE' })), 'he')).toEqual({
+      type: 'תור',
+      status: 'ננטשה בתור',
+      outcome: 'ננטשה',
+    });
+    expect(labelsOf(parseCdr(minimal({ type: 'Hologram', status: 'PONDERING' })), 'en')).toEqual({
+      type: 'Hologram',
+      status: 'PONDERING',
+      outcome: 'Unknown',
+    });
+  });
 });

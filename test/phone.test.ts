@@ -48,6 +48,10 @@ describe('a number in E.164', () => {
     expect(toE164(number)).toBe(e164);
   });
 
+  it('of a number that JavaScript made of the digits', () => {
+    expect(toE164(JSON.parse('972501234567'))).toBe('+972501234567');
+  });
+
   it('is read as dialled in the country that is asked for', () => {
     expect(toE164('020 7946 0958', 'GB')).toBe('+442079460958');
     expect(toE164('(415) 555-2671', 'US')).toBe('+14155552671');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Cdr, parseCdr } from 'voicenter-cdr';
+import { type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, QUEUE, withoutTransport } from './wire.js';
 
 const expected = () => withoutTransport(parseCdr(JSON.stringify(QUEUE), CONTENT_TYPES.json));
@@ -300,5 +300,21 @@ describe('leading zeros survive', () => {
       '<i4>0501234567</i4>',
     );
     expect(parseCdr(body, CONTENT_TYPES['xml-rpc']).caller).toBe('0501234567');
+  });
+});
+
+describe('a form that a framework has read', () => {
+  const body = ENCODERS.form(QUEUE);
+  const formData = new FormData();
+  for (const [key, value] of new URLSearchParams(body)) formData.append(key, value);
+
+  it.each<[what: string, body: object]>([
+    ['URLSearchParams', new URLSearchParams(body)],
+    ['FormData', formData],
+  ])('into %s is a form', (_, given) => {
+    const cdr = parseCdr(given, 'multipart/form-data; boundary=x');
+    expect(cdr.format).toBe('form');
+    expect(withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(body)));
+    expect(detectFormat(given)).toBe('form');
   });
 });

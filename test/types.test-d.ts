@@ -152,6 +152,10 @@ describe('the functions', () => {
     expectTypeOf(buildAck).returns.toEqualTypeOf<Ack>();
     expectTypeOf(cdrSchema.parse({})).toEqualTypeOf<Cdr>();
     expectTypeOf(cdrSchema['~standard'].version).toEqualTypeOf<1>();
+    // With exactOptionalPropertyTypes too: process.env has undefined in it.
+    const timeZone = '' as string | undefined;
+    parseCdr('', null, { timeZone, strict: undefined, limits: { maxBytes: undefined } });
+    buildAck(0, 'json', { errdesc: undefined, keys: undefined });
     // @ts-expect-error a number is no body
     parseCdr(42);
     // @ts-expect-error there are three formats

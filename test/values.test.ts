@@ -123,13 +123,18 @@ describe('a structure', () => {
 describe('a structure whose keys are indexes', () => {
   it.each<[keys: string, sent: unknown]>([
     ['x[0]=a&x[1]=b', ['a', 'b']],
-    ['x[2]=b&x[01]=a&x[10]=c', ['a', 'b', 'c']],
+    ['x[1]=b&x[0]=a', ['a', 'b']],
     ['x[0]=a&x[b]=c', { 0: 'a', b: 'c' }],
     ['x[a1]=b', { a1: 'b' }],
     ['x[1a]=b', { '1a': 'b' }],
   ])('is a list, and no other is: %s', (keys, sent) => {
     const form = new URLSearchParams(Object.entries(minimal()).map(([k, v]) => [k, String(v)]));
     expect(parseCdr(`${form}&${keys}`).raw['x']).toEqual(sent);
+  });
+
+  it('is in their order', () => {
+    const IVR = { 2: { layer_id: 2 }, '01': { layer_id: 1 }, 10: { layer_id: 10 } };
+    expect(parseCdr(minimal({ IVR })).ivr.map(({ layerId }) => layerId)).toEqual(['1', '2', '10']);
   });
 
   it('is not one without keys', () => {

@@ -1,4 +1,12 @@
-import { type Cdr, type CdrFormat, parseCdr } from 'voicenter-cdr';
+import {
+  type Cdr,
+  type CdrBody,
+  type CdrFormat,
+  type CdrParseError,
+  type ParseOptions,
+  parseCdr,
+  safeParseCdr,
+} from 'voicenter-cdr';
 import Serializer from 'xmlrpc/lib/serializer.js';
 
 /** The vendor's queue example: see fixtures/vendor. */
@@ -58,6 +66,17 @@ function textOf(value: unknown): string {
 /** What must not depend on the format that carried a record. */
 export function withoutTransport({ format, raw, ...value }: Cdr): Omit<Cdr, 'format' | 'raw'> {
   return value;
+}
+
+/** The refusal of a body of any type at all. */
+export function errorOf(
+  body: unknown,
+  contentType?: string | null,
+  options?: ParseOptions,
+): CdrParseError {
+  const result = safeParseCdr(body as CdrBody, contentType, options);
+  if (result.success) throw new Error('expected a refusal');
+  return result.error;
 }
 
 /** A minimal record: what no call is without. */

@@ -1,6 +1,6 @@
 import { type CdrFormat, noteDuplicate } from '../errors.js';
 import { overLimit } from '../limits.js';
-import { emptyRecord, indexedItems, isRecord, type WireRecord } from '../record.js';
+import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
 import type { DecodeContext } from './codec.js';
 
 /**
@@ -29,7 +29,7 @@ export class BracketedRecord {
     this.nested.add(path[0] ?? key);
   }
 
-  /** The record, in which every structure of indexes is the list that it stands for. */
+  /** The record, in which every structure of the indexes from 0 on is the list that it stands for. */
   record(): WireRecord {
     for (const key of this.nested) this.members[key] = withLists(this.members[key]);
     return this.members;
@@ -97,5 +97,9 @@ function withLists(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withLists);
   if (!isRecord(value)) return value;
   for (const key of Object.keys(value)) value[key] = withLists(value[key]);
-  return indexedItems(value) ?? value;
+  // Other indexes may be keys of their own; those who expect a list take them for one.
+  const items = Object.values(value);
+  return items.length > 0 && items.every((_, index) => index in value)
+    ? items
+    : asPlainObject(value);
 }

@@ -1,11 +1,11 @@
 import type { CdrFormat, CdrIssue } from '../errors.js';
-import type { Limits } from '../limits.js';
+import type { LimitsInForce } from '../limits.js';
 import type { WireRecord } from '../record.js';
 
 /** What a codec may need besides the text. */
 export interface DecodeContext {
   /** Bounds on the work. */
-  limits: Required<Limits>;
+  limits: LimitsInForce;
   /** The charset of bytes inside the text: the percent-encoded ones of a form. */
   charset: string;
   /** Where a codec notes what it had to mend. */

@@ -20,11 +20,12 @@ function decodeForm(text: string, context: DecodeContext): WireRecord {
   const nextEquals = finder('=', body);
   const nextPlus = finder('+', body);
   const nextPercent = finder('%', body);
+  const decodePercents = percentDecoder(context);
 
   function component(from: number, end: number): string {
     const sent = body.slice(from, end);
-    const spaced = nextPlus(from) < end ? sent.replaceAll('+', ' ') : sent;
-    return nextPercent(from) < end ? decodePercents(spaced, context) : spaced;
+    const spaced = nextPlus(from) < end ? withSpaces(sent) : sent;
+    return nextPercent(from) < end ? decodePercents(spaced) : spaced;
   }
 
   let pairs = 0;
@@ -38,6 +39,20 @@ function decodeForm(text: string, context: DecodeContext): WireRecord {
     from = end + 1;
   }
   return record.record();
+}
+
+const CHUNK = 65_536;
+
+/** Every `+` as a space. In chunks, and not by replaceAll: that takes thirty times the text. */
+function withSpaces(text: string): string {
+  let spaced = '';
+  for (let at = 0; at < text.length; at += CHUNK) {
+    spaced += text
+      .slice(at, at + CHUNK)
+      .split('+')
+      .join(' ');
+  }
+  return spaced;
 }
 
 /**
@@ -55,23 +70,37 @@ function finder(character: string, text: string): (from: number) => number {
   };
 }
 
-/** What is no escape stands for itself. */
-function decodePercents(text: string, { charset, issues }: DecodeContext): string {
-  if (charset === 'utf-8') {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      // A stray percent sign, or bytes that are not UTF-8: byte by byte below.
+/** Decodes the escapes of a text; what is no escape stands for itself. */
+function percentDecoder({ charset, issues }: DecodeContext): (text: string) => string {
+  let decoder: TextDecoder | undefined; // most forms need none, and it takes as long as the rest
+  let wellFormed = charset === 'utf-8';
+  return (text) => {
+    if (wellFormed) {
+      try {
+        return decodeURIComponent(text);
+      } catch {
+        // A stray percent sign, or bytes that are not UTF-8: byte by byte, and so from here on,
+        // for to fail at each of a million fields takes seconds.
+        wellFormed = false;
+      }
     }
+    decoder ??= new TextDecoder(charset);
+    const bytes = decoder;
+    const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => bytes.decode(bytesOf(run)));
+    if (decoded.includes('\uFFFD')) {
+      note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
+    }
+    return decoded;
+  };
+}
+
+/** The bytes of `%d7%a9`. */
+function bytesOf(run: string): Uint8Array {
+  const bytes = new Uint8Array(run.length / 3);
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = Number.parseInt(run.slice(3 * at + 1, 3 * at + 3), 16);
   }
-  const decoder = new TextDecoder(charset);
-  const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
-    decoder.decode(Uint8Array.from(run.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
-  );
-  if (decoded.includes('\uFFFD')) {
-    note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
-  }
-  return decoded;
+  return bytes;
 }
 
 function encodeForm(record: WireRecord): string {

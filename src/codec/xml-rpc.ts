@@ -1,5 +1,5 @@
 import { note, noteDuplicate, refusal } from '../errors.js';
-import { emptyRecord, type WireRecord } from '../record.js';
+import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
 import type { Codec, DecodeContext } from './codec.js';
 import type { XmlElement } from './xml-scan.js';
 import { escapeText } from './xml-text.js';
@@ -17,7 +17,7 @@ export const xmlRpc: Codec = {
 };
 
 function decodeMethodCall(text: string, context: DecodeContext): unknown {
-  const call = parseXml(text, context.limits);
+  const call = parseXml(text, context, (element, parent) => takeDecoded(element, parent, context));
   if (call.name !== 'methodCall') throw notACall('its root is not a methodCall');
   const params = childNamed('params', call)?.children ?? [];
   const [param] = params;
@@ -26,24 +26,57 @@ function decodeMethodCall(text: string, context: DecodeContext): unknown {
   }
   const value = childNamed('value', param);
   if (!value) throw notACall('its param holds no value');
-  return decodeValue(value, context);
+  return value.value;
+}
+
+/**
+ * Decodes what has closed: a member goes into its struct, a value into the list or the member
+ * around it.
+ */
+function takeDecoded(element: XmlElement, parent: XmlElement, context: DecodeContext): boolean {
+  if (element.name === 'value') {
+    const value = decodeValue(element, context);
+    if (parent.name === 'data') return addItem(parent, value);
+    element.value = value;
+  } else if (element.name === 'member' && parent.name === 'struct') {
+    return addMember(parent, element, context);
+  }
+  return false;
+}
+
+function addItem(list: XmlElement, value: unknown): true {
+  if (Array.isArray(list.value)) list.value.push(value);
+  else list.value = [value];
+  return true;
+}
+
+function addMember(struct: XmlElement, member: XmlElement, { issues }: DecodeContext): true {
+  const record = isRecord(struct.value) ? struct.value : emptyRecord();
+  struct.value = record;
+  const name = childNamed('name', member)?.text.trim() ?? '';
+  if (record[name] !== undefined) noteDuplicate(issues, [name]);
+  const value = childNamed('value', member);
+  record[name] = value ? value.value : '';
+  return true;
 }
 
 type ValueDecoder = (element: XmlElement, context: DecodeContext) => unknown;
 
 const textOf: ValueDecoder = ({ text }) => text;
 
-/**
- * What a value's type makes of it. A type that is not here is text; so are the integers, for
- * their leading zeros can belong to an id.
- */
+/** What a value's type makes of it. A type that is not here is text. */
 const VALUE_DECODERS = /* @__PURE__ */ new Map<string, ValueDecoder>([
-  ['struct', decodeStruct],
-  ['array', decodeArray],
+  ['struct', ({ value }) => asPlainObject(isRecord(value) ? value : emptyRecord())],
+  ['array', (array) => childNamed('data', array)?.value ?? []],
   ['nil', () => null],
   ['boolean', decodeBoolean],
-  ['double', decodeDouble],
-  ['float', decodeDouble],
+  ['double', decodeNumber],
+  ['float', decodeNumber],
+  ['int', decodeNumber],
+  ['i1', decodeNumber],
+  ['i2', decodeNumber],
+  ['i4', decodeNumber],
+  ['i8', decodeNumber],
   ['base64', decodeBase64],
 ]);
 
@@ -54,29 +87,21 @@ function decodeValue(value: XmlElement, context: DecodeContext): unknown {
   return decode(typed, context);
 }
 
-function decodeStruct(struct: XmlElement, context: DecodeContext): WireRecord {
-  const record = emptyRecord();
-  for (const member of struct.children) {
-    const name = childNamed('name', member)?.text.trim() ?? '';
-    if (record[name] !== undefined) noteDuplicate(context.issues, [name]);
-    const value = childNamed('value', member);
-    record[name] = value ? decodeValue(value, context) : '';
-  }
-  return record;
-}
-
-function decodeArray(array: XmlElement, context: DecodeContext): unknown[] {
-  const values = childNamed('data', array)?.children ?? [];
-  return values.map((value) => decodeValue(value, context));
-}
-
 function decodeBoolean({ text }: XmlElement): boolean {
   return ['1', 'true'].includes(text.trim().toLowerCase());
 }
 
-function decodeDouble({ text }: XmlElement): number | string {
-  const number = Number(text);
-  return text.trim() === '' || Number.isNaN(number) ? text : number;
+/** A number as JSON writes it; its fraction may lack the digits on either side of the point. */
+const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:e[+-]?\d+)?$/i;
+
+/**
+ * What JSON makes of the same: a number, unless that would lose something of an id, as leading
+ * zeros or the last digits of an integer beyond 2^53. What is no number stays text.
+ */
+function decodeNumber({ text }: XmlElement): number | string {
+  const number = NUMBER.test(text.trim()) && /\d/.test(text) ? Number(text) : Number.NaN;
+  const isHeld = Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
+  return isHeld ? number : text;
 }
 
 function decodeBase64({ text }: XmlElement, { issues }: DecodeContext): string {
@@ -95,7 +120,8 @@ function localName(name: string): string {
 }
 
 function childNamed(name: string, { children }: XmlElement): XmlElement | undefined {
-  return children.find((child) => child.name === name);
+  for (const child of children) if (child.name === name) return child; // faster than find
+  return undefined;
 }
 
 /** A struct of whole numbers and texts, which is all that an acknowledgement has. */

@@ -1,5 +1,5 @@
 import { type CdrParseError, refusal } from '../errors.js';
-import { type Limits, overLimit } from '../limits.js';
+import { type LimitsInForce, overLimit } from '../limits.js';
 import { decodeReferences } from './xml-text.js';
 
 /** An element: what it holds is elements or text, and where it has elements the text around them means nothing. */
@@ -8,6 +8,28 @@ export interface XmlElement {
   children: XmlElement[];
   /** Its text, references decoded; "" where it has elements. */
   text: string;
+  /** What has been made of it so far. */
+  value: unknown;
+}
+
+/**
+ * Called for every element when it closes, innermost first: whether its parent has taken what it
+ * holds. One that is taken is not kept, so that a large document never stands as a tree of elements.
+ */
+export type TakeElement = (element: XmlElement, parent: XmlElement) => boolean;
+
+const NO_CHILDREN: XmlElement[] = [];
+
+/** An element that has just opened. */
+export function openElement(name: string): XmlElement {
+  return { name, children: NO_CHILDREN, text: '', value: undefined };
+}
+
+/** Gives an element that closes to its parent. */
+export function closeElement(element: XmlElement, parent: XmlElement, take: TakeElement): void {
+  if (take(element, parent)) return;
+  if (parent.children === NO_CHILDREN) parent.children = [element];
+  else parent.children.push(element);
 }
 
 /** One list or structure is at most three elements deep (value, array, data); the call around it five. */
@@ -41,16 +63,19 @@ export interface ScannedXml {
  * XML-RPC, in which no two readers can see different things. Its elements are known when the scan
  * has gone through, and a parser, which takes five times as long, has nothing to add.
  *
+ * @param take what to make of a plain document's elements; of those of another, which the parser
+ * gives, it is called for a part only, and in vain
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function scanXml(xml: string, limits: Required<Limits>): ScannedXml {
-  const document: XmlElement = { name: '', children: [], text: '' };
+export function scanXml(xml: string, limits: LimitsInForce, take: TakeElement): ScannedXml {
+  const document = openElement('');
   const open: XmlElement[] = [document];
   let innermost = document;
   const kept: string[] = [];
   let keptFrom = 0;
-  let nodes = 0;
+  let nodes = referencesIn(xml, limits);
   let plain = true;
+  let roots = 0;
   let from = 0;
 
   for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', from)) {
@@ -58,12 +83,15 @@ export function scanXml(xml: string, limits: Required<Limits>): ScannedXml {
     const sign = xml[at + 1];
     if (sign === '/') {
       const end = after(xml, '>', at, 'a tag');
-      const { name, children } = innermost;
-      if (name !== xml.slice(at + 2, end - 1).trimEnd()) throw broken('tags do not match');
-      if (plain && children.length === 0) innermost.text = decodeReferences(xml.slice(from, at));
-      from = end;
+      const element = innermost;
+      if (element.name !== xml.slice(at + 2, end - 1).trimEnd()) throw broken('tags do not match');
       open.pop();
       innermost = open.at(-1) ?? document;
+      if (plain) {
+        if (element.children.length === 0) element.text = decodeReferences(xml.slice(from, at));
+        closeElement(element, innermost, take);
+      }
+      from = end;
       continue;
     }
     if (++nodes > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
@@ -78,15 +106,16 @@ export function scanXml(xml: string, limits: Required<Limits>): ScannedXml {
       from = afterCommentOrCdata(xml, at, innermost === document);
     } else {
       from = afterTag(xml, at);
-      if (innermost === document && document.children.length > 0)
-        throw broken('more than one root');
+      if (innermost === document && ++roots > 1) throw broken('more than one root');
       const closed = xml[from - 2] === '/';
       const tag = xml.slice(at + 1, closed ? from - 2 : from - 1);
       const bare = PLAIN_TAGS.has(tag);
-      const element = { name: bare ? tag : nameOfTag(tag), children: [], text: '' };
+      const element = openElement(bare ? tag : nameOfTag(tag));
       if (!bare) plain = false;
-      innermost.children.push(element);
-      if (closed) continue;
+      if (closed) {
+        if (plain) closeElement(element, innermost, take);
+        continue;
+      }
       open.push(element);
       innermost = element;
       if (open.length > limits.maxDepth * ELEMENTS_PER_LEVEL + ELEMENTS_AROUND) {
@@ -94,14 +123,19 @@ export function scanXml(xml: string, limits: Required<Limits>): ScannedXml {
       }
     }
   }
-  const [root] = document.children;
-  if (innermost !== document || root === undefined) throw broken('cut off');
+  if (innermost !== document || roots === 0) throw broken('cut off');
   refuseText(xml.slice(from));
-  for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
-    if (++nodes > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
-  }
   kept.push(xml.slice(keptFrom));
-  return { xml: kept.join(''), root: plain ? root : null };
+  return { xml: kept.join(''), root: plain ? (document.children[0] ?? null) : null };
+}
+
+/** How many references a document has, or what looks like one: counted before any is decoded. */
+function referencesIn(xml: string, limits: LimitsInForce): number {
+  let references = 0;
+  for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
+    if (++references > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
+  }
+  return references;
 }
 
 function broken(what: string): CdrParseError {

@@ -1,18 +1,32 @@
 import { XMLParser } from 'fast-xml-parser';
 import { type CdrParseError, refusal } from '../errors.js';
-import type { Limits } from '../limits.js';
-import { scanXml, type XmlElement } from './xml-scan.js';
-import { decodeReferences } from './xml-text.js';
+import type { DecodeContext } from './codec.js';
+import {
+  closeElement,
+  openElement,
+  scanXml,
+  type TakeElement,
+  type XmlElement,
+} from './xml-scan.js';
+import { decodeReferences, withoutForbidden } from './xml-text.js';
 
 /**
  * The root element of a document.
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function parseXml(text: string, limits: Required<Limits>): XmlElement {
+export function parseXml(
+  text: string,
+  { limits, issues }: DecodeContext,
+  take: TakeElement,
+): XmlElement {
+  const noted = issues.length;
   // Line ends are read as XML 1.0 says, section 2.11.
-  const { xml, root } = scanXml(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, limits);
-  return root ?? parsedRoot(xml);
+  const unix = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const { xml, root } = scanXml(withoutForbidden(unix), limits, take);
+  if (root) return root;
+  issues.length = noted; // what was noted while the document still looked plain
+  return parsedRoot(xml, take);
 }
 
 const TEXT = '#text';
@@ -33,8 +47,10 @@ const parser = /* @__PURE__ */ new XMLParser({
 });
 
 /** The root as the parser finds it, in a document that is well formed. */
-export function parsedRoot(xml: string): XmlElement {
-  const [root] = elementsOf(parsed(xml));
+export function parsedRoot(xml: string, take: TakeElement): XmlElement {
+  const document = openElement('');
+  addElements(parsed(xml), document, take);
+  const [root] = document.children;
   if (!root) throw notACall('it has no root');
   return root;
 }
@@ -53,17 +69,17 @@ export function notACall(why: string): CdrParseError {
   return refusal('malformed', 'xml-rpc', `The body is not an XML-RPC call: ${why}`);
 }
 
-function elementsOf(nodes: ParsedNode[]): XmlElement[] {
-  const elements: XmlElement[] = [];
+function addElements(nodes: ParsedNode[], parent: XmlElement, take: TakeElement): void {
   for (const node of nodes) {
     for (const name in node) {
       const content = node[name];
       if (name === CDATA || !Array.isArray(content)) continue;
-      const children = elementsOf(content);
-      elements.push({ name, children, text: children.length > 0 ? '' : textOf(content) });
+      const element = openElement(name);
+      addElements(content, element, take);
+      if (element.children.length === 0) element.text = textOf(content);
+      closeElement(element, parent, take);
     }
   }
-  return elements;
 }
 
 function textOf(nodes: ParsedNode[]): string {

@@ -147,7 +147,7 @@ function structureIn<K extends string>(
 ): { sent: Partial<Record<K, unknown>>; at: Place } | null {
   const structure = readStructure(value, place, key);
   if (!structure) return null;
-  const at = within(place, key, structure);
+  const at = within(place, key);
   return { sent: inVendorSpelling(structure, spellings, at), at };
 }
 
@@ -161,7 +161,7 @@ function recordsIn<T>(
   const list = within(place, key);
   const records: T[] = [];
   readList(value, place, key).forEach((item, index) => {
-    if (isRecord(item)) records.push(read(item, within(list, index, item)));
+    if (isRecord(item)) records.push(read(item, within(list, index)));
     else reject(item, list, index, 'an object');
   });
   return records;

@@ -30,7 +30,7 @@ export function readIvr(value: unknown, place: Place, part: string): IvrLayer[] 
 
 function readLayer(layer: unknown, list: Place, index: number): IvrLayer | null {
   if (!isRecord(layer)) return reject(layer, list, index, 'a layer');
-  const at = within(list, index, layer);
+  const at = within(list, index);
   const sent = inVendorSpelling(layer, SPELLINGS, at);
   return {
     layerId: readText(sent.layer_id, at, 'layer_id'),

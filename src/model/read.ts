@@ -1,5 +1,5 @@
+import { CdrParseError } from '../errors.js';
 import { parseJson } from '../json-text.js';
-import { DEFAULT_LIMITS } from '../limits.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import { type Place, reject } from './place.js';
 
@@ -111,15 +111,17 @@ export function readList(value: unknown, place: Place, part: string | number): u
   return [];
 }
 
-/** Structures travel in forms, and inside JSON and XML-RPC too, as JSON text. */
-function fromJsonText(value: unknown, place: Place, part: string | number): unknown {
+/** Structures travel in forms, and inside JSON and XML-RPC too, as JSON text; any other value is itself. */
+export function fromJsonText(value: unknown, place: Place, part: string | number): unknown {
   if (typeof value !== 'string') return value;
   const text = value.trim();
   if (!text.startsWith('{') && !text.startsWith('[')) return text;
   try {
-    return parseJson(text, DEFAULT_LIMITS, null);
-  } catch {
-    reject(value, place, part, 'JSON text');
+    return parseJson(text, place.limits, null);
+  } catch (error) {
+    if (!(error instanceof CdrParseError)) throw error;
+    const which = error.code === 'too_large' ? ` (${error.message})` : '';
+    reject(value, place, part, `JSON text${which}`);
     return null;
   }
 }

@@ -1,5 +1,6 @@
 // A bundler cannot shake zod's object `z`: its messages in every language would come along.
 import * as z from 'zod';
+import { withoutInheritance } from '../record.js';
 import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
@@ -60,7 +61,10 @@ function makeSchema(): z.ZodType<Cdr> {
       .nullable(),
     legStatus: z.object({ leg1: callStatus.nullable(), leg2: callStatus.nullable() }).nullable(),
     direction: z.enum(['incoming', 'outgoing', 'internal']).nullable(),
-    startedAt: z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]),
+    startedAt: z.union([
+      z.date(),
+      z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    ]),
     durationSeconds: z.number(),
     talkSeconds: number,
     ringSeconds: number,
@@ -93,7 +97,7 @@ function makeSchema(): z.ZodType<Cdr> {
     originalCallId: text,
     department,
     topDepartment: department,
-    customData: z.record(z.string(), z.string()),
+    customData: z.record(z.string(), z.string()).transform(withoutInheritance),
     dialer: z
       .object({
         campaignId: text,
@@ -151,7 +155,7 @@ function makeSchema(): z.ZodType<Cdr> {
         received: z.string().exactOptional(),
       }),
     ),
-    raw: z.record(z.string(), z.unknown()),
+    raw: z.record(z.string(), z.unknown()).transform(withoutInheritance),
   }) satisfies z.ZodType<CdrFields>;
 
   return fields.superRefine((cdr, context) => {

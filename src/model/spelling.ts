@@ -1,5 +1,5 @@
 import { noteDuplicate } from '../errors.js';
-import { emptyRecord, type WireRecord } from '../record.js';
+import { emptyRecord, type WireRecord, withoutInheritance } from '../record.js';
 import { canonicalKey } from './names.js';
 import { type Place, pathOfSent } from './place.js';
 
@@ -35,11 +35,14 @@ function respelled<K extends string>(
   place: Place,
 ): Partial<Record<K, unknown>> {
   const values = emptyRecord();
+  const spelled = withoutInheritance<string>({});
   for (const sent of Object.keys(structure)) {
     const key = spellings.get(sent) ?? spellings.get(canonicalKey(sent));
     if (key === undefined) continue;
     if (key in values) noteDuplicate(place.issues, pathOfSent(place, sent));
     values[key] = structure[sent];
+    spelled[key] = sent;
   }
+  place.spelled = spelled;
   return values as Partial<Record<K, unknown>>;
 }

@@ -67,6 +67,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
  * @throws RangeError for a zone that is not in the IANA database
  */
 export function clockOf(timeZone: string): Clock {
+  if (typeof timeZone !== 'string') throw new RangeError('Expected the name of a time zone');
   if (timeZone === 'UTC') return (reading) => reading;
   const formatter = formatterOf(timeZone);
   return (reading) => {

@@ -1,9 +1,10 @@
 import { type CdrFormat, type CdrIssue, CdrParseError, issue, note } from '../errors.js';
+import type { LimitsInForce } from '../limits.js';
 import type { WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields, DialerData, LegStatus, Queue } from './cdr.js';
 import { agentExtensionOf, customerPhoneOf, readDirection } from './parties.js';
-import { spellingIn, topPlace, within } from './place.js';
+import { type Place, spellingAt, topPlace, within } from './place.js';
 import { isNothing } from './read.js';
 import { type CallStatus, callStatusOf, OUTCOMES, outcomeOf } from './statuses.js';
 import { type Clock, readStart } from './time.js';
@@ -15,6 +16,8 @@ export interface ModelContext {
   format: CdrFormat;
   /** What was not as expected so far; the model adds to it. */
   issues: CdrIssue[];
+  /** Bounds on the JSON text inside fields. */
+  limits: LimitsInForce;
   /** The clock in which the account's `time` counts. */
   clock: Clock;
 }
@@ -25,12 +28,13 @@ export interface ModelContext {
  * @throws CdrParseError `missing_field` or `invalid_field` for a record without an id, type, status
  * or start
  */
-export function toCdr(record: WireRecord, { format, issues, clock }: ModelContext): Cdr {
-  const wire = readWire(record, topPlace(record, issues));
+export function toCdr(record: WireRecord, { format, issues, limits, clock }: ModelContext): Cdr {
+  const at = topPlace(issues, limits);
+  const wire = readWire(record, at);
   const { ivruniqueid: callId, type: typeName, status: statusName } = wire;
   const startedAt = readStart(wire.time, clock);
   if (callId === null || typeName === null || statusName === null || startedAt === null) {
-    throw incomplete(record, { ...wire, time: startedAt }, format);
+    throw incomplete(record, at, { ...wire, time: startedAt }, format);
   }
 
   const type = callTypeOf(typeName);
@@ -75,7 +79,7 @@ export function toCdr(record: WireRecord, { format, issues, clock }: ModelContex
     department: unlessEmpty({ id: wire.DepartmentID, name: wire.DepartmentName }),
     topDepartment: unlessEmpty({ id: wire.TopDepartmentID, name: wire.TopDepartmentName }),
     customData: wire.CustomData,
-    dialer: dialerOf(wire, record, issues),
+    dialer: dialerOf(wire, at),
     doNotCall: unlessEmpty({
       listed: wire.IsDoNotCallMe,
       status: wire.DoNotCallMeStatus,
@@ -87,7 +91,7 @@ export function toCdr(record: WireRecord, { format, issues, clock }: ModelContex
     issues,
     raw: record,
   };
-  noteDoubts(fields, wire);
+  noteDoubts(fields, at, wire);
   // The compiler cannot see that these fields were looked up by the type and the status.
   return fields as Cdr;
 }
@@ -95,9 +99,14 @@ export function toCdr(record: WireRecord, { format, issues, clock }: ModelContex
 /** Without these four a record is no call. */
 export const REQUIRED = ['ivruniqueid', 'type', 'status', 'time'] as const satisfies WireKey[];
 
-function incomplete(record: WireRecord, wire: WireValues, format: CdrFormat): CdrParseError {
+function incomplete(
+  record: WireRecord,
+  at: Place,
+  wire: WireValues,
+  format: CdrFormat,
+): CdrParseError {
   const problems = REQUIRED.filter((key) => wire[key] === null).map((key) => {
-    const spelling = spellingIn(record, key);
+    const spelling = spellingAt(at, key);
     const sent = record[spelling];
     if (isNothing(sent)) return issue([spelling], 'missing_field', 'required, but not sent');
     const expected = key === 'time' ? 'epoch seconds' : 'text';
@@ -108,9 +117,9 @@ function incomplete(record: WireRecord, wire: WireValues, format: CdrFormat): Cd
 }
 
 /** What a reader of the log should know of a record that is usable all the same. */
-function noteDoubts(cdr: CdrFields, wire: WireValues): void {
+function noteDoubts(cdr: CdrFields, at: Place, wire: WireValues): void {
   const doubt = (key: WireKey, code: string, message: string) => {
-    const spelling = spellingIn(cdr.raw, key);
+    const spelling = spellingAt(at, key);
     const sent = cdr.raw[spelling];
     note(cdr.issues, [spelling], code, message, ...(sent === undefined ? [] : [sent]));
   };
@@ -121,7 +130,7 @@ function noteDoubts(cdr: CdrFields, wire: WireValues): void {
   if (wire.leg1DialStatusName !== null && cdr.legStatus?.leg1 === 'unknown') {
     doubt('leg1DialStatusName', 'unknown_status', 'not a status known to this version');
   }
-  if (wire.duration === null && isNothing(cdr.raw[spellingIn(cdr.raw, 'duration')])) {
+  if (wire.duration === null && isNothing(cdr.raw[spellingAt(at, 'duration')])) {
     doubt('duration', 'missing_field', 'expected seconds; taken as 0');
   }
   if (wire.direction !== null && readDirection(wire.direction) === null) {
@@ -170,10 +179,8 @@ function queueOf(wire: WireValues, always: boolean): Queue | null {
 }
 
 /** The campaign's keys stand in the record or in its dialerData; the record's own count first. */
-function dialerOf(wire: WireValues, record: WireRecord, issues: CdrIssue[]): DialerData | null {
-  const nested = wire.dialerData
-    ? readWire(wire.dialerData, within(topPlace(record, issues), 'dialerData', wire.dialerData))
-    : null;
+function dialerOf(wire: WireValues, at: Place): DialerData | null {
+  const nested = wire.dialerData ? readWire(wire.dialerData, within(at, 'dialerData')) : null;
   return unlessEmpty({
     campaignId: wire.campaignID ?? nested?.campaignID ?? null,
     campaignName: wire.campaignName ?? nested?.campaignName ?? null,

@@ -100,7 +100,7 @@ const WRITERS: { [F in keyof CdrFields]: Writer<F> } = {
     statusCode: 'DoNotCallMeStatusCode',
     transactionId: 'DoNotCallMetransactionId',
   },
-  // As JSON text: an answer can be anything, and XML-RPC's numbers come back as text.
+  // As JSON text: an answer can be anything, and XML-RPC loses white space around a key.
   ai: (ai) => ({ aiData: JSON.stringify(plain(writeAi(ai), ['ai'])) }),
   format: null,
   issues: null,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { CALL_STATUSES, CALL_TYPES, type Cdr, type CdrFormat, parseCdr } from 'voicenter-cdr';
+import { encodeCdr } from 'voicenter-cdr/testing';
 import { wireRecord } from '../../../test/arbitraries.js';
-import { CONTENT_TYPES, ENCODERS, type Wire } from '../../../test/wire.js';
+import type { Wire } from '../../../test/wire.js';
 
 /** One request, to be made until it is acknowledged. */
 export interface Delivery {
@@ -33,7 +34,7 @@ const TYPES = Object.entries({ ...CALL_TYPES, Hologram: { leg: null } }).flatMap
   facts.leg === 2 ? [] : [type],
 );
 const STATUSES = [...Object.keys(CALL_STATUSES), 'PONDERING'];
-const FORMATS = Object.keys(ENCODERS) as CdrFormat[];
+const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 
 /** What a copy of a record says that is sent when the analysis is done. */
 const AI_DATA = {
@@ -104,11 +105,8 @@ function addBroken(record: Wire, index: number, { deliveries, aside }: Traffic):
 }
 
 function deliveryOf(record: Wire, format: CdrFormat): Delivery {
-  return {
-    body: Buffer.from(ENCODERS[format](record)),
-    contentType: CONTENT_TYPES[format],
-    format,
-  };
+  const { body, contentType } = encodeCdr(record, format);
+  return { body: Buffer.from(body), contentType, format };
 }
 
 function cycle<T>(list: readonly T[], index: number): T {

@@ -1,0 +1,129 @@
+/** The bodies of the benchmarks: for each format, each thing in it that can grow. */
+const RECORD = { ivruniqueid: 'a', type: 'Queue', status: 'ANSWER', time: 1, duration: 1 };
+const HEBREW = 'שלום, אפשר לעזור? ';
+
+/** Makes pieces until they have the size; `piece` gets the number of the piece. */
+function fill(size: number, piece: (index: number) => string, between = ''): string {
+  const pieces: string[] = [];
+  for (let length = 0, index = 0; length < size; index++) {
+    const made = piece(index);
+    pieces.push(made);
+    length += made.length + between.length;
+  }
+  return pieces.join(between);
+}
+
+const json = (inner: string) => JSON.stringify(RECORD).replace('}', `,${inner}}`);
+const form = (inner: string) =>
+  `${new URLSearchParams(Object.entries(RECORD).map(([key, value]) => [key, String(value)]))}&${inner}`;
+const member = (name: string, value: string) =>
+  `<member><name>${name}</name><value>${value}</value></member>`;
+const xml = (inner: string, attributes = '') =>
+  `<?xml version="1.0"?><methodCall${attributes}><params><param><value><struct>${Object.entries(
+    RECORD,
+  )
+    .map(([key, value]) => member(key, `<string>${value}</string>`))
+    .join('')}${inner}</struct></value></param></params></methodCall>`;
+
+const layer = { layer_id: 1, layer_name: 'Main', layer_number: 1, Dtmf: 2, dtmf_order: 1 };
+const sentence = { speaker: 'Speaker0', text: HEBREW.repeat(4), startTime: 'x', endTime: 2 };
+const members = (record: object) =>
+  Object.entries(record).map(([name, value]) => member(name, String(value)));
+const xmlList = (items: string) => `<array><data>${items}</data></array>`;
+const xmlItem = (record: object) => `<value><struct>${members(record).join('')}</struct></value>`;
+const xmlAi = (items: string) =>
+  member('aiData', `<struct>${member('transcript', xmlList(items))}</struct>`);
+/** A thousand at most deep, and as often as it takes. */
+const nested = (size: number, open: string, close: string, between: string) =>
+  fill(size, () => open.repeat(300) + close.repeat(300), between);
+
+const NESTING = ['<value><array><data>', '</data></array></value>'] as const;
+
+const readJson = (body: string) => JSON.parse(body);
+const readForm = (body: string) => Object.fromEntries(new URLSearchParams(body));
+/** No reader of XML is the platform's; this is the table of keys alone. */
+const readNames = (body: string) =>
+  Object.fromEntries(body.split('<name>').map((part) => [part.slice(0, part.indexOf('<')), part]));
+
+/** As ids they have to be text. */
+const readLongIntegers = (body: string) => JSON.parse(body.replace(/\d{20}/g, '"$&"'));
+
+/** What grows, a body of about a size, and the platform's own reader of it. */
+export type Case = [
+  what: string,
+  body: (size: number) => string,
+  floor?: (body: string) => unknown,
+];
+
+export const CASES: Case[] = [
+  ['json, distinct fields', (n) => json(fill(n, (i) => `"key${i}":"v"`, ',')), readJson],
+  ['json, one field again and again', (n) => json(fill(n, () => '"key":"v"', ',')), readJson],
+  ['json, depth', (n) => json(`"x":[${nested(n, '[', ']', ',')}]`), readJson],
+  ['json, text', (n) => json(`"x":"${HEBREW.repeat(n / HEBREW.length)}"`), readJson],
+  ['json, escapes', (n) => json(`"x":"${'\\u05d0\\n'.repeat(n / 8)}"`), readJson],
+  ['json, layers', (n) => json(`"IVR":[${fill(n, () => JSON.stringify(layer), ',')}]`), readJson],
+  [
+    'json, layers as text',
+    (n) => json(`"IVR":${JSON.stringify(`[${fill(n, () => JSON.stringify(layer), ',')}]`)}`),
+    readJson,
+  ],
+  [
+    'json, transcript',
+    (n) => json(`"aiData":{"transcript":[${fill(n, () => JSON.stringify(sentence), ',')}]}`),
+    readJson,
+  ],
+  [
+    'json, custom data',
+    (n) => json(`"CustomData":{${fill(n, (i) => `"key${i}":"v"`, ',')}}`),
+    readJson,
+  ],
+  [
+    'json, long integers',
+    (n) => json(`"x":[${fill(n, () => '12345678901234567890', ',')}]`),
+    readLongIntegers,
+  ],
+  ['json, white space', (n) => json(`"x":1${' \n'.repeat(n / 2)}`), readJson],
+  ['form, distinct fields', (n) => form(fill(n, (i) => `key${i}=v`, '&')), readForm],
+  ['form, one field again and again', (n) => form(fill(n, () => 'key=v', '&')), readForm],
+  ['form, brackets', (n) => form(fill(n, (i) => `IVR[${i}][layer_name]=a`, '&')), readForm],
+  ['form, [] again and again', (n) => form(fill(n, () => 'IVR[][layer_name]=a', '&')), readForm],
+  ['form, text', (n) => form(`x=${encodeURIComponent(HEBREW.repeat(n / 90))}`), readForm],
+  ['form, bytes that are not UTF-8', (n) => form(`x=${'%ff%c0'.repeat(n / 6)}`), readForm],
+  ['form, stray %', (n) => form(fill(n, () => 'x=%zz', '&')), readForm],
+  ['form, %', (n) => form(`x=${'%'.repeat(n)}`), readForm],
+  ['form, &', (n) => form('&'.repeat(n)), readForm],
+  ['form, =', (n) => form('='.repeat(n)), readForm],
+  ['form, +', (n) => form(`x=${'+'.repeat(n)}`), readForm],
+  [
+    'form, layers as text',
+    (n) => form(`IVR=${encodeURIComponent(`[${fill(n, () => JSON.stringify(layer), ',')}]`)}`),
+    readForm,
+  ],
+  [
+    'form, transcript',
+    (n) =>
+      form(
+        `aiData=${encodeURIComponent(`{"transcript":[${fill(n / 3, () => JSON.stringify(sentence), ',')}]}`)}`,
+      ),
+    readForm,
+  ],
+  ['xml-rpc, distinct fields', (n) => xml(fill(n, (i) => member(`key${i}`, 'v'))), readNames],
+  ['xml-rpc, one field again and again', (n) => xml(fill(n, () => member('key', 'v')))],
+  ['xml-rpc, depth', (n) => xml(member('x', xmlList(nested(n, ...NESTING, ''))))],
+  ['xml-rpc, text', (n) => xml(member('x', HEBREW.repeat(n / HEBREW.length)))],
+  ['xml-rpc, references', (n) => xml(member('x', '&amp;&#1488;'.repeat(n / 12)))],
+  ['xml-rpc, a reference without end', (n) => xml(member('x', `&#${'1'.repeat(n)}`))],
+  ['xml-rpc, layers', (n) => xml(member('IVR', xmlList(fill(n, () => xmlItem(layer)))))],
+  ['xml-rpc, transcript', (n) => xml(xmlAi(fill(n, () => xmlItem(sentence))))],
+  ['xml-rpc, white space', (n) => xml(fill(n, () => `${member('x', ' ')}\r\n\t `))],
+  ['xml-rpc, white space in a number', (n) => xml(member('x', `<i4>${' '.repeat(n)}x</i4>`))],
+  ['xml-rpc, comments', (n) => xml(fill(n, () => '<!-- c -->'))],
+  ['xml-rpc, instructions', (n) => xml(fill(n, () => '<?p i?>'))],
+  ['xml-rpc, CDATA', (n) => xml(member('x', '<![CDATA[x]]>'.repeat(n / 13)))],
+  ['xml-rpc, attributes', (n) => xml('', ` ${fill(n, (i) => `a${i}="v"`, ' ')}`)],
+  ['xml-rpc, one attribute', (n) => xml('', ` a="${'>'.repeat(n)}"`)],
+  ['xml-rpc, namespaces', (n) => xml(fill(n, (i) => `<x:a${i} xmlns:x="urn:${i}"/>`))],
+  ['xml-rpc, base64', (n) => xml(member('x', `<base64>${'16DXpteZ15I='.repeat(n / 12)}</base64>`))],
+  ['xml-rpc, tags that are never closed', (n) => fill(n, () => '<value>')],
+  ['xml-rpc, <', (n) => `<a>${'<'.repeat(n)}`],
+];

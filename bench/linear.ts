@@ -1,0 +1,73 @@
+/**
+ * Time per byte at 80 KB, 800 KB and 8 MB, for each format and each thing in it that can grow.
+ * Beside it stands the floor: how the time per byte grows when the platform alone reads the same
+ * bytes, or makes the same value. Where that grows, it is the engine's table of keys, or its
+ * collection of garbage, which has more to do the more is kept.
+ *
+ *     npm run bench:linear
+ *     npm run bench:linear -- "form, distinct"
+ *
+ * The exit code is 1 when the time per byte at 8 MB is more than 1.5 times that at 80 KB, and more
+ * than the floor's.
+ */
+import { safeParseCdr } from 'voicenter-cdr';
+import { CASES } from './growing.js';
+
+const SIZES = [80_000, 800_000, 8_000_000];
+const ROUNDS = 7;
+const MOST = 1.5;
+/** So that the limits are not what is measured. */
+const limits = { maxNodes: 10_000_000, maxDepth: 1000 };
+
+type Read = (body: string) => unknown;
+
+const ours: Read = (body) => safeParseCdr(body, null, { limits });
+
+function nanosecondsPerByte(body: string, read: Read): number {
+  // Small bodies several times over, so that the clock has something to measure.
+  const times = Math.max(1, Math.floor(800_000 / body.length));
+  globalThis.gc?.(); // so that nobody pays for the garbage of another
+  const from = performance.now();
+  for (let time = 0; time < times; time++) read(body);
+  return ((performance.now() - from) * 1e6) / (body.length * times);
+}
+
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The medians of each reader at each size, over interleaved rounds; the first warms up. */
+function measure(bodies: string[], readers: Read[]): number[][] {
+  const samples = readers.map(() => bodies.map((): number[] => []));
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [size, body] of bodies.entries()) {
+      for (const [reader, read] of readers.entries()) {
+        const nanoseconds = nanosecondsPerByte(body, read);
+        if (round > 0) samples[reader]?.[size]?.push(nanoseconds);
+      }
+    }
+  }
+  return samples.map((sizes) => sizes.map(median));
+}
+
+const growth = ([small = Number.NaN, , large = Number.NaN]: number[] = []) => large / small;
+
+const only = process.argv[2] ?? '';
+const rows = CASES.filter(([what]) => what.includes(only)).map(([what, make, floor]) => {
+  const [times = [], floors] = measure(SIZES.map(make), floor ? [ours, floor] : [ours]);
+  const ratio = growth(times);
+  const floorRatio = growth(floors);
+  const [small, medium, large] = times.map((nanoseconds) => nanoseconds.toFixed(1));
+  return {
+    case: what,
+    '80 KB': small,
+    '800 KB': medium,
+    '8 MB': large,
+    ratio: ratio.toFixed(2),
+    floor: floor ? floorRatio.toFixed(2) : '',
+    verdict: ratio > MOST && !(ratio <= floorRatio) ? 'too steep' : '',
+  };
+});
+
+console.log('Nanoseconds per byte, and the ratio of those at 8 MB to those at 80 KB');
+console.table(rows);
+process.exitCode = rows.some(({ verdict }) => verdict !== '') ? 1 : 0;

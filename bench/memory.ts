@@ -1,0 +1,52 @@
+/**
+ * The memory that parsing a body of 10 MB takes at its peak, as a multiple of the body: how much
+ * larger the process has been. Each body has a process of its own.
+ *
+ *     npm run bench:memory
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { safeParseCdr } from 'voicenter-cdr';
+import { CASES } from './growing.js';
+
+const SIZE = 10_000_000;
+
+/** In the process of one body: the growth of the peak, in bytes, and what became of the body. */
+function parseOnce(file: string): void {
+  const body = readFileSync(file);
+  safeParseCdr(body.subarray(0, 200)); // what is loaded and compiled is not the body's
+  globalThis.gc?.();
+  const before = process.resourceUsage().maxRSS;
+  const result = safeParseCdr(body);
+  const growth = (process.resourceUsage().maxRSS - before) * 1024;
+  console.log(JSON.stringify({ growth, outcome: result.success ? 'read' : result.error.code }));
+}
+
+function measureAll(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'voicenter-cdr-'));
+  const rows = CASES.map(([what, make]) => {
+    const file = join(folder, 'body');
+    writeFileSync(file, make(SIZE));
+    const size = readFileSync(file).length;
+    const script = fileURLToPath(import.meta.url);
+    const args = ['--expose-gc', '--import', 'tsx', script, file];
+    const { growth, outcome } = JSON.parse(
+      execFileSync(process.execPath, args, { encoding: 'utf8' }),
+    );
+    return {
+      case: what,
+      MB: (size / 1e6).toFixed(1),
+      'times the body': (growth / size).toFixed(1),
+      outcome,
+    };
+  });
+  rmSync(folder, { recursive: true });
+  console.table(rows);
+}
+
+const [, , file] = process.argv;
+if (file) parseOnce(file);
+else measureAll();

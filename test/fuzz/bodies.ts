@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import type { CdrBody } from 'voicenter-cdr';
+import { wireRecord } from '../arbitraries.js';
+import { CONTENT_TYPES } from '../wire.js';
+import { built, key } from './grammar.js';
+import { type Mutation, mutate } from './mutate.js';
+
+/** A body that nobody should have sent, and what its request said of it. */
+export interface HostileBody {
+  /** How it was made. */
+  kind: string;
+  body: CdrBody;
+  contentType: string | null;
+}
+
+const root = fileURLToPath(new URL('../../fixtures', import.meta.url));
+
+/** The bodies in fixtures/, but for the large one: it takes as long as a hundred of the others. */
+const FIXTURES = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter(
+    (file) => /\.(json|xml|form)$/.test(file) && !/^large|(expected|records)\.json$/.test(file),
+  )
+  .sort()
+  .map((file) => ({
+    format: extname(file),
+    bytes: new Uint8Array(readFileSync(join(root, file))),
+  }));
+
+const contentType = fc.oneof(
+  fc.constant(null),
+  fc.constantFrom(
+    ...Object.values(CONTENT_TYPES),
+    'application/json; charset=windows-1255',
+    'application/vnd.voicenter+json',
+    'text/xml; charset=utf-16le',
+    'application/x-www-form-urlencoded; charset=windows-1255',
+    'application/x-www-form-urlencoded; charset=utf-16be',
+    'text/plain; charset=klingon',
+    'application/octet-stream',
+    'application/json; charset="; charset=',
+    '',
+  ),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+);
+
+const mutations: fc.Arbitrary<Mutation[]> = fc.array(
+  fc.record({
+    what: fc.constantFrom('flip', 'cut', 'drop', 'repeat', 'splice'),
+    at: fc.nat(),
+    length: fc.nat({ max: 200 }),
+    bit: fc.nat({ max: 7 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+const fixture = fc.constantFrom(...FIXTURES);
+
+/** Bodies of every kind, in the content types of every kind. */
+export const hostileBody: fc.Arbitrary<HostileBody> = fc.oneof(
+  fc.tuple(built, contentType).map(([[kind, body], type]) => ({ kind, body, contentType: type })),
+  fc.tuple(built, fixture, mutations, contentType).map(([[kind, text], other, how, type]) => ({
+    kind: `${kind}, broken`,
+    body: mutate(new TextEncoder().encode(text), other.bytes, how),
+    contentType: type,
+  })),
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fixture, fixture, mutations, contentType)
+      .map(([{ format, bytes }, other, how, type]) => ({
+        kind: `fixture${format}, broken`,
+        body: mutate(bytes, other.bytes, how),
+        contentType: type,
+      })),
+  },
+  fc
+    .tuple(fc.uint8Array({ maxLength: 300 }), contentType)
+    .map(([body, type]) => ({ kind: 'any bytes', body, contentType: type })),
+  fc
+    .tuple(fc.string({ unit: 'binary', maxLength: 300 }), contentType)
+    .map(([body, type]) => ({ kind: 'any text', body, contentType: type })),
+  fc
+    .tuple(
+      wireRecord,
+      fc.dictionary(
+        key,
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withNullPrototype: true,
+          withSparseArray: true,
+          withTypedArray: true,
+          withBoxedValues: true,
+        }),
+        { maxKeys: 5 },
+      ),
+      contentType,
+    )
+    .map(([record, odd, type]) => ({
+      kind: 'an object',
+      body: { ...record, ...odd },
+      contentType: type,
+    })),
+);

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import {
+  buildAck,
+  type CdrBody,
+  CdrParseError,
+  cdrSchema,
+  detectFormat,
+  parseCdr,
+  safeParseCdr,
+} from 'voicenter-cdr';
+import { READERS } from '../foreign-clients.js';
+import type { HostileBody } from './bodies.js';
+
+/** What a log must not hold: controls, line separators, bidirectional controls, lone surrogates. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
+
+const PROTOTYPES = [Object.prototype, Array.prototype, String.prototype, Function.prototype];
+const ownNames = () => PROTOTYPES.map((prototype) => Object.getOwnPropertyNames(prototype).join());
+const UNPOLLUTED = ownNames();
+
+/** Milliseconds that a body may take, with room for the collection of garbage and a busy machine. */
+const MILLISECONDS = 2000;
+
+/**
+ * Checks what the package promises for every body whatever.
+ *
+ * @returns whether the body was read
+ * @throws AssertionError, or what parseCdr threw instead of a CdrParseError
+ */
+export async function checkPromises({ body, contentType }: HostileBody): Promise<boolean> {
+  const before = copyOf(body);
+  const from = performance.now();
+  const result = safeParseCdr(body, contentType);
+  const took = performance.now() - from;
+  assert.ok(took < MILLISECONDS, `took ${took} ms`);
+
+  const again = safeParseCdr(body, contentType);
+  assert.deepEqual(again, result, 'is another value the second time');
+  assert.deepEqual(copyOf(body), before, 'the body was changed');
+  assert.deepEqual(ownNames(), UNPOLLUTED, 'a prototype was changed');
+
+  const format = detectFormat(body, contentType);
+  const error = result.success ? null : result.error;
+  if (result.success) {
+    assert.equal(result.data.format, format, 'the formats differ');
+    const checked = cdrSchema.safeParse(result.data);
+    assert.ok(checked.success, `against the schema: ${checked.error?.message}`);
+  } else {
+    assert.ok(result.error instanceof CdrParseError);
+    assert.throws(() => parseCdr(body, contentType), CdrParseError);
+    assert.ok(result.error.issues.length > 0, 'an error without an issue');
+    checkLine(result.error.message, 300);
+  }
+  const { issues } = result.success ? result.data : result.error;
+  for (const { message, received = '', path } of issues) {
+    checkLine(message, 300);
+    checkLine(received, 32);
+    checkLine(path.join('.'), 350);
+  }
+
+  const ack = buildAck(error ?? 0, format);
+  const answer: unknown = await READERS[format ?? error?.format ?? 'json'](ack.body);
+  assert.deepEqual(answer, { err: error ? 1 : 0, errdesc: error?.message ?? 'OK' });
+  return result.success;
+}
+
+function checkLine(text: string, length: number): void {
+  assert.ok(text.length <= length, `${text.length} characters: ${text}`);
+  assert.doesNotMatch(text, UNPRINTABLE);
+}
+
+/** What is compared of a body: bytes and text as they are, an object by what of it JSON holds. */
+function copyOf(body: CdrBody): unknown {
+  if (typeof body === 'string') return body;
+  try {
+    if (body instanceof Uint8Array) return body.slice();
+    return JSON.stringify(body, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  } catch {
+    return 'what JSON cannot hold';
+  }
+}

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { type CdrBody, type ParseOptions, parseCdr } from 'voicenter-cdr';
+import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire } from './wire.js';
+
+describe('keys that mean something to JavaScript are data', () => {
+  const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
+  const json = `{${names.map((name) => `"${name}":"x"`).join()},"CustomData":{${names.map((name) => `"${name}":"y"`).join()}},${JSON.stringify(minimal()).slice(1)}`;
+  const form = `${names.map((name) => `${name}=x`).join('&')}&${names.map((name) => `CustomData[${name}]=y`).join('&')}&${ENCODERS.form(minimal())}`;
+  const members = (value: string) =>
+    names.map((name) => `<member><name>${name}</name><value>${value}</value></member>`).join('');
+  const xmlRpc = ENCODERS['xml-rpc'](minimal()).replace(
+    '<struct>',
+    `<struct>${members('x')}<member><name>CustomData</name><value><struct>${members('y')}</struct></value></member>`,
+  );
+
+  it.each<[format: string, body: CdrBody]>([
+    ['json', json],
+    ['form', form],
+    ['xml-rpc', xmlRpc],
+    ['an object', JSON.parse(json)],
+  ])('in %s', (_, body) => {
+    const cdr = parseCdr(body);
+    for (const name of names) {
+      expect(Object.getOwnPropertyDescriptor(cdr.raw, name)?.value).toBe('x');
+      expect(Object.getOwnPropertyDescriptor(cdr.customData, name)?.value).toBe('y');
+      expect(Object.getOwnPropertyDescriptor({ ...cdr.raw }, name)?.value).toBe('x');
+    }
+    expect(Object.keys(cdr.customData)).toEqual(names);
+    expect(cdr.issues).toEqual([]);
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  it('in the brackets of a parsed body that has the structure already', () => {
+    const cdr = parseCdr({ ...minimal(), a: { b: 1 }, 'a[__proto__][polluted]': 'x' });
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(Object.getOwnPropertyDescriptor(cdr.raw['a'], '__proto__')?.value).toEqual({
+      polluted: 'x',
+    });
+  });
+
+  it.each<[format: string, body: CdrBody]>([
+    ['json', JSON.stringify(minimal({ IVR: [{ layer_id: 1 }] }))],
+    ['form', `${ENCODERS.form(minimal())}&IVR[0][layer_id]=1`],
+    ['xml-rpc', ENCODERS['xml-rpc'](minimal({ IVR: [{ layer_id: 1 }] }))],
+    ['an object', minimal({ IVR: [{ layer_id: 1 }] })],
+  ])('for raw inherits nothing, and what is in it is plain: %s', (_, body) => {
+    const { raw, customData } = parseCdr(body);
+    expect(Object.getPrototypeOf(raw)).toBeNull();
+    expect(Object.getPrototypeOf(customData)).toBeNull();
+    const [layer] = raw['IVR'] as object[];
+    expect(Object.getPrototypeOf(layer)).toBe(Object.prototype);
+  });
+
+  it('and are nothing where they were not sent', () => {
+    const cdr = parseCdr(JSON.stringify(minimal({ CustomData: { vip: 1 } })));
+    for (const name of names) {
+      expect(cdr.raw[name]).toBeUndefined();
+      expect(cdr.customData[name]).toBeUndefined();
+    }
+  });
+});
+
+describe('a form of fifty thousand keys without a value', () => {
+  it('is read, and the record behind them too', () => {
+    const body = `${'a&'.repeat(50_000)}${ENCODERS.form(minimal())}`;
+    expect(parseCdr(body, CONTENT_TYPES.form).callId).toBe(minimal()['ivruniqueid']);
+  });
+});
+
+describe('what ends in a log', () => {
+  it('holds a short excerpt at most, without control characters', () => {
+    const hostile = `\u001b[31m\r\n2026-01-01 ERROR forged\u202e${'x'.repeat(1000)}`;
+    const cdr = parseCdr(
+      minimal({
+        type: hostile,
+        status: hostile,
+        duration: hostile,
+        [`${hostile}\u0000`]: 1,
+        IVR: hostile,
+      }),
+    );
+    for (const { message, received, path } of cdr.issues) {
+      expect(message.length).toBeLessThan(200);
+      expect(`${message}${received}${path}`).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+      expect(String(received).length).toBeLessThanOrEqual(32);
+    }
+    expect(cdr.issues).toHaveLength(4);
+  });
+
+  it('tells a place in a few words, however deep it is', () => {
+    const key = `a${'[0123456789012345678901234567890]'.repeat(60)}`;
+    const { issues } = parseCdr(`${ENCODERS.form(minimal())}&${key}=1&${key}=2`);
+    expect(issues).toMatchObject([{ code: 'duplicate_field' }]);
+    expect(JSON.stringify(issues).length).toBeLessThan(500);
+  });
+
+  it('names a hostile key in the same way', () => {
+    const key = `Dur${'_'.repeat(100)}ation`;
+    const cdr = parseCdr({ ...minimal({ duration: undefined }), [key]: 'x' });
+    expect(cdr.issues[0]?.path.join('').length).toBeLessThanOrEqual(32);
+  });
+});
+
+describe('the input', () => {
+  it('is never changed', () => {
+    const body = JSON.parse(JSON.stringify([QUEUE]));
+    const before = structuredClone(body);
+    const bytes = new TextEncoder().encode(JSON.stringify(QUEUE));
+    parseCdr(body);
+    parseCdr(bytes);
+    expect(body).toEqual(before);
+    expect(new TextDecoder().decode(bytes)).toBe(JSON.stringify(QUEUE));
+    expect(Object.getPrototypeOf(body[0])).toBe(Object.prototype);
+  });
+
+  it('is not held on to: what the caller changes later does not change raw', () => {
+    const body = { ...QUEUE, CustomData: { vip: '1' } };
+    const cdr = parseCdr(body);
+    body.CustomData.vip = '2';
+    expect(cdr.raw['CustomData']).toEqual({ vip: '1' });
+  });
+
+  it.each<[what: string, body: () => object]>([
+    [
+      'a getter that throws',
+      () => ({
+        ...QUEUE,
+        get caller(): never {
+          throw new Error('no');
+        },
+      }),
+    ],
+    [
+      'a revoked proxy',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      },
+    ],
+    [
+      'a revoked proxy inside',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return { ...QUEUE, x: proxy };
+      },
+    ],
+    [
+      'an object that holds itself',
+      () => {
+        const body: Wire = { ...QUEUE };
+        body['self'] = body;
+        return body;
+      },
+    ],
+    ['a list of four billion holes', () => ({ ...QUEUE, IVR: new Array(2 ** 32 - 1) })],
+    [
+      'a date that tells lies',
+      () => {
+        class Liar extends Date {
+          override toISOString(): never {
+            throw undefined;
+          }
+        }
+        return { ...QUEUE, time: new Liar(Number.NaN) };
+      },
+    ],
+    ['an invalid date', () => ({ ...QUEUE, time: new Date(Number.NaN) })],
+  ])('may be hostile: %s', (_, body) => {
+    expect(['malformed', 'too_large', 'unsupported_format']).toContain(errorOf(body()).code);
+  });
+
+  it('may be a date with methods of its own, which are not asked', () => {
+    class Liar extends Date {
+      override toISOString(): string {
+        return JSON.parse('{}');
+      }
+    }
+    const cdr = parseCdr(minimal({ time: new Liar(1595960350000) }));
+    expect(cdr.raw['time']).toBe('2020-07-28T18:19:10.000Z');
+  });
+
+  it('may be a list that is longer than it says', () => {
+    const IVR = new Proxy([{}], {
+      get: (list, key) => (key === 'length' ? -1e9 : Reflect.get(list, key)),
+    });
+    const items = Array(50).fill(1);
+    const limits = { maxNodes: 30 };
+    expect(errorOf({ ...minimal(), IVR, items }, null, { limits }).code).toBe('too_large');
+  });
+
+  it('may hold dates, functions and symbols', () => {
+    const cdr = parseCdr({
+      ...minimal({ time: new Date(1595960350000) }),
+      f: () => 1,
+      s: Symbol('s'),
+    });
+    expect(cdr.startedAt.toISOString()).toBe('2020-07-28T18:19:10.000Z');
+    expect(cdr.raw['f']).toBeUndefined();
+  });
+});
+
+describe('what is not as expected', () => {
+  it('is told of at no cost that grows with the keys around it', () => {
+    const keys = Array.from({ length: 50_000 }, (_, index) => `"k${index}":1`).join();
+    const sentences = Array(10_000).fill('{"StartTime":"x"}').join();
+    const aiData = `{${keys},"Transcript":[${sentences}]}`;
+    const body = JSON.stringify(minimal()).replace('{', `{"aiData":${aiData},`);
+    const from = performance.now();
+    const { issues } = parseCdr(body);
+    // A search of the keys for each of the sentences takes a minute and more.
+    expect(performance.now() - from).toBeLessThan(5000);
+    expect(issues[0]?.path).toEqual(['aiData', 'Transcript', 0, 'StartTime']);
+  });
+});
+
+describe('options that are none', () => {
+  it.each([null, undefined, {}, { limits: null }, { timeZone: null, strict: null }, 7, 'x'])(
+    'are the defaults: %j',
+    (options) => {
+      expect(parseCdr(minimal(), null, options as ParseOptions)).toEqual(parseCdr(minimal()));
+    },
+  );
+
+  it.each([Symbol('zone'), {}, 5, 'Mars/Phobos', ''])('but not a time zone: %o', (timeZone) => {
+    const options = { timeZone } as ParseOptions;
+    expect(() => parseCdr(minimal(), null, options)).toThrow(RangeError);
+  });
+});

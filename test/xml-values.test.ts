@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { parseCdr } from 'voicenter-cdr';
+import { ENCODERS, minimal } from './wire.js';
+
+describe('a record in XML-RPC', () => {
+  it('has U+FFFD for what XML forbids, as such and as a reference', () => {
+    const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' }));
+    for (const forbidden of ['\u0000', '\u001b', '\ud83d', '\uffff', '&#0;', '&#xD83D;', '&#27;']) {
+      for (const around of ['', '<!-- -->']) {
+        const sent = body
+          .replace('CALLER', `a${forbidden}b`)
+          .replace('<struct>', `<struct>${around}`);
+        expect(parseCdr(sent).caller).toBe('a\uFFFDb');
+      }
+    }
+    expect(parseCdr(body.replace('CALLER', '😀\t\u0085&#x1F600;')).caller).toBe('😀\t\u0085😀');
+  });
+
+  it('has entities that XML does not know, which stay', () => {
+    const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
+      'CALLER',
+      '&nbsp;&AMP;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;',
+    );
+    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;a & bאא\uFFFD\uFFFD\uFFFD<');
+  });
+
+  it('has types that only other senders write', () => {
+    const member = (name: string, value: string) =>
+      `<member><name>${name}</name><value>${value}</value></member>`;
+    const body = ENCODERS['xml-rpc'](minimal()).replace(
+      '<struct>',
+      `<struct>${member('isAnswer', '<boolean>1</boolean>')}${member('price', '<double>1.50</double>')}${member('dialtime', '<double>soon</double>')}${member('representative_name', '<base64>16DXpteZ15I=</base64>')}${member('queuename', '<base64>***</base64>')}${member('caller_country', '<ex:bigdecimal>7</ex:bigdecimal>')}${member('CustomData', '<struct><member><name>vip</name><value><boolean>0</boolean></value></member></struct>')}`,
+    );
+    const cdr = parseCdr(body);
+    expect(cdr.answered).toBe(true);
+    expect(cdr.priceAgorot).toBe(1.5);
+    expect(cdr.representative?.name).toBe('נציג');
+    expect(cdr.callerCountry).toBe('7');
+    expect(cdr.customData).toEqual({ vip: 'false' });
+    expect(cdr.ringSeconds).toBeNull();
+    expect(cdr.queue?.name).toBe('***');
+    expect(cdr.issues.map(({ code }) => code)).toEqual(['invalid_field', 'invalid_field']);
+  });
+
+  it.each<[type: string, sent: string, raw: unknown]>([
+    ['i4', '7', 7],
+    ['i8', '-7', -7],
+    ['int', '0', 0],
+    ['ex:i8', '9007199254740991', 9007199254740991],
+    ['i8', '9007199254740993', '9007199254740993'],
+    ['i8', '0501234567', '0501234567'],
+    ['i8', '+972501234567', '+972501234567'],
+    ['i4', '', ''],
+    ['double', '1.50', 1.5],
+    ['double', ' -.5 ', -0.5],
+    ['double', '1e3', 1000],
+    ['double', '0x10', '0x10'],
+    ['double', '.', '.'],
+    ['double', 'NaN', 'NaN'],
+    ['double', 'Infinity', 'Infinity'],
+    ['double', '1e999', '1e999'],
+    ['double', '12345678901234567890', '12345678901234567890'],
+  ])('has a number that loses nothing: %s %j', (type, sent, raw) => {
+    const member = `<member><name>x</name><value><${type}>${sent}</${type}></value></member>`;
+    const body = ENCODERS['xml-rpc'](minimal()).replace('<struct>', `<struct>${member}`);
+    expect(parseCdr(body).raw['x']).toEqual(raw);
+  });
+
+  it('has the numbers in an answer of the AI analysis that the other formats have', () => {
+    const questions = [{ data_type: 'json array', answer: [1, -2, 0.5, { a: 3 }] }];
+    const record = minimal({ aiData: { insights: { questions } } });
+    for (const encode of Object.values(ENCODERS)) {
+      expect(parseCdr(encode(record)).ai?.questions[0]?.answer).toEqual([1, -2, 0.5, { a: 3 }]);
+    }
+  });
+});
