@@ -44,6 +44,11 @@ describe('the charset of an XML declaration', () => {
     ]);
   });
 
+  it('is noted where there is no such charset', () => {
+    const { issues } = parseCdr(xmlBytes('<?xml version="1.0" encoding="x-utf-16"?>'), 'text/xml');
+    expect(issues.map(({ code }) => code)).toEqual(['unknown_charset', 'invalid_bytes']);
+  });
+
   it('is no business of other formats', () => {
     const body = new TextEncoder().encode(
       `caller=<?xml encoding="x"?>&${ENCODERS.form(minimal())}`,
@@ -90,7 +95,10 @@ describe('a byte order mark', () => {
   it('is one only where it is whole', () => {
     const bytes = Uint8Array.of(0xef, 0xbb, ...new TextEncoder().encode(json));
     expect(detectFormat(bytes)).toBeNull();
-    expect(detectFormat(Uint8Array.of(0xff, 0x7b))).toBeNull();
+    const form = new TextEncoder().encode(`a@=1&${ENCODERS.form(minimal())}`);
+    form[1] = 0xfe;
+    const read = parseCdr(form, `${CONTENT_TYPES.form}; charset=windows-1255`);
+    expect(read.raw).toMatchObject({ 'a\u200f': '1' });
   });
 });
 
