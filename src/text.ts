@@ -70,3 +70,17 @@ function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
   // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
   return charset && !/^utf-?16/i.test(charset) ? charset : undefined;
 }
+
+/** Bodies from this length on have more in them than anybody keeps of a call for years. */
+const LONG = 65_536;
+
+/** Texts up to this length are copied: ids, names and numbers, not a transcript. */
+const SHORT = 1024;
+
+/**
+ * A part of a body that does not keep the body alive. An engine makes of a part a view of the whole:
+ * an id, kept for later, would hold the megabytes of a transcript.
+ */
+export function detached(part: string, body: string): string {
+  return body.length < LONG || part.length > SHORT ? part : ` ${part}`.slice(1);
+}

@@ -1,6 +1,7 @@
 import { note } from '../errors.js';
 import { overLimit } from '../limits.js';
 import type { WireRecord } from '../record.js';
+import { detached } from '../text.js';
 import { BracketedRecord } from './brackets.js';
 import type { Codec, DecodeContext } from './codec.js';
 
@@ -23,7 +24,7 @@ function decodeForm(text: string, context: DecodeContext): WireRecord {
   const decodePercents = percentDecoder(context);
 
   function component(from: number, end: number): string {
-    const sent = body.slice(from, end);
+    const sent = detached(body.slice(from, end), body);
     const spaced = nextPlus(from) < end ? withSpaces(sent) : sent;
     return nextPercent(from) < end ? decodePercents(spaced) : spaced;
   }

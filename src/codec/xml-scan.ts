@@ -1,5 +1,6 @@
 import { type CdrParseError, refusal } from '../errors.js';
 import { type LimitsInForce, overLimit } from '../limits.js';
+import { detached } from '../text.js';
 import { decodeReferences } from './xml-text.js';
 
 /** An element: what it holds is elements or text, and where it has elements the text around them means nothing. */
@@ -88,7 +89,8 @@ export function scanXml(xml: string, limits: LimitsInForce, take: TakeElement): 
       open.pop();
       innermost = open.at(-1) ?? document;
       if (plain) {
-        if (element.children.length === 0) element.text = decodeReferences(xml.slice(from, at));
+        if (element.children.length === 0)
+          element.text = decodeReferences(detached(xml.slice(from, at), xml));
         closeElement(element, innermost, take);
       }
       from = end;
