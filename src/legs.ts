@@ -149,9 +149,12 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   const withoutTwin: CdrLeg[] = [];
   for (const call of groupsById(cdrs)) {
     if (Array.isArray(call)) {
-      const latest = latestCopies(call);
-      for (const cdr of latest) if (cdr.leg === null) singles.push(cdr);
-      for (const leg of joinTwins(latest.filter(isLeg), pairs)) withoutTwin.push(leg);
+      const legs: CdrLeg[] = [];
+      for (const cdr of latestCopies(call)) {
+        if (isLeg(cdr)) legs.push(cdr);
+        else singles.push(cdr);
+      }
+      for (const leg of joinTwins(legs, pairs)) withoutTwin.push(leg);
     } else if (isLeg(call)) withoutTwin.push(call);
     else singles.push(call);
   }

@@ -45,8 +45,8 @@ export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   const continued = records.filter(isTransfer).map(({ callId }) => callId);
 
   const chains = new Map<string, TransferChain>();
-  for (const root of [...continues.keys(), ...continued].map(rootOf)) {
-    if (!chains.has(root)) chains.set(root, { callId: root, original: [], transfers: [] });
+  for (const root of new Set([...continues.keys(), ...continued].map(rootOf))) {
+    chains.set(root, { callId: root, original: [], transfers: [] });
   }
   for (const cdr of records) {
     const chain = chains.get(rootOf(cdr.callId));
@@ -70,16 +70,13 @@ function rootsOf(continues: Map<string, string>): Map<string, string> {
       id = next;
       next = continues.get(id);
     }
-    const root = path.has(id) ? firstInCircle(id, continues) : (roots.get(id) ?? id);
+    const root = path.has(id) ? firstInCircle(id, [...path]) : (roots.get(id) ?? id);
     for (const step of path) roots.set(step, root);
   }
   return roots;
 }
 
-function firstInCircle(start: string, continues: Map<string, string>): string {
-  let first = start;
-  for (let id = continues.get(start); id !== undefined && id !== start; id = continues.get(id)) {
-    if (id < first) first = id;
-  }
-  return first;
+/** Of a path that has come back to `id`, the first in the order of ids; a way into the circle is none of it. */
+function firstInCircle(id: string, path: string[]): string {
+  return path.slice(path.indexOf(id)).sort()[0] ?? id;
 }

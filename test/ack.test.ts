@@ -10,6 +10,9 @@ import {
 } from 'voicenter-cdr';
 import { create } from 'xmlbuilder2';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
+import { reproducible } from './properties.js';
+
+reproducible(20200728, 100);
 
 /** How a client of each format reads an answer; none of them is ours. */
 const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {
@@ -87,14 +90,21 @@ describe('the answer', () => {
     [{ name: 'CdrParseError', message: 'password', code: 'malformed' }, 2],
     [Symbol('x'), 2],
     [() => {}, 2],
-    [refused('{'), 1],
   ])('to %o is %i', (err, code) => {
     const ack = buildAck(err);
     expect(ack.err).toBe(code);
     expect(Object.is(ack.err, -0)).toBe(false);
-    expect(ack.errdesc).toBe(
-      err instanceof CdrParseError ? err.message : ['OK', 'Parse error', 'Application error'][code],
-    );
+    expect(ack.errdesc).toBe(['OK', 'Parse error', 'Application error'][code]);
+  });
+
+  it('keeps its code whatever its words are', async () => {
+    const { body } = buildAck(2, 'xml-rpc', { errdesc: 'OK' });
+    expect(await READ['xml-rpc'](body)).toEqual({ err: 2, errdesc: 'OK' });
+  });
+
+  it('to a body that was refused is 1, and says why', () => {
+    const error = refused('{');
+    expect(buildAck(error)).toMatchObject({ err: 1, errdesc: error.message });
   });
 
   it.each(formats)('in %s never repeats the message of a foreign error', (format) => {

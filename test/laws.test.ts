@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildAck, type CdrFormat, cdrSchema, parseCdr } from 'voicenter-cdr';
 import { wireRecord } from './arbitraries.js';
+import { reproducible } from './properties.js';
 import { CONTENT_TYPES, ENCODERS, withoutTransport } from './wire.js';
 
 const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 
-/** Reproducible: a failure is found again by the next run. */
-fc.configureGlobal({ seed: 20200728, numRuns: 300 });
+reproducible(20200728, 300);
 
 const parsed = (record: Record<string, unknown>, format: CdrFormat) =>
   withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));

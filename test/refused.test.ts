@@ -166,6 +166,14 @@ describe('refused', () => {
     }
   });
 
+  it('is of what is missing, when something is missing and something else is none', () => {
+    const error = errorOf(minimal({ ivruniqueid: null, time: 'noon' }));
+    expect(error.code).toBe('missing_field');
+    expect(error.message).toBe(
+      'ivruniqueid: required, but not sent; time: expected epoch seconds, received "noon"',
+    );
+  });
+
   it('names everything that is missing at once', () => {
     const { issues } = errorOf('{"IvrUniqueId":"","Type":null}');
     expect(issues.map(({ path }) => path)).toEqual([
@@ -237,12 +245,16 @@ describe('over a limit', () => {
     expect(cdr.issues[0]?.message).toContain('maxNodes');
   });
 
-  it('is found before the work: a flood of fields is not read', () => {
-    const names = Array.from({ length: 400_000 }, (_, index) => `"k${index}":1`).join();
-    const before = process.memoryUsage().heapUsed;
-    expect(errorOf(`{${names}}`, null, { limits: { maxNodes: 1000 } }).code).toBe('too_large');
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(names.length);
-  });
+  // Memory is only measured where no other file has filled it: not in the mutation run.
+  it.skipIf(process.env['PROPERTY_RUNS'])(
+    'is found before the work: a flood of fields is not read',
+    () => {
+      const names = Array.from({ length: 400_000 }, (_, index) => `"k${index}":1`).join();
+      const before = process.memoryUsage().heapUsed;
+      expect(errorOf(`{${names}}`, null, { limits: { maxNodes: 1000 } }).code).toBe('too_large');
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(names.length);
+    },
+  );
 
   it('is counted outside of texts', () => {
     const note = ',{['.repeat(1000);

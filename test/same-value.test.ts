@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, QUEUE, withoutTransport } from './wire.js';
 
-const expected = withoutTransport(parseCdr(JSON.stringify(QUEUE), CONTENT_TYPES.json));
+const expected = () => withoutTransport(parseCdr(JSON.stringify(QUEUE), CONTENT_TYPES.json));
 
 const asText = Object.fromEntries(
   Object.entries(QUEUE).map(([key, value]) => [
@@ -148,7 +148,7 @@ describe('the same call has the same value', () => {
     ],
     ['XML-RPC with a list around the record', call([QUEUE], typed('i4')), CONTENT_TYPES['xml-rpc']],
   ])('as %s', (_, body, contentType) => {
-    expect(withoutTransport(parseCdr(body, contentType))).toEqual(expected);
+    expect(withoutTransport(parseCdr(body, contentType))).toEqual(expected());
   });
 
   it.each<[parser: string, body: object, contentType: string]>([
@@ -175,13 +175,13 @@ describe('the same call has the same value', () => {
     ],
     ['a frozen object', Object.freeze({ ...QUEUE, IVR: Object.freeze(IVR) }), CONTENT_TYPES.json],
   ])('as an object from %s', (_, body, contentType) => {
-    expect(withoutTransport(parseCdr(body, contentType))).toEqual(expected);
+    expect(withoutTransport(parseCdr(body, contentType))).toEqual(expected());
   });
 
   it('when one layer is sent without a list', () => {
     const [layer] = IVR;
     const cdr = parseCdr({ ...QUEUE, IVR: layer });
-    expect(cdr.ivr).toEqual(expected.ivr.slice(0, 1));
+    expect(cdr.ivr).toEqual(expected().ivr.slice(0, 1));
   });
 });
 
@@ -192,7 +192,6 @@ describe('bytes in their charset', () => {
     queuename: 'תור מכירות',
     did: '0722776772',
   };
-  const hebrew = withoutTransport(parseCdr(record));
   const json = JSON.stringify(record);
   const xmlBody = (charset: string) =>
     call(record, typed('i4')).replace('?>', charset ? ` encoding="${charset}"?>` : '?>');
@@ -270,7 +269,7 @@ describe('bytes in their charset', () => {
     ],
   ])('decode: %s', (_, body, contentType) => {
     const cdr: Cdr = parseCdr(body, contentType);
-    expect(withoutTransport(cdr)).toEqual(hebrew);
+    expect(withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(record)));
   });
 
   it('are UTF-8 when the charset is unknown, and the record says so', () => {

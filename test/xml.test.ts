@@ -7,9 +7,10 @@ import { scanXml } from '../src/codec/xml-scan.js';
 import { parsedRoot, parseXml } from '../src/codec/xml-tree.js';
 import { DEFAULT_LIMITS } from '../src/limits.js';
 import { wireRecord } from './arbitraries.js';
+import { reproducible } from './properties.js';
 import { ENCODERS, QUEUE, withoutTransport } from './wire.js';
 
-fc.configureGlobal({ seed: 20200728, numRuns: 1000 });
+reproducible(20200728, 1000);
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const bodies = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })

@@ -112,7 +112,7 @@ function encodeForm(record: WireRecord): string {
 
 /** Structures travel in a form as JSON text, as the vendor's own receiver reads them. */
 function formText(value: unknown): string {
-  if (value === null || value === undefined) return '';
+  if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

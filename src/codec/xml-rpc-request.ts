@@ -25,9 +25,7 @@ function valueToXml(value: unknown): object {
   if (value === null || value === undefined) return { nil: {} };
   if (typeof value === 'boolean') return { boolean: value ? 1 : 0 };
   if (typeof value === 'number') return numberToXml(value);
-  if (Array.isArray(value)) {
-    return { array: { data: value.length > 0 ? { value: value.map(valueToXml) } : {} } };
-  }
+  if (Array.isArray(value)) return { array: { data: { value: value.map(valueToXml) } } };
   if (!isRecord(value)) return { string: xmlText(String(value)) };
   const member = Object.entries(value).map(([name, item]) => ({
     name: xmlText(name),

@@ -73,7 +73,7 @@ function addElements(nodes: ParsedNode[], parent: XmlElement, take: TakeElement)
   for (const node of nodes) {
     for (const name in node) {
       const content = node[name];
-      if (name === TEXT || name === CDATA || !Array.isArray(content)) continue;
+      if (name === CDATA || !Array.isArray(content)) continue;
       const element = openElement(name);
       addElements(content, element, take);
       if (element.children.length === 0) element.text = textOf(content);

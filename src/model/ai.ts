@@ -118,7 +118,6 @@ const SPELLINGS = {
 
 /** Reads the AI analysis; any part of it may be missing. */
 export function readAi(value: unknown, place: Place, key: string): AiData | null {
-  if (isNothing(value)) return null;
   const ai = structureIn(value, place, key, SPELLINGS.ai);
   if (!ai) return null;
   const insights = structureIn(ai.sent.insights, ai.at, 'insights', SPELLINGS.insights);
@@ -211,7 +210,7 @@ function readQuestion(record: WireRecord, at: Place): AiQuestion {
 }
 
 function readAnswer(declared: unknown, answer: unknown, place: Place, part: string): AiAnswer {
-  const name = (readText(declared, place, 'data_type') ?? '').toLowerCase();
+  const name = readText(declared, place, 'data_type')?.toLowerCase();
   const dataType = DATA_TYPES.find((type, index) => name === type || name === String(index + 1));
   switch (dataType) {
     case 'boolean':

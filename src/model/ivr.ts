@@ -39,6 +39,5 @@ function digitsOf(pressed: string | null): string | null {
 
 /** Layers without a place in the order come last, as they were sent. */
 function byOrder(a: IvrLayer, b: IvrLayer): number {
-  if (a.order === b.order) return 0;
-  return a.order !== null && (b.order === null || a.order < b.order) ? -1 : 1;
+  return (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE);
 }

@@ -10,7 +10,8 @@ const DIRECTIONS: readonly string[] = ['incoming', 'outgoing', 'internal'] satis
 
 /** A direction as it was sent, in any case; null for what is none. */
 export function readDirection(sent: string | null): Direction | null {
-  const name = sent?.toLowerCase() ?? '';
+  if (sent === null) return null;
+  const name = sent.toLowerCase();
   return isDirection(name) ? name : null;
 }
 

@@ -73,7 +73,7 @@ export function toCdr(record: WireRecord, { format, issues, limits, clock }: Mod
     callerCountry: wire.caller_country,
     targetCountry: wire.target_country,
     queue,
-    ivr: wire.IVR ?? [],
+    ivr: wire.IVR,
     recordingUrl: wire.record,
     priceAgorot: wire.price,
     originalCallId: wire.OriginalIvrUniqueID,
@@ -120,8 +120,9 @@ function incomplete(
 /** What a reader of the log should know of a record that is usable all the same. */
 function noteDoubts(cdr: CdrFields, at: Place, wire: WireValues): void {
   const doubt = (key: WireKey, code: string, message: string) => {
-    const sent = spellingAt(at, key);
-    note(cdr.issues, [sent], code, message, ...(sent in cdr.raw ? [cdr.raw[sent]] : []));
+    const spelling = spellingAt(at, key);
+    const sent = cdr.raw[spelling];
+    note(cdr.issues, [spelling], code, message, ...(sent === undefined ? [] : [sent]));
   };
   if (cdr.type === 'unknown') doubt('type', 'unknown_type', 'not a type known to this version');
   if (cdr.status === 'unknown') {

@@ -12,7 +12,7 @@ export function toWire(cdr: CdrFields): WireRecord {
   const record = emptyRecord();
   for (const field of Object.keys(WRITERS) as (keyof CdrFields)[]) {
     for (const [key, value] of Object.entries(write(field, cdr))) {
-      if (value === null || value === undefined) continue;
+      if (value === null) continue;
       record[key] = typeof value === 'boolean' ? Number(value) : value;
     }
   }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { parseCdr } from 'voicenter-cdr';
+import { minimal } from './wire.js';
+
+describe('the AI analysis', () => {
+  const question = (data_type: unknown, answer: unknown) => ({
+    key: 'k',
+    question: 'Q?',
+    data_type,
+    answer,
+  });
+  const answers = (...questions: object[]) =>
+    parseCdr(minimal({ aiData: { insights: { questions } } })).ai?.questions.map(
+      ({ dataType, answer }) => [dataType, answer],
+    );
+
+  it('has answers in their declared types, by name or by number', () => {
+    const expected = [
+      ['boolean', true],
+      ['string', 'yes'],
+      ['number', 4.5],
+      ['json array', [1, 'a']],
+      ['json object list', [{ a: 1 }]],
+      ['json object', { a: 1 }],
+    ];
+    const sent = ['true', 'yes', '4.5', '[1,"a"]', '[{"a":1}]', '{"a":1}'];
+    expect(answers(...sent.map((answer, index) => question(expected[index]?.[0], answer)))).toEqual(
+      expected,
+    );
+    expect(answers(...sent.map((answer, index) => question(index + 1, answer)))).toEqual(expected);
+    expect(answers(...sent.map((answer, index) => question(String(index + 1), answer)))).toEqual(
+      expected,
+    );
+  });
+
+  it('keeps an answer of an unknown type as it was sent', () => {
+    expect(answers(question('colour', 'red'), question(undefined, 7), question(9, ''))).toEqual([
+      ['unknown', 'red'],
+      ['unknown', 7],
+      ['unknown', null],
+    ]);
+  });
+
+  it('has null for an answer that is not of its type, and an issue', () => {
+    const cdr = parseCdr(
+      minimal({
+        aiData: {
+          insights: {
+            questions: [
+              question('number', 'many'),
+              question('json object', '[1]'),
+              question('json array', ''),
+            ],
+          },
+        },
+      }),
+    );
+    expect(cdr.ai?.questions.map(({ answer }) => answer)).toEqual([null, null, null]);
+    expect(cdr.issues.map(({ path }) => path)).toEqual([
+      ['aiData', 'insights', 'questions', 0, 'answer'],
+      ['aiData', 'insights', 'questions', 1, 'answer'],
+    ]);
+  });
+
+  it('has speakers by their part, and times in seconds', () => {
+    const transcript = [
+      { speaker: 'Speaker0', text: 'שלום', startTime: 0.5, endTime: '2', sentence_id: 1 },
+      { Speaker: 'Speaker1', text: 'Hello', StartTime: 2, EndTime: null, SentenceId: '2' },
+      { speaker: 'Speaker2', text: '', startTime: 'x' },
+      'not a sentence',
+    ];
+    const cdr = parseCdr(minimal({ aiData: JSON.stringify({ transcript }) }));
+    expect(cdr.ai?.transcript).toEqual([
+      { speaker: 'agent', text: 'שלום', startSeconds: 0.5, endSeconds: 2, sentenceId: '1' },
+      { speaker: 'customer', text: 'Hello', startSeconds: 2, endSeconds: null, sentenceId: '2' },
+      { speaker: 'Speaker2', text: null, startSeconds: null, endSeconds: null, sentenceId: null },
+    ]);
+    expect(cdr.issues.map(({ path }) => path)).toEqual([
+      ['aiData', 'transcript', 2, 'startTime'],
+      ['aiData', 'transcript', 3],
+    ]);
+  });
+
+  it('has participants with their traits as a list', () => {
+    const participants = {
+      caller: { name: 'Dana', personality_traits: ['calm', 'brief'] },
+      callee: { name: null, personality_traits: 'patient' },
+    };
+    expect(parseCdr(minimal({ aiData: { insights: { participants } } })).ai?.participants).toEqual({
+      caller: { name: 'Dana', personalityTraits: ['calm', 'brief'] },
+      callee: { name: null, personalityTraits: ['patient'] },
+    });
+  });
+
+  it('has the traits of a list in JSON text too, and none where there is none', () => {
+    const traits = (personality_traits: unknown) =>
+      parseCdr(
+        minimal({ aiData: { insights: { participants: { caller: { personality_traits } } } } }),
+      ).ai?.participants.caller?.personalityTraits;
+    expect(traits(' ["calm","brief"]')).toEqual(['calm', 'brief']);
+    expect(traits(['calm', '', null, 'brief'])).toEqual(['calm', 'brief']);
+    expect(traits('')).toEqual([]);
+  });
+
+  it('is empty where parts of it are missing, and null where all of it is', () => {
+    expect(parseCdr(minimal({ aiData: { insights: null } })).ai).toEqual({
+      summary: null,
+      questions: [],
+      participants: { caller: null, callee: null },
+      emotions: { questions: [], sentences: [] },
+      transcript: [],
+    });
+    expect(parseCdr(minimal({ aiData: null })).ai).toBeNull();
+    expect(parseCdr(minimal({ aiData: '' })).ai).toBeNull();
+  });
+});

@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { cdrSchema, parseCdr } from 'voicenter-cdr';
+import { leavesOf, WHOLE, WHOLE_CDR, withValueAt } from './whole.js';
+import { minimal, QUEUE } from './wire.js';
+
+describe('the schema', () => {
+  it('accepts what was parsed, and what JSON made of it', () => {
+    const cdr = parseCdr(QUEUE);
+    expect(cdrSchema.parse(cdr)).toEqual(cdr);
+    expect(cdrSchema.parse(JSON.parse(JSON.stringify(cdr)))).toEqual(cdr);
+  });
+
+  it.each<[what: string, change: object, path: string]>([
+    ['an outcome that is not its status’s', { outcome: 'busy' }, 'outcome'],
+    ['an answer that is not its status’s', { answered: false }, 'answered'],
+    ['a leg that is not its type’s', { leg: 1 }, 'leg'],
+    ['a family that is not its type’s', { legFamily: 'click-to-call' }, 'legFamily'],
+    ['leg statuses on a call of one leg', { legStatus: { leg1: null, leg2: null } }, 'legStatus'],
+    ['a queue call without a queue', { queue: null }, 'queue'],
+    ['a direction that its type has', { direction: null }, 'direction'],
+    ['a recording that is no web address', { recordingUrl: 'ftp://a' }, 'recordingUrl'],
+    ['a start that is no time', { startedAt: 'yesterday' }, 'startedAt'],
+    ['an unknown type by name', { type: 'Hologram' }, 'type'],
+  ])('refuses %s', (_, change, path) => {
+    const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), ...change });
+    expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);
+  });
+
+  it('says of which type and status a field does not follow', () => {
+    const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), outcome: 'busy' });
+    expect(result.error?.issues[0]?.message).toBe(
+      'outcome does not follow from the type Queue and the status ANSWER',
+    );
+  });
+
+  it.each([
+    ['2020-07-21T15:13:30+03:00', '2020-07-21T12:13:30.000Z'],
+    ['2020-07-21T12:13:30Z', '2020-07-21T12:13:30.000Z'],
+  ])('takes a start in any offset: %s', (startedAt, instant) => {
+    const cdr = cdrSchema.parse({ ...parseCdr(QUEUE), startedAt });
+    expect(cdr.startedAt.toISOString()).toBe(instant);
+  });
+
+  it('gives back from JSON what was parsed, to the prototypes', () => {
+    const cdr = parseCdr(
+      JSON.stringify(minimal({ CustomData: { lead: '7' }, IVR: [{ layer_id: 1 }] })),
+    );
+    expect(isDeepStrictEqual(cdrSchema.parse(JSON.parse(JSON.stringify(cdr))), cdr)).toBe(true);
+  });
+
+  it('is a Standard Schema', async () => {
+    const result = await cdrSchema['~standard'].validate(parseCdr(QUEUE));
+    expect(result.issues).toBeUndefined();
+  });
+});
+
+describe('the schema, of a record with every field,', () => {
+  const refusedPaths = (value: object) =>
+    cdrSchema.safeParse(value).error?.issues.map((issue) => issue.path) ?? [];
+  const whole = () => ({ ...parseCdr(WHOLE), raw: {} });
+  const places = [...Object.keys(WHOLE_CDR).map((field) => [field]), ...leavesOf(WHOLE_CDR)];
+
+  const neverNull = [
+    ...['callId', 'type', 'status', 'typeName', 'statusName', 'outcome', 'startedAt'],
+    ...['durationSeconds', 'ivr', 'customData', 'customData.order', 'format'],
+    // What every record of this type and status has.
+    ...['leg', 'legFamily', 'legStatus', 'legStatus.leg2', 'queue'],
+    ...['ai.questions.0.dataType', 'ai.emotions.questions.0.dataType'],
+    'ai.participants.caller.personalityTraits.0',
+    'ai.participants.callee.personalityTraits.0',
+  ];
+
+  it.each(places)('refuses another type of value: %s', (...path) => {
+    expect(refusedPaths(withValueAt(whole(), path, () => {}))).toContainEqual(path);
+  });
+
+  it.each(places)('takes null for nothing, unless there is always something: %s', (...path) => {
+    const refused = refusedPaths(withValueAt(whole(), path, null));
+    expect(refused.length > 0).toBe(neverNull.includes(path.join('.')));
+  });
+});

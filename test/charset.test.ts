@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { detectFormat, parseCdr } from 'voicenter-cdr';
+import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+
+/** The two letters של in windows-1255; in UTF-8 they are no characters. */
+const HEBREW = [0xf9, 0xec];
+
+/** A call in XML-RPC behind a declaration, whose caller is in windows-1255. */
+function xmlBytes(declaration: string): Uint8Array {
+  const xml = ENCODERS['xml-rpc'](minimal({ caller: '@@' })).replace(/<\?.*?\?>/, declaration);
+  const at = xml.indexOf('@@');
+  const bytes = new TextEncoder().encode(xml);
+  bytes.set(HEBREW, at + bytes.length - xml.length);
+  return bytes;
+}
+
+describe('the charset of an XML declaration', () => {
+  it.each([
+    '<?xml version="1.0" encoding="windows-1255"?>',
+    "<?xml version='1.0' encoding='windows-1255'?>",
+    '<?xml version="1.0"\n\tencoding = "WINDOWS-1255" ?>',
+    '<?xml version="1.0" encoding="x-cp1255"?>',
+    '<?xml version="1.0" encoding="iso-8859-8"?>',
+  ])('counts: %j', (declaration) => {
+    expect(parseCdr(xmlBytes(declaration), 'text/xml')).toMatchObject({ caller: 'של', issues: [] });
+  });
+
+  it.each([
+    '',
+    '<?xml version="1.0"?>',
+    '<?xml version="1.0"?><?other encoding="windows-1255"?>',
+    '<?other encoding="windows-1255"?>',
+    '<?xml version="1.0" xencoding="windows-1255"?>',
+    '<?xml version="1.0" encoding=windows-1255?>',
+    '<?xml version="1.0" encoding="windows 1255"?>',
+    `<?xml version="1.0" ${' '.repeat(256)}encoding="windows-1255"?>`,
+    '<?xml version="1.0" encoding="utf-16"?>',
+    '<?xml version="1.0" encoding="UTF16"?>',
+  ])('is UTF-8 where none is declared: %j', (declaration) => {
+    const { caller, issues } = parseCdr(xmlBytes(declaration), 'text/xml');
+    expect(caller).toBe('\ufffd\ufffd');
+    expect(issues).toEqual([
+      { path: [], code: 'invalid_bytes', message: 'some bytes are not utf-8; they became U+FFFD' },
+    ]);
+  });
+
+  it('is noted where there is no such charset', () => {
+    const { issues } = parseCdr(xmlBytes('<?xml version="1.0" encoding="x-utf-16"?>'), 'text/xml');
+    expect(issues.map(({ code }) => code)).toEqual(['unknown_charset', 'invalid_bytes']);
+  });
+
+  it('is no business of other formats', () => {
+    const body = new TextEncoder().encode(
+      `caller=<?xml encoding="x"?>&${ENCODERS.form(minimal())}`,
+    );
+    expect(parseCdr(body, CONTENT_TYPES.form).issues).toEqual([]);
+  });
+});
+
+describe('the charset of a content type', () => {
+  const body = new TextEncoder().encode(JSON.stringify(minimal({ caller: 'של' })));
+  const read = (charset: string) => parseCdr(body, `application/json; charset=${charset}`);
+
+  it.each(['utf-8', 'UTF8', 'us-ascii', 'ASCII', 'unicode-1-1-utf-8'])('can be %s', (charset) => {
+    expect(read(charset)).toMatchObject({ caller: 'של', issues: [] });
+  });
+
+  it.each(['klingon', 'asciix', 'xascii', 'utf-88', 'xutf-8'])('is not %s', (charset) => {
+    expect(read(charset).caller).toBe('של');
+    expect(read(charset).issues).toEqual([
+      {
+        path: [],
+        code: 'unknown_charset',
+        message: `expected a charset; read as utf-8, received "${charset}"`,
+        received: charset,
+      },
+    ]);
+  });
+
+  it('is noted for a body that came as text, too', () => {
+    const text = new TextDecoder().decode(body);
+    const { issues } = parseCdr(text, 'application/json; charset=klingon');
+    expect(issues.map(({ code }) => code)).toEqual(['unknown_charset']);
+  });
+});
+
+describe('a byte order mark', () => {
+  const json = JSON.stringify(minimal());
+
+  it('is left out where the body begins, and nowhere else', () => {
+    expect(parseCdr(`\ufeff${json}`).issues).toEqual([]);
+    expect(parseCdr(JSON.stringify(minimal({ x: 'a\ufeffb' }))).raw['x']).toBe('a\ufeffb');
+  });
+
+  it('is one only where it is whole', () => {
+    const bytes = Uint8Array.of(0xef, 0xbb, ...new TextEncoder().encode(json));
+    expect(detectFormat(bytes)).toBeNull();
+    const form = new TextEncoder().encode(`a@=1&${ENCODERS.form(minimal())}`);
+    form[1] = 0xfe;
+    const read = parseCdr(form, `${CONTENT_TYPES.form}; charset=windows-1255`);
+    expect(read.raw).toMatchObject({ 'a\u200f': '1' });
+  });
+});
+
+describe('the format of a text', () => {
+  it.each<[text: string, format: string | null]>([
+    ['{', 'json'],
+    ['[', 'json'],
+    ['<', 'xml-rpc'],
+    ['a=', 'form'],
+    ['&&a=1', 'form'],
+    ['a[b]=1', 'form'],
+    ['=a', null],
+    ['&=a', null],
+    ['a&b=1', null],
+    ['"a"=1', null],
+    ['a"=1', null],
+    ['a<b=1', null],
+    ['a>b=1', null],
+    ['a b=1', null],
+    ['a', null],
+    [`${' '.repeat(255)}{`, 'json'],
+    [`${' '.repeat(256)}{`, null],
+    [`${'a'.repeat(255)}=`, 'form'],
+    [`${'a'.repeat(256)}=`, null],
+  ])('that begins as %j is %j', (text, format) => {
+    expect(detectFormat(text)).toBe(format);
+    expect(detectFormat(new TextEncoder().encode(text))).toBe(format);
+  });
+
+  it.each<[contentType: string, format: string | null]>([
+    ['application/json', 'json'],
+    ['a/b+json', 'json'],
+    ['application/xjson', null],
+    ['application/json-seq', null],
+    ['a/b+xml', 'xml-rpc'],
+    ['application/xmlx', null],
+    ['application/xxml', null],
+    ['application/x-www-form-urlencodedx', null],
+  ])('is said by %s to be %j', (contentType, format) => {
+    expect(detectFormat('', contentType)).toBe(format);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { parseCdr } from 'voicenter-cdr';
+import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+
+const whole = ENCODERS.form(minimal());
+/** What a form has besides the keys of the smallest record, and the issues it brings. */
+function read(body: string, contentType = CONTENT_TYPES.form) {
+  const { raw, issues } = parseCdr(body, contentType);
+  const sent = Object.entries(raw).filter(([key]) => !(key in minimal()));
+  return {
+    sent: Object.fromEntries(sent),
+    issues: issues.map(({ path, code }) => [code, ...path].join(' ')),
+  };
+}
+
+describe('a form', () => {
+  it.each<[body: string, sent: object]>([
+    ['a=1&b=2', { a: '1', b: '2' }],
+    ['a=1=2&b==', { a: '1=2', b: '=' }],
+    ['a&b=&=c', { a: '', b: '', '': 'c' }],
+    ['&&a=1&&b&', { a: '1', b: '' }],
+    ['a+b=c+d+', { 'a b': 'c d ' }],
+    ['a=1&b+=2', { a: '1', 'b ': '2' }],
+    ['a%20b=%2B%26%3D%25&c=%d7%A9', { 'a b': '+&=%', c: 'ש' }],
+    ['a=%d7%a9%&b=+%', { a: 'ש%', b: ' %' }],
+    ['a=%&b=%4&c=%zz%41&d=50%', { a: '%', b: '%4', c: '%zzA', d: '50%' }],
+  ])('is read by its pairs: %s', (body, sent) => {
+    expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
+    expect(read(` ${body}&${whole}\r\n`)).toEqual({ sent, issues: [] });
+  });
+
+  it.each<[body: string, sent: object]>([
+    ['x[a]=1&x[b]=2', { x: { a: '1', b: '2' } }],
+    ['x[a][b][c]=1&x[a][d]=2', { x: { a: { b: { c: '1' }, d: '2' } } }],
+    ['x[0][a]=1&x[1][a]=2', { x: [{ a: '1' }, { a: '2' }] }],
+    ['x[a][0]=1&x[a][1]=2', { x: { a: ['1', '2'] } }],
+    ['x[]=1&x[]=2', { x: ['1', '2'] }],
+    ['x[][a]=1&x[][b]=2&x[][a]=3', { x: [{ a: '1', b: '2' }, { a: '3' }] }],
+    ['x[a][]=1&x[a][]=2', { x: { a: ['1', '2'] } }],
+    ['x[][0]=1&x[][1]=2', { x: [['1', '2']] }],
+    ['x[]=1&x[][a]=2', { x: ['1', { a: '2' }] }],
+    ['[x]=1', { '[x]': '1' }],
+    ['x]=1', { 'x]': '1' }],
+    ['x[a=1', { 'x[a': '1' }],
+    ['x[a]b=1', { 'x[a]b': '1' }],
+    ['x[a]b]=1', { 'x[a]b]': '1' }],
+    ['x[[a]=1', { 'x[[a]': '1' }],
+    ['x[a[b]]=1', { 'x[a[b]]': '1' }],
+  ])('has structures by its brackets: %s', (body, sent) => {
+    expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
+  });
+
+  it.each<[body: string, sent: object, path: string]>([
+    ['a=1&a=2', { a: '2' }, 'a'],
+    ['a&a', { a: '' }, 'a'],
+    ['x[a]=1&x[a]=2', { x: { a: '2' } }, 'x a'],
+    ['x[0][a]=1&x[0][a]=2', { x: [{ a: '2' }] }, 'x 0 a'],
+    ['x=1&x[a]=2', { x: { a: '2' } }, 'x'],
+    ['x=1&x[]=2', { x: ['2'] }, 'x'],
+    ['x[a]=1&x=2', { x: '2' }, 'x'],
+    ['x[a]=1&x[]=2', { x: ['2'] }, 'x'],
+    ['x[]=1&x[a]=2', { x: { a: '2' } }, 'x'],
+  ])('counts the last of what contradicts: %s', (body, sent, path) => {
+    expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [`duplicate_field ${path}`] });
+  });
+
+  it('says which charset its bytes are not in', () => {
+    const inHebrew = `${CONTENT_TYPES.form}; charset=windows-1255`;
+    expect(read(`${whole}&a=%f9%ec&b=%41&c=%d7%a9`, inHebrew)).toEqual({
+      sent: { a: 'של', b: 'A', c: '׳©' },
+      issues: [],
+    });
+    const { issues } = parseCdr(`${whole}&a=%ff`, CONTENT_TYPES.form);
+    expect(issues).toEqual([
+      { path: [], code: 'invalid_bytes', message: 'some bytes are not utf-8; they became U+FFFD' },
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type Cdr, type CdrFields, cdrKey, linkTransfers, pairLegs, parseCdr } from 'voicenter-cdr';
+import { minimal } from './wire.js';
+
+describe('the keys of very many records', () => {
+  it('differ for long ids that begin alike', () => {
+    const COUNT = 200_000;
+    const record = parseCdr(minimal());
+    const keys = new Set<string>();
+    for (let index = 0; index < COUNT; index++) {
+      keys.add(cdrKey({ ...record, callId: 'a'.repeat(100) + index * 2_654_435_761 }));
+    }
+    expect(keys.size).toBe(COUNT);
+  });
+});
+
+describe('very many records under one id', () => {
+  const COUNT = 100_000;
+  const [first, second] = [1, 2].map((leg) =>
+    parseCdr(minimal({ type: `Attended CDR leg${leg}` })),
+  );
+  const many = (
+    change: (index: number) => Partial<Pick<CdrFields, 'callId' | 'originalCallId' | 'startedAt'>>,
+  ) =>
+    Array.from({ length: COUNT }, (_, index): Cdr => {
+      const leg = index % 2 === 0 ? first : second;
+      if (!leg) throw new Error('no leg');
+      return { ...leg, ...change((index * 7919) % COUNT) };
+    });
+
+  it('are paired', () => {
+    const startedAt = (index: number) => new Date(index * 1000);
+    for (const given of [
+      many((index) => ({ startedAt: startedAt(index) })),
+      many((index) => ({ callId: `B${index}`, originalCallId: 'A', startedAt: startedAt(index) })),
+      many((index) => ({ callId: `B${index}`, originalCallId: 'A' })),
+    ]) {
+      const { pairs } = pairLegs(given);
+      expect(pairs.flatMap(({ leg1, leg2 }) => [leg1, leg2].filter(Boolean))).toHaveLength(COUNT);
+    }
+  }, 30_000);
+
+  it('are chained, in a line of that length and in a circle too', () => {
+    for (const original of [
+      () => 'A',
+      (index: number) => `B${index + 1}`,
+      (index: number) => `B${(index + 1) % COUNT}`,
+    ]) {
+      const given = many((index) => ({ callId: `B${index}`, originalCallId: original(index) }));
+      const [chain, ...others] = linkTransfers(given);
+      expect([...(chain?.original ?? []), ...(chain?.transfers ?? [])]).toHaveLength(COUNT);
+      expect(others).toEqual([]);
+    }
+  }, 30_000);
+});

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CALL_STATUSES,
+  CALL_TYPES,
+  type Cdr,
+  type CdrFormat,
+  isMissed,
+  pairLegs,
+  parseCdr,
+} from 'voicenter-cdr';
+import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
+import { cases } from './properties.js';
+import { CONTENT_TYPES, ENCODERS } from './wire.js';
+
+const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
+const types = [...Object.keys(CALL_TYPES), 'Click2Callleg1', 'Hologram'];
+const statuses = cases([...Object.keys(CALL_STATUSES), 'PONDERING']);
+
+const parsed = ({ body, contentType }: EncodedCdr) => parseCdr(body, contentType);
+/** What must come back of a Cdr. */
+const fieldsOf = ({ format, raw, issues, ...fields }: Cdr) => fields;
+
+describe('the sample', () => {
+  it.each(types)('of %s is a clean record of that type, with every status', (type) => {
+    for (const status of statuses) {
+      const record = sampleCdr(type, status);
+      const foreign = formats.map((format) =>
+        parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]),
+      );
+      const own = formats.map((format) => parsed(encodeCdr(record, format)));
+      for (const cdr of [...foreign, ...own]) {
+        expect(cdr).toMatchObject({ typeName: type, statusName: status });
+        expect(cdr.issues.filter(({ code }) => !/^unknown_(type|status)$/.test(code))).toEqual([]);
+        expect(cdr.type === 'unknown').toBe(type === 'Hologram');
+        expect(cdr.status === 'unknown').toBe(status === 'PONDERING');
+        expect(cdr.recordingUrl !== null).toBe(status === 'ANSWER' && cdr.leg !== 1);
+        if (cdr.leg === 2) expect(cdr.legStatus.leg1).not.toBeNull();
+        if (cdr.leg === 1) expect(cdr.legStatus).toEqual({ leg1: cdr.status, leg2: null });
+      }
+    }
+  });
+
+  it.each(types)('of %s comes back as a Cdr from each format, with every status', (type) => {
+    for (const status of statuses) {
+      for (const from of formats) {
+        const cdr = parsed(encodeCdr(sampleCdr(type, status), from));
+        for (const to of formats) {
+          expect(fieldsOf(parsed(encodeCdr(cdr, to)))).toEqual(fieldsOf(cdr));
+        }
+      }
+    }
+  });
+
+  it('of an answered call in a queue is a record like the vendor’s example', () => {
+    expect(sampleCdr('Queue')).toEqual({
+      caller: '0501234567',
+      target: '',
+      time: 1705305600,
+      duration: 62,
+      ivruniqueid: '202401150800000000a',
+      type: 'Queue',
+      status: 'ANSWER',
+      targetextension: 'SIP201',
+      callerextension: '',
+      did: '0721234567',
+      queueid: 123456789,
+      queuename: 'Sales',
+      record: 'https://cpanel.voicenter.co.il/PlayRecord/202401150800000000a.mp3',
+      price: 0,
+      dialtime: 7,
+      representative_name: 'User 1',
+      representative_code: '00123',
+      targetextension_name: 'Desk 1',
+      callerextension_name: '',
+      target_country: '',
+      caller_country: 'Israel',
+      seconds_waiting_in_queue: 20,
+      DepartmentID: 12345678,
+      DepartmentName: 'Sales',
+      TopDepartmentID: 87654321,
+      TopDepartmentName: 'Main account',
+      IVR: [
+        { layer_id: 1234, layer_name: 'Main menu', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+        { layer_id: 4321, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
+      ],
+    });
+  });
+
+  const [customer, business, second] = ['0501234567', '0721234567', '0501234568'];
+  it.each<
+    [type: string, from: string, to: string, extensions: string, agent: '' | 'answered' | 'always']
+  >([
+    ['Incoming Call', customer, '', 'to SIP201', 'answered'],
+    ['CC', customer, second, '', ''],
+    ['Extension Outgoing', business, customer, 'from SIP201', 'always'],
+    ['Queue', customer, '', 'to SIP201', 'answered'],
+    ['Click2Call leg1', business, 'SIP201', 'to SIP201', 'always'],
+    ['Click2Call leg2', business, customer, 'from SIP201', 'always'],
+    ['VoiceMail', customer, '', '', ''],
+    ['Callference', customer, '', '', ''],
+    ['XferCDR', customer, '', 'to SIP201', 'answered'],
+    ['ProductiveCallLeg1', business, 'SIP201', 'to SIP201', 'always'],
+    ['ProductiveCallLeg2', business, customer, 'from SIP201', 'always'],
+    ['Scrubber', business, customer, '', ''],
+    ['Click 2 IVR', business, customer, '', ''],
+    ['Click 2 IVR Incoming', customer, '', '', ''],
+    ['Click 2 Queue Incoming', customer, '', 'to SIP201', 'answered'],
+    ['FaxCdr', customer, '', '', ''],
+    ['Attended CDR leg1', 'SIP201', 'SIP202', 'from SIP201 to SIP202', ''],
+    ['Attended CDR leg2', customer, '', 'to SIP202', ''],
+    ['Auto forward', customer, second, '', ''],
+    ['Hologram', customer, '', '', ''],
+  ])('of %s is from %j to %j, on the extensions %j', (type, from, to, extensions, agent) => {
+    const answered = parseCdr(sampleCdr(type));
+    const unanswered = parseCdr(sampleCdr(type, 'NOANSWER'));
+    for (const cdr of [answered, unanswered]) {
+      expect([cdr.caller, cdr.target ?? '']).toEqual([from, to]);
+      expect(cdr.did).toBe(from === customer ? business : null);
+      expect(cdr.callerCountry).toBe(from === customer ? 'Israel' : null);
+      expect(cdr.targetCountry).toBe(to === customer ? 'Israel' : null);
+      const told = agent === 'always' || (agent === 'answered' && cdr === answered);
+      expect(cdr.representative).toEqual(told ? { name: 'User 1', code: '00123' } : null);
+    }
+    const on = ({ callerExtension, targetExtension }: Cdr) =>
+      [
+        callerExtension && `from ${callerExtension.code}`,
+        targetExtension && `to ${targetExtension.code}`,
+      ]
+        .filter((side) => side !== null)
+        .join(' ');
+    expect(on(answered)).toBe(extensions);
+    // Nobody picked up.
+    expect(on(unanswered)).toBe(extensions.replace(/ ?to .*/, ''));
+  });
+
+  it.each<[status: string, duration: number, ring: number]>([
+    ['ANSWER', 42, 7],
+    ['ABANDONE', 0, 0],
+    ['NOANSWER', 0, 30],
+    ['BUSY', 0, 2],
+    ['CANCEL', 0, 9],
+    ['VOICEMAIL', 18, 30],
+    ['VOEND', 8, 0],
+    ['NOTDIALED', 0, 0],
+    ['CONGESTION', 0, 0],
+    ['PONDERING', 0, 0],
+  ])('that ended as %s took %i seconds after %i of ringing', (status, duration, ring) => {
+    expect(parseCdr(sampleCdr('Incoming Call', status))).toMatchObject({
+      durationSeconds: duration,
+      ringSeconds: ring,
+    });
+  });
+
+  it.each(['FULL', 'JOINEMPTY', 'VOEND', 'TE'])('that ended as %s never waited', (status) => {
+    expect(parseCdr(sampleCdr('Queue', status)).queue?.waitSeconds).toBe(0);
+  });
+
+  it('is an answered call when no status is asked for', () => {
+    expect(parseCdr(sampleCdr('VoiceMail')).outcome).toBe('answered');
+  });
+
+  it('is the same each time, and never the same object', () => {
+    const record = sampleCdr('Queue');
+    expect(sampleCdr('Queue')).toEqual(record);
+    expect(sampleCdr('Queue')).not.toBe(record);
+  });
+
+  it('has a queue and a wait on the types that enter one, the talk without the wait', () => {
+    expect(parseCdr(sampleCdr('Queue'))).toMatchObject({
+      queue: { id: '123456789', name: 'Sales', waitSeconds: 20 },
+      durationSeconds: 62,
+      talkSeconds: 42,
+    });
+    expect(parseCdr(sampleCdr('Click 2 Queue Incoming', 'FULL')).queue?.waitSeconds).toBe(0);
+    expect(parseCdr(sampleCdr('Incoming Call')).queue).toBeNull();
+  });
+
+  it('has menus where the call passed some', () => {
+    const passed = Object.keys(CALL_TYPES).filter(
+      (type) => parseCdr(sampleCdr(type)).ivr.length > 0,
+    );
+    expect(passed).toEqual(['Incoming Call', 'Queue', 'Click 2 IVR Incoming']);
+  });
+
+  it('of both legs is one call, with its customer and its agent', () => {
+    const legs = [sampleCdr('Click2Call leg2', 'BUSY'), sampleCdr('Click2Call leg1')];
+    const { pairs } = pairLegs(legs.map((record) => parseCdr(record)));
+    expect(pairs).toMatchObject([
+      { customerPhone: '0501234567', agentExtension: 'SIP201', outcome: 'busy' },
+    ]);
+    const answered = parseCdr(sampleCdr('ProductiveCallLeg2'));
+    expect(answered.legStatus).toEqual({ leg1: 'ANSWER', leg2: 'ANSWER' });
+    const failed = parseCdr(sampleCdr('ProductiveCallLeg2', 'NOTCALLED'));
+    expect(failed.legStatus).toEqual({ leg1: 'NOANSWER', leg2: 'NOTCALLED' });
+  });
+
+  it('of a dialer has its campaign, of a transfer the call that it continues', () => {
+    for (const type of Object.keys(CALL_TYPES)) {
+      const isDialed = /^(Productive|Click 2)/.test(type);
+      expect(parseCdr(sampleCdr(type)).dialer?.phone).toBe(isDialed ? customer : undefined);
+      const isTransfer = /^(Xfer|Attended)/.test(type);
+      expect(parseCdr(sampleCdr(type)).originalCallId !== null).toBe(isTransfer);
+    }
+    expect(sampleCdr('Click 2 IVR')).toMatchObject({
+      campaignID: 4711,
+      campaignName: 'Renewals',
+      campaignCode: '0042',
+      CallID: 990011,
+      RetryNum: 1,
+      RetryAmount: 3,
+    });
+    expect(parseCdr(sampleCdr('Queue')).dialer).toBeNull();
+    const { callId, originalCallId } = parseCdr(sampleCdr('XferCDR'));
+    expect(originalCallId).toMatch(/^\d{18}\w$/);
+    expect(originalCallId).not.toBe(callId);
+  });
+
+  it('is missed where a customer reached nobody', () => {
+    expect(isMissed(parseCdr(sampleCdr('Queue', 'ABANDONE')))).toBe(true);
+    expect(isMissed(parseCdr(sampleCdr('Queue', 'ANSWER')))).toBe(false);
+    expect(isMissed(parseCdr(sampleCdr('Extension Outgoing', 'NOANSWER')))).toBe(false);
+  });
+
+  describe('with overrides', () => {
+    it('has any key and any value', () => {
+      const record = sampleCdr('Queue', 'ANSWER', { caller: 501234567, NewKey: [{ a: 1 }] });
+      expect(record).toMatchObject({ caller: 501234567, NewKey: [{ a: 1 }] });
+    });
+
+    it('has a key once, in the spelling that was asked for', () => {
+      const record = sampleCdr('Queue', 'ANSWER', { Queue_Name: 'A', SecondsWaitingInQueue: 4 });
+      expect(record).not.toHaveProperty('queuename');
+      expect(parseCdr(record)).toMatchObject({ queue: { name: 'A', waitSeconds: 4 }, issues: [] });
+      expect(parseCdr(sampleCdr('Queue', 'ANSWER', { queueenamel: 'B' })).queue?.name).toBe('B');
+    });
+
+    it('has no key whose override is undefined, and null for null', () => {
+      const record = sampleCdr('Queue', 'ANSWER', { queuename: undefined, did: null });
+      expect(record).not.toHaveProperty('queuename');
+      expect(record).toHaveProperty('did', null);
+      expect(() => parseCdr(sampleCdr('Queue', 'ANSWER', { time: undefined }))).toThrow('time');
+    });
+  });
+});
