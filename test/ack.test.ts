@@ -88,6 +88,9 @@ describe('the answer', () => {
     [new Error('x'), 2],
     [new TypeError('x'), 2],
     [{ name: 'CdrParseError', message: 'password', code: 'malformed' }, 2],
+    [Object.assign(new Error('x'), { name: 'CdrParseError' }), 2],
+    [Object.assign(new Error('x'), { issues: [] }), 2],
+    [{ name: 'CdrParseError', message: 'x', issues: [] }, 2],
     [Symbol('x'), 2],
     [() => {}, 2],
   ])('to %o is %i', (err, code) => {

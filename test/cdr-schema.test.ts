@@ -27,6 +27,13 @@ describe('the schema', () => {
     expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);
   });
 
+  it('takes a recording at a web address, and nowhere else', () => {
+    const takes = (recordingUrl: string) =>
+      cdrSchema.safeParse({ ...parseCdr(QUEUE), recordingUrl }).success;
+    expect(['http://a', 'HTTPS://a'].map(takes)).toEqual([true, true]);
+    expect(['xhttp://a', 'http//a', 'ftp://http://a'].map(takes)).toEqual([false, false, false]);
+  });
+
   it('says of which type and status a field does not follow', () => {
     const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), outcome: 'busy' });
     expect(result.error?.issues[0]?.message).toBe(

@@ -86,6 +86,8 @@ describe('the key of a record', () => {
   });
 
   it('stays what it is, for it stands in databases', () => {
+    const longest = 'a'.repeat(72);
+    expect(cdrKey(cdr({ ivruniqueid: longest }))).toBe(`${longest}.incomingcall.1595960350`);
     expect(cdrKey(cdr({ ivruniqueid: 'a'.repeat(100) }))).toBe(
       'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa~100~2scd7d0pfc3ow.incomingcall.1595960350',
     );

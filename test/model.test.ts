@@ -21,6 +21,21 @@ describe('a record with every key', () => {
     expect(fields).toEqual(WHOLE_CDR);
     expect(issues).toMatchObject([{ path: ['status'], code: 'unknown_status' }]);
   });
+
+  it('has the same values when every key is spelled otherwise, in every structure', () => {
+    const respelled = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(respelled);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key.toUpperCase().replaceAll('_', ''),
+          key === 'CustomData' ? item : respelled(item),
+        ]),
+      );
+    };
+    const { raw, issues, ...fields } = parseCdr(Object(respelled(WHOLE)));
+    expect(fields).toEqual(WHOLE_CDR);
+  });
 });
 
 describe('a type', () => {

@@ -74,6 +74,8 @@ describe('the start', () => {
     ['20200728T18:19:10', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
     ['2020-07-28T18:19:10', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
     ['2020-07-28 18:19:10.5', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
+    [' 20200728T181910 ', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28t18:19:10.125z', '2020-07-28T18:19:10.000Z', '2020-07-28T18:19:10.000Z'],
     ['2020-07-28T18:19:10Z', '2020-07-28T18:19:10.000Z', '2020-07-28T18:19:10.000Z'],
     ['2020-07-28T18:19:10+03:00', '2020-07-28T15:19:10.000Z', '2020-07-28T15:19:10.000Z'],
     ['2020-07-28T18:19:10-0130', '2020-07-28T19:49:10.000Z', '2020-07-28T19:49:10.000Z'],
@@ -87,6 +89,10 @@ describe('the start', () => {
 
   it.each([
     'yesterday',
+    'x2020-07-28T18:19:10',
+    '2020-07-28T18:19:10x',
+    '2020-07-28T18:19:10.x',
+    '2020-07-28x18:19:10',
     'NaN',
     '0x10',
     '٧',
@@ -107,8 +113,18 @@ describe('the start', () => {
     }
   });
 
+  it('can be the first second of 1970 and the last of 9999', () => {
+    expect(startOf(0)).toBe('1970-01-01T00:00:00.000Z');
+    expect(startOf(0, 'America/New_York')).toBe('1970-01-01T05:00:00.000Z');
+    expect(startOf(253_402_300_799)).toBe('9999-12-31T23:59:59.000Z');
+    expect(safeParseCdr(minimal({ time: 253_402_300_800 })).success).toBe(false);
+  });
+
   it('in an unknown zone is a RangeError at once, for it is the caller who is wrong', () => {
     expect(() => parseCdr('{', null, { timeZone: 'Asia/Atlantis' })).toThrow(RangeError);
     expect(() => safeParseCdr('{', null, { timeZone: 'Asia/Atlantis' })).toThrow(RangeError);
+    expect(() => parseCdr('{', null, { timeZone: Object(1) })).toThrow(
+      new RangeError('Expected the name of a time zone'),
+    );
   });
 });

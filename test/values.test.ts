@@ -132,6 +132,13 @@ describe('a structure whose keys are indexes', () => {
     expect(parseCdr(`${form}&${keys}`).raw['x']).toEqual(sent);
   });
 
+  it.each([{ x1: { layer_id: 1 } }, { '1x': { layer_id: 1 } }, { 0: { layer_id: 1 }, b: 2 }])(
+    'is one layer, and not a list of them, where a key is none: %j',
+    (IVR) => {
+      expect(parseCdr(minimal({ IVR })).ivr).toMatchObject([{ layerId: null }]);
+    },
+  );
+
   it('is in their order', () => {
     const IVR = { 2: { layer_id: 2 }, '01': { layer_id: 1 }, 10: { layer_id: 10 } };
     expect(parseCdr(minimal({ IVR })).ivr.map(({ layerId }) => layerId)).toEqual(['1', '2', '10']);
