@@ -13,7 +13,6 @@ export {
   joinLeg,
   type LegPair,
   type LegPairOf,
-  pairLegs,
 } from './legs.js';
 export type { Limits } from './limits.js';
 export type {
@@ -61,6 +60,7 @@ export {
   OUTCOMES,
   type Outcome,
 } from './model/statuses.js';
+export { pairLegs } from './pair-legs.js';
 export {
   detectFormat,
   type ParseOptions,

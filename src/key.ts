@@ -61,3 +61,18 @@ function looseNames(): Map<string, string> {
 function typePart(cdr: Cdr): string {
   return TYPE_PARTS.get(cdr.type) ?? keyPart(looseName(cdr.typeName));
 }
+
+/** Each record once, as it was last given. */
+export function latestCopies(cdrs: Iterable<Cdr>): Cdr[] {
+  const latest = new Map<string, Cdr>();
+  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
+  return [...latest.values()];
+}
+
+/** The order of calls: by start, those that began together by their ids, the legs of one by their keys. */
+export function byStart(a: Cdr, b: Cdr): number {
+  const difference = a.startedAt.getTime() - b.startedAt.getTime();
+  if (difference !== 0) return difference;
+  if (a.callId !== b.callId) return a.callId < b.callId ? -1 : 1;
+  return cdrKey(a) < cdrKey(b) ? -1 : 1;
+}

@@ -1,6 +1,6 @@
 import { cdrKey } from './key.js';
 import type { CALL_TYPES, KnownCallType, LegFamily } from './model/call-types.js';
-import type { Cdr, CdrOf } from './model/cdr.js';
+import type { CdrOf } from './model/cdr.js';
 import { type Outcome, outcomeOf } from './model/statuses.js';
 
 /** The types of one leg of a family. */
@@ -75,12 +75,17 @@ export function joinLeg(pair: LegPair | null, leg: CdrLeg): LegPair {
   }
   const taken = pair?.[`leg${leg.leg}`];
   if (pair && taken && taken.startedAt.getTime() > leg.startedAt.getTime()) return pair;
-  const leg1 = leg.leg === 1 ? leg : (pair?.leg1 ?? null);
-  const leg2 = leg.leg === 2 ? leg : (pair?.leg2 ?? null);
-  const first = leg1 ?? leg;
-  const last = leg2 ?? leg;
+  const first = leg.leg === 1 ? leg : (pair?.leg1 ?? leg);
+  const last = leg.leg === 2 ? leg : (pair?.leg2 ?? leg);
+  return pairOf(first, last);
+}
+
+/** The pair of a first and a second leg; of a leg without its other, given twice. */
+export function pairOf(first: CdrLeg, last: CdrLeg): LegPair {
+  const leg1 = first.leg === 1 ? first : null;
+  const leg2 = last.leg === 2 ? last : null;
   const joined = {
-    legFamily: leg.legFamily,
+    legFamily: first.legFamily,
     leg1,
     leg2,
     callId: first.callId,
@@ -103,8 +108,8 @@ function isLinked(leg: CdrLeg, other: CdrLeg | null): boolean {
   return other !== null && bothIds(leg).some((id) => bothIds(other).includes(id));
 }
 
-const ownId = ({ callId }: CdrLeg) => [callId];
-const bothIds = ({ callId, originalCallId }: CdrLeg) =>
+/** The ids under which a leg can be another's. */
+export const bothIds = ({ callId, originalCallId }: CdrLeg) =>
   originalCallId === null ? [callId] : [callId, originalCallId];
 
 /** In the smart dialer the first leg is the customer's: how it failed is why there is no second. */
@@ -116,128 +121,4 @@ function outcomeOfSecond(leg2: CdrLeg, leg1: CdrLeg | null): Outcome {
 /** A first leg that was answered decides nothing, unless it says how the second ended. */
 function outcomeOfFirst(leg1: CdrLeg): Outcome {
   return leg1.outcome === 'answered' && leg1.legStatus.leg2 === null ? 'unknown' : leg1.outcome;
-}
-
-/**
- * Joins the two legs of each call, by id or by original id, whatever the order and however often
- * each record is given; of copies the last one given counts. Of several first legs under one id, the
- * one that started last before a second leg is its partner. A leg whose partner is not among the
- * records stands alone in its pair. `singles` has every other record, once.
- *
- * @example
- * ```ts
- * import { type Cdr, pairLegs } from 'voicenter-cdr';
- *
- * function rowsOf(cdrs: Cdr[]): { callId: string; customer: string | null; outcome: string }[] {
- *   const { pairs, singles } = pairLegs(cdrs);
- *   return [...pairs, ...singles].map(({ callId, customerPhone, outcome }) => ({
- *     callId,
- *     customer: customerPhone,
- *     outcome,
- *   }));
- * }
- * ```
- */
-export function pairLegs(cdrs: Iterable<Cdr>): {
-  /** The calls of two legs. */
-  pairs: LegPair[];
-  /** Every other record. */
-  singles: Cdr[];
-} {
-  const pairs: LegPair[] = [];
-  const singles: Cdr[] = [];
-  const withoutTwin: CdrLeg[] = [];
-  for (const call of groupsById(cdrs)) {
-    if (Array.isArray(call)) {
-      const legs: CdrLeg[] = [];
-      for (const cdr of latestCopies(call)) {
-        if (isLeg(cdr)) legs.push(cdr);
-        else singles.push(cdr);
-      }
-      for (const leg of joinTwins(legs, pairs)) withoutTwin.push(leg);
-    } else if (isLeg(call)) withoutTwin.push(call);
-    else singles.push(call);
-  }
-  const alone = joinLinked(withoutTwin, bothIds, pairs);
-  for (const leg of alone) pairs.push(joinLeg(null, leg));
-  return { pairs, singles };
-}
-
-const isLeg = (cdr: Cdr): cdr is CdrLeg => cdr.leg !== null;
-
-/**
- * Records by id, in the order in which the ids came: a list where an id came again, and else the
- * record itself, for a million lists cost more than all the rest.
- */
-function groupsById(cdrs: Iterable<Cdr>): Iterable<Cdr | Cdr[]> {
-  const groups = new Map<string, Cdr | Cdr[]>();
-  for (const cdr of cdrs) {
-    const group = groups.get(cdr.callId);
-    if (group === undefined) groups.set(cdr.callId, cdr);
-    else if (Array.isArray(group)) group.push(cdr);
-    else groups.set(cdr.callId, [group, cdr]);
-  }
-  return groups.values();
-}
-
-/** Each record once, as it was last given. */
-export function latestCopies(cdrs: Iterable<Cdr>): Cdr[] {
-  const latest = new Map<string, Cdr>();
-  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
-  return [...latest.values()];
-}
-
-/** Joins the legs of one id. Nearly always they are two, and need none of the work that many do. */
-function joinTwins(legs: CdrLeg[], pairs: LegPair[]): CdrLeg[] {
-  const [one, other, more] = legs;
-  const areTwo = one && other && !more && one.legFamily === other.legFamily;
-  if (!areTwo || one.leg === other.leg) return joinLinked(legs, ownId, pairs);
-  pairs.push(joinLeg(joinLeg(null, one), other));
-  return [];
-}
-
-/**
- * Adds a pair for each leg and the one before it that is waiting for it under one of its ids;
- * returns the legs that still wait.
- */
-function joinLinked(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: LegPair[]): CdrLeg[] {
-  const waiting = new Map<string, CdrLeg[]>();
-  const joined = new Set<CdrLeg>();
-  // By start and not by arrival, so that the order of arrival does not matter.
-  for (const leg of legs.sort(byStart)) {
-    const places = (number: number) => idsOf(leg).map((id) => `${leg.legFamily} ${number} ${id}`);
-    const partner = takeLatest(places(3 - leg.leg), waiting, joined);
-    if (partner === undefined) {
-      for (const place of places(leg.leg)) {
-        const others = waiting.get(place);
-        if (others) others.push(leg);
-        else waiting.set(place, [leg]);
-      }
-    } else {
-      pairs.push(joinLeg(joinLeg(null, partner), leg));
-      joined.add(partner).add(leg);
-    }
-  }
-  return legs.filter((leg) => !joined.has(leg));
-}
-
-/** The last leg that waits in one of these places. One that waited in two can have been taken from the other. */
-function takeLatest(
-  places: string[],
-  waiting: Map<string, CdrLeg[]>,
-  joined: Set<CdrLeg>,
-): CdrLeg | undefined {
-  for (const place of places) {
-    const legs = waiting.get(place) ?? [];
-    for (let leg = legs.pop(); leg; leg = legs.pop()) if (!joined.has(leg)) return leg;
-  }
-  return undefined;
-}
-
-/** The order of calls: by start, those that began together by their ids, the legs of one by their keys. */
-export function byStart(a: Cdr, b: Cdr): number {
-  const difference = a.startedAt.getTime() - b.startedAt.getTime();
-  if (difference !== 0) return difference;
-  if (a.callId !== b.callId) return a.callId < b.callId ? -1 : 1;
-  return cdrKey(a) < cdrKey(b) ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { byStart, latestCopies } from './legs.js';
+import { byStart, latestCopies } from './key.js';
 import type { Cdr } from './model/cdr.js';
 
 /** A call and what continues it. */
