@@ -10,7 +10,7 @@ export interface SameIds {
 
 /**
  * So many places of the table are tried for an id. What finds none, which is very rare unless ids
- * are made for it, shares one, so that no list of ids takes more than linear time.
+ * are made for it, shares one, so that no list of ids takes quadratic time.
  */
 const TRIES = 16;
 
