@@ -34,10 +34,10 @@ function nanosecondsPerByte(body: string, read: Read): number {
   return ((performance.now() - from) * 1e6) / (body.length * times);
 }
 
-const median = (values: number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** The medians of each reader at each size, over interleaved rounds; the first warms up. */
+/**
+ * The best of each reader at each size, over interleaved rounds, for what else the machine does only
+ * adds to a time; the first round warms up.
+ */
 function measure(bodies: string[], readers: Read[]): number[][] {
   const samples = readers.map(() => bodies.map((): number[] => []));
   for (let round = 0; round <= ROUNDS; round++) {
@@ -48,7 +48,7 @@ function measure(bodies: string[], readers: Read[]): number[][] {
       }
     }
   }
-  return samples.map((sizes) => sizes.map(median));
+  return samples.map((sizes) => sizes.map((times) => Math.min(...times)));
 }
 
 const growth = ([small = Number.NaN, , large = Number.NaN]: number[] = []) => large / small;

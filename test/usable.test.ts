@@ -228,6 +228,18 @@ describe('accepted, with an issue where something is wrong', () => {
     ]);
   });
 
+  it('has thousands of numbers that JavaScript cannot hold, each among others', () => {
+    const numbers = Array.from(
+      { length: 2000 },
+      (_, index) => `${9_007_199_254_740_993n + BigInt(index)}`,
+    );
+    const items = numbers.map((number) => `${number},"${number}\\"",-1.5e-3,${number}`);
+    const body = JSON.stringify(minimal({ list: 'LIST' })).replace('"LIST"', `[${items}]`);
+    expect(parseCdr(body).raw['list']).toEqual(
+      numbers.flatMap((number) => [number, `${number}"`, -0.0015, number]),
+    );
+  });
+
   it('is a number that JavaScript can hold, beside one that it cannot', () => {
     const body = JSON.stringify(minimal({ note: 'NOTE', safe: 9007199254740991 }));
     const { raw } = parseCdr(body.replace('"NOTE"', '-9007199254740993'));

@@ -20,7 +20,7 @@ export function looseName(name: string): string {
 }
 
 /** A misprint in the vendor's document. */
-const MISPRINTS: Record<string, string> = { queueenamel: 'queuename' };
+const MISPRINTS = new Map([['queueenamel', 'queuename']]);
 
 /**
  * The key by which spellings of the same key are equal: lower case, without underscores
@@ -28,5 +28,5 @@ const MISPRINTS: Record<string, string> = { queueenamel: 'queuename' };
  */
 export function canonicalKey(key: string): string {
   const canonical = key.toLowerCase().replaceAll('_', '');
-  return Object.hasOwn(MISPRINTS, canonical) ? (MISPRINTS[canonical] ?? canonical) : canonical;
+  return MISPRINTS.get(canonical) ?? canonical;
 }
