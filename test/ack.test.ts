@@ -205,6 +205,15 @@ describe('the answer', () => {
     });
   });
 
+  it.each<[what: string, error: unknown]>([
+    ['of another name', Object.assign(new Error('no'), { issues: [] })],
+    ['without issues', Object.assign(new Error('no'), { name: 'CdrParseError' })],
+    ['that is no error', { name: 'CdrParseError', message: 'no', issues: [] }],
+    ['that is nothing', null],
+  ])('knows no parse error in one %s', (_, error) => {
+    expect(error).not.toBeInstanceOf(CdrParseError);
+  });
+
   it('is built for a parse error whose message is none', () => {
     const error = Object.defineProperty(refused('<a', 'text/xml'), 'message', { value: {} });
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });

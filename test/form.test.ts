@@ -60,6 +60,8 @@ describe('a form', () => {
     ['x[a]=1&x=2', { x: '2' }, 'x'],
     ['x[a]=1&x[]=2', { x: ['2'] }, 'x'],
     ['x[]=1&x[a]=2', { x: { a: '2' } }, 'x'],
+    ['x[a]=1&x[a][b]=2', { x: { a: { b: '2' } } }, 'x a'],
+    ['x[a][b]=1&x[a][]=2', { x: { a: ['2'] } }, 'x a'],
   ])('counts the last of what contradicts: %s', (body, sent, path) => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [`duplicate_field ${path}`] });
   });

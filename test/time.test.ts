@@ -70,6 +70,18 @@ describe('the start', () => {
     expect(startOf(reading('2020-07-28T12:00:00'), zone)).toBe(instant);
   });
 
+  it.each<[clock: string, instant: string]>([
+    ['2024-03-10T01:59:59', '2024-03-10T06:59:59.000Z'],
+    ['2024-03-10T03:30:00', '2024-03-10T07:30:00.000Z'],
+    ['2024-11-03T00:30:00', '2024-11-03T04:30:00.000Z'],
+    ['2024-11-03T03:30:00', '2024-11-03T08:30:00.000Z'],
+  ])(
+    'at %s in New York, where the clock changes hours after it does in UTC, is %s',
+    (clock, instant) => {
+      expect(startOf(reading(clock), 'America/New_York')).toBe(instant);
+    },
+  );
+
   it.each<[sent: string, utc: string, israel: string]>([
     ['20200728T18:19:10', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],
     ['2020-07-28T18:19:10', '2020-07-28T18:19:10.000Z', '2020-07-28T15:19:10.000Z'],

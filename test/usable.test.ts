@@ -212,6 +212,22 @@ describe('accepted, with an issue where something is wrong', () => {
     expect(cdr.raw).toEqual(minimal(sent));
   });
 
+  it.each([
+    { layer_name: 'Main', 7: 1 },
+    { layer_name: 'Main', x1: {} },
+    { layer_name: 'Main', '1x': {} },
+  ])('is a layer without a list, whatever keys like indexes it has: %j', (IVR) => {
+    const { ivr } = parseCdr(minimal({ IVR }));
+    expect(ivr.map(({ layerName }) => layerName)).toEqual(['Main']);
+  });
+
+  it('is a structure of keys like indexes, which are none', () => {
+    for (const IVR of [{ x1: { layer_name: 'A' } }, { '1x': { layer_name: 'A' } }]) {
+      const { ivr } = parseCdr(minimal({ IVR }));
+      expect(ivr.map(({ layerName }) => layerName)).toEqual([null]);
+    }
+  });
+
   it('is a number that JavaScript cannot hold', () => {
     const cdr = parseCdr(
       '{"ivruniqueid":12345678901234567890,"queueid":-98765432109876543210,"type":"Queue","status":"\\\\\\"ANSWER","time":1,"duration":1e999,"price":123456789012345678901234567890,"note":"\\\\\\",123456789012345678901,"}',

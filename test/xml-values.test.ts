@@ -19,9 +19,9 @@ describe('a record in XML-RPC', () => {
   it('has entities that XML does not know, which stay', () => {
     const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
       'CALLER',
-      '&nbsp;&AMP;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;',
+      '&nbsp;&AMP;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;&gt;&amp;&quot;&apos;',
     );
-    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;a & bאא\uFFFD\uFFFD\uFFFD<');
+    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;a & bאא\uFFFD\uFFFD\uFFFD<>&"\'');
   });
 
   it('has types that only other senders write', () => {
@@ -46,6 +46,10 @@ describe('a record in XML-RPC', () => {
     ['i4', '7', 7],
     ['i8', '-7', -7],
     ['int', '0', 0],
+    ['i1', '-7', -7],
+    ['i2', '7', 7],
+    ['float', '0.5', 0.5],
+    ['nil', '', null],
     ['ex:i8', '9007199254740991', 9007199254740991],
     ['i8', '9007199254740993', '9007199254740993'],
     ['i8', '0501234567', '0501234567'],

@@ -59,16 +59,16 @@ function place(
   const [key = '', next] = path.slice(at, at + 2);
   const present = members[key];
   if (next === undefined) {
-    if (key in members) noteDuplicate(context.issues, path.slice(0, at + 1));
+    if (key in members) noteDuplicate(context.issues, path);
     members[key] = value;
   } else if (next === '') {
     const list = Array.isArray(present) ? present : [];
-    if (key in members && list !== present) noteDuplicate(context.issues, [key]);
+    if (key in members && list !== present) noteDuplicate(context.issues, path.slice(0, at + 1));
     members[key] = list;
     append(list, path, value, context, at + 1);
   } else {
     const nested = isRecord(present) ? present : emptyRecord();
-    if (key in members && nested !== present) noteDuplicate(context.issues, [key]);
+    if (key in members && nested !== present) noteDuplicate(context.issues, path.slice(0, at + 1));
     members[key] = nested;
     place(nested, path, value, context, at + 1);
   }

@@ -131,7 +131,7 @@ function noteDoubts(cdr: CdrFields, at: Place, wire: WireValues): void {
   if (wire.leg1DialStatusName !== null && cdr.legStatus?.leg1 === 'unknown') {
     doubt('leg1DialStatusName', 'unknown_status', 'not a status known to this version');
   }
-  if (wire.duration === null && isNothing(cdr.raw[spellingAt(at, 'duration')])) {
+  if (isNothing(cdr.raw[spellingAt(at, 'duration')])) {
     doubt('duration', 'missing_field', 'expected seconds; taken as 0');
   }
   if (wire.direction !== null && readDirection(wire.direction) === null) {
