@@ -1,5 +1,6 @@
 import { type CdrFormat, refusal } from './errors.js';
 import { type Limits, type LimitsInForce, overLimit } from './limits.js';
+import { Pieces } from './pieces.js';
 
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
@@ -91,28 +92,21 @@ function overrunWithin(
   return exceeded;
 }
 
-/** So many pieces are joined at a time: as single pieces millions would outlive their use. */
-const PIECES = 500;
-
 /** Valid JSON with every integer that a number cannot hold in quotes; strings are left alone. */
 function quoteLongIntegers(json: string): string {
   const quoteOrNumber = /"|-?\d[\d.eE+-]*/g;
-  const joined: string[] = [];
-  let pieces: string[] = [];
+  const quoted = new Pieces();
   let from = 0;
   for (let found = quoteOrNumber.exec(json); found; found = quoteOrNumber.exec(json)) {
     const [text] = found;
     if (text === '"') quoteOrNumber.lastIndex = endOfString(json, found.index);
     else if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) {
-      pieces.push(json.slice(from, found.index), `"${text}"`);
+      quoted.add(json.slice(from, found.index), `"${text}"`);
       from = quoteOrNumber.lastIndex;
     }
-    if (pieces.length > PIECES) {
-      joined.push(pieces.join(''));
-      pieces = [];
-    }
   }
-  return `${joined.join('')}${pieces.join('')}${json.slice(from)}`;
+  quoted.add(json.slice(from));
+  return quoted.text();
 }
 
 /** The index after the string that opens at `open`. */

@@ -1,3 +1,5 @@
+import { Pieces } from '../pieces.js';
+
 /** Everything but a Char of XML 1.0, section 2.2; half a surrogate pair is none. */
 const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
@@ -19,15 +21,14 @@ const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-f]+));/gi;
  */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;
-  // Not by replace, which holds every match until the last is found: thirty times the text.
-  const parts: string[] = [];
+  const decoded = new Pieces();
   let from = 0;
   for (const match of text.matchAll(REFERENCE)) {
-    parts.push(text.slice(from, match.index), decodeReference(match));
+    decoded.add(text.slice(from, match.index), decodeReference(match));
     from = match.index + match[0].length;
   }
-  parts.push(text.slice(from));
-  return parts.join('');
+  decoded.add(text.slice(from));
+  return decoded.text();
 }
 
 function decodeReference([reference, entity, decimal, hexadecimal]: RegExpExecArray): string {
