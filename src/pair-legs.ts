@@ -1,5 +1,5 @@
 import { byStart, latestCopies } from './key.js';
-import { bothIds, type CdrLeg, type LegPair, pairOf } from './legs.js';
+import { bothIds, type CdrLeg, joinLeg, type LegPair, pairOf } from './legs.js';
 import type { Cdr } from './model/cdr.js';
 import { linkSameIds } from './same-ids.js';
 
@@ -55,7 +55,7 @@ const ownId = ({ callId }: CdrLeg) => [callId];
 
 /**
  * Joins two records if they are the two legs of one call. Nearly always those are all that an id
- * has, and need none of the work that more take.
+ * has, and need none of the work that more take: not even a pair of one, as joinLeg makes it.
  */
 function joinTwins(one: Cdr, other: Cdr | undefined, pairs: LegPair[]): boolean {
   if (!other || !isLeg(one) || !isLeg(other) || one.leg === other.leg) return false;
@@ -73,16 +73,16 @@ function groupFrom(first: number, records: Cdr[], next: Int32Array): Cdr[] {
 
 /** Adds a pair for each leg and the one that it continues or is continued by, and for each leg alone. */
 function joinRest(legs: CdrLeg[], pairs: LegPair[]): void {
-  const originals = new Set<string | null>();
+  const originals = new Set<string>();
   for (const { originalCallId } of legs) {
     if (originalCallId !== null) originals.add(originalCallId);
   }
   const linked: CdrLeg[] = [];
   for (const leg of legs) {
     if (leg.originalCallId !== null || originals.has(leg.callId)) linked.push(leg);
-    else pairs.push(pairOf(leg, leg));
+    else pairs.push(joinLeg(null, leg));
   }
-  for (const leg of joinLinked(linked, bothIds, pairs)) pairs.push(pairOf(leg, leg));
+  for (const leg of joinLinked(linked, bothIds, pairs)) pairs.push(joinLeg(null, leg));
 }
 
 /**
@@ -103,7 +103,7 @@ function joinLinked(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: Leg
         else waiting.set(place, [leg]);
       }
     } else {
-      pairs.push(partner.leg === 1 ? pairOf(partner, leg) : pairOf(leg, partner));
+      pairs.push(joinLeg(joinLeg(null, partner), leg));
       joined.add(partner).add(leg);
     }
   }
