@@ -1,13 +1,14 @@
-import { type CdrFormat, refusal } from './errors.js';
+import { type CdrFormat, type CdrParseError, refusal } from './errors.js';
 import { type Limits, type LimitsInForce, overLimit } from './limits.js';
 import { emptyRecord } from './record.js';
 
 /** Bytes or text as received, or the object that a body parser already made of it. */
 export type CdrBody = string | Uint8Array | ArrayBuffer | object;
 
-/** Bytes or text; the value that a body parser made; or why it is neither. */
+/** Bytes or text; the pairs of a form; the value that a body parser made; or why it is none of them. */
 export type BodyKind =
   | { kind: 'text'; body: string | Uint8Array }
+  | { kind: 'pairs'; body: Iterable<unknown> }
   | { kind: 'parsed'; body: object }
   | { kind: 'none'; why: string };
 
@@ -33,8 +34,7 @@ export function bodyKind(body: unknown): BodyKind {
     if (has(body, 'then')) {
       return { kind: 'none', why: `The body is a promise, to be awaited: ${NO_BODY}` };
     }
-    if (has(body, 'getAll'))
-      return { kind: 'text', body: String(new URLSearchParams(pairsOf(body))) };
+    if (has(body, 'getAll')) return { kind: 'pairs', body: body as Iterable<unknown> };
     return { kind: 'parsed', body };
   } catch {
     return { kind: 'none', why: `The body is an object that cannot be looked into: ${NO_BODY}` };
@@ -51,9 +51,34 @@ function has(body: object, ...methods: string[]): boolean {
   );
 }
 
-/** The pairs of FormData or URLSearchParams, which a framework made of a form. */
-function pairsOf(body: object): [string, string][] {
-  return Array.from(body as Iterable<[string, unknown]>, ([key, value]) => [key, String(value)]);
+/**
+ * The pairs of FormData or URLSearchParams, which a framework made of a form.
+ *
+ * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
+ */
+export function pairsOf(body: Iterable<unknown>, limits: LimitsInForce): [string, string][] {
+  const pairs: [string, string][] = [];
+  let length = 0;
+  let exceeded: keyof Limits | undefined;
+  try {
+    for (const [key, value] of body as Iterable<[unknown, unknown]>) {
+      const pair: [string, string] = [String(key), String(value)];
+      length += pair[0].length + pair[1].length;
+      if (length > limits.maxBytes) exceeded = 'maxBytes';
+      if (pairs.push(pair) > limits.maxNodes) exceeded = 'maxNodes';
+      if (exceeded) break;
+    }
+  } catch {
+    throw unreadable('form');
+  }
+  if (exceeded) throw overLimit(exceeded, limits, 'form');
+  return pairs;
+}
+
+/** A date of no time is text that no field reads as one. */
+function textOfDate(date: Date): string {
+  const time = Date.prototype.getTime.call(date);
+  return Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString();
 }
 
 /**
@@ -70,7 +95,7 @@ export function copyOf(body: object, limits: LimitsInForce, format: CdrFormat): 
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'function' || typeof value === 'symbol') return undefined;
     if (typeof value !== 'object' || value === null) return value;
-    if (value instanceof Date) return Date.prototype.toISOString.call(value);
+    if (value instanceof Date) return textOfDate(value);
     const keys = Array.isArray(value) ? null : Object.keys(value);
     const length = keys ? keys.length : Math.max(0, Number(Reflect.get(value, 'length')));
     nodes += length;
@@ -89,7 +114,10 @@ export function copyOf(body: object, limits: LimitsInForce, format: CdrFormat): 
     return copy(body, 1);
   } catch {
     // What a foreign getter throws is not looked at: that could throw again.
-    if (exceeded) throw overLimit(exceeded, limits, format);
-    throw refusal('malformed', format, 'The body is an object that throws when it is read');
+    throw exceeded ? overLimit(exceeded, limits, format) : unreadable(format);
   }
+}
+
+function unreadable(format: CdrFormat): CdrParseError {
+  return refusal('malformed', format, 'The body is an object that throws when it is read');
 }

@@ -5,8 +5,8 @@ import { Pieces } from './pieces.js';
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
  *
- * Integers too large for a JavaScript number come as text, digit by digit: as an id they must not
- * be rounded, or two calls become one.
+ * Numbers too large for JavaScript come as text, as they are written: as an id they must not be
+ * rounded, or two calls become one.
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
@@ -16,10 +16,10 @@ export function parseJson(text: string, limits: LimitsInForce, format: CdrFormat
     throw overLimit('maxNodes', limits, format);
   }
   const value = parseOrRefuse(text, format);
-  const census = { nodes: 0, roundedInteger: false };
+  const census = { nodes: 0, tooLarge: false };
   const exceeded = overrun(value, 1, limits, census);
   if (exceeded) throw overLimit(exceeded, limits, format);
-  return census.roundedInteger ? JSON.parse(quoteLongIntegers(text)) : value;
+  return census.tooLarge ? JSON.parse(quoteTooLarge(text)) : value;
 }
 
 function parseOrRefuse(text: string, format: CdrFormat | null): unknown {
@@ -31,7 +31,10 @@ function parseOrRefuse(text: string, format: CdrFormat | null): unknown {
   }
 }
 
-/** At least as many nodes as this has the text, if that is more than `most`: each structure is one, and each comma parts two. */
+/**
+ * A lower bound of the nodes in a text, where it is more than `most`: each structure is a node, and
+ * each comma stands between two.
+ */
 function signsOfNodes(text: string, most: number): number {
   if (text.length < 2 * most) return 0; // a node takes two characters
   if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= most) return 0;
@@ -54,7 +57,8 @@ function countOf(character: string, text: string): number {
 
 interface Census {
   nodes: number;
-  roundedInteger: boolean;
+  /** Whether there is a number that is too large. */
+  tooLarge: boolean;
 }
 
 /** The limit that a parsed value exceeds, if any; counts its nodes on the way. */
@@ -65,9 +69,7 @@ function overrun(
   census: Census,
 ): keyof Limits | null {
   if (++census.nodes > limits.maxNodes) return 'maxNodes';
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    census.roundedInteger = true;
-  }
+  if (typeof value === 'number' && isTooLarge(value)) census.tooLarge = true;
   return typeof value === 'object' && value !== null
     ? overrunWithin(value, depth, limits, census)
     : null;
@@ -92,15 +94,20 @@ function overrunWithin(
   return exceeded;
 }
 
-/** Valid JSON with every integer that a number cannot hold in quotes; strings are left alone. */
-function quoteLongIntegers(json: string): string {
+/** Whether a JavaScript number holds no more than the beginning of what was written: beyond 2^53, or what is none, as 1e999. */
+export function isTooLarge(number: number): boolean {
+  return Math.abs(number) > Number.MAX_SAFE_INTEGER;
+}
+
+/** Valid JSON with every number that is too large in quotes; strings are left alone. */
+function quoteTooLarge(json: string): string {
   const quoteOrNumber = /"|-?\d[\d.eE+-]*/g;
   const quoted = new Pieces();
   let from = 0;
   for (let found = quoteOrNumber.exec(json); found; found = quoteOrNumber.exec(json)) {
     const [text] = found;
     if (text === '"') quoteOrNumber.lastIndex = endOfString(json, found.index);
-    else if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) {
+    else if (isTooLarge(Number(text))) {
       quoted.add(json.slice(from, found.index), `"${text}"`);
       from = quoteOrNumber.lastIndex;
     }

@@ -1,6 +1,7 @@
 import { CALL_TYPES } from './model/call-types.js';
 import type { Cdr } from './model/cdr.js';
 import { looseName } from './model/names.js';
+import { replaceMatches } from './pieces.js';
 
 /**
  * The key to store a record under, and to write over what is there: equal for a record and its
@@ -33,12 +34,13 @@ const PART_LENGTH = 72;
 
 /** Letters and digits stay, any other character becomes its code: no part can hold the dot between parts. */
 function keyPart(text: string): string {
-  const code = (unit: string) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const part = UNSAFE.test(text) ? text.replace(/[^\w-]/g, code) : text;
+  const part = UNSAFE.test(text) ? replaceMatches(text, /[^\w-]/g, codeOf) : text;
   if (part.length <= PART_LENGTH) return part;
   const rest = `~${part.length}~${hash(part)}`;
   return part.slice(0, PART_LENGTH - rest.length) + rest;
 }
+
+const codeOf = (unit: string) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Two hashes of 32 bits in the manner of FNV-1a, each with an offset and a factor of its own, in base 36. */
 function hash(text: string): string {

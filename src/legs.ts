@@ -1,4 +1,4 @@
-import { cdrKey } from './key.js';
+import { byStart, cdrKey } from './key.js';
 import type { CALL_TYPES, KnownCallType, LegFamily } from './model/call-types.js';
 import type { CdrOf } from './model/cdr.js';
 import { type Outcome, outcomeOf } from './model/statuses.js';
@@ -69,18 +69,17 @@ export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
  */
 export function joinLeg(pair: LegPair | null, leg: CdrLeg): LegPair {
   if (pair !== null && !belongs(leg, pair)) {
-    throw new TypeError(
-      `The leg ${cdrKey(leg)} is not of the ${pair.legFamily} call ${pair.callId}`,
-    );
+    const known = pair.leg1 ?? pair.leg2 ?? leg;
+    throw new TypeError(`The leg ${cdrKey(leg)} is not of the call of ${cdrKey(known)}`);
   }
   const taken = pair?.[`leg${leg.leg}`];
-  if (pair && taken && taken.startedAt.getTime() > leg.startedAt.getTime()) return pair;
+  if (pair && taken && cdrKey(taken) !== cdrKey(leg) && byStart(taken, leg) > 0) return pair;
   const first = leg.leg === 1 ? leg : (pair?.leg1 ?? leg);
   const last = leg.leg === 2 ? leg : (pair?.leg2 ?? leg);
   return pairOf(first, last);
 }
 
-/** The pair of a first and a second leg; of a leg without its other, given twice. */
+/** The pair of a first and a second leg of one family; of a leg without its other, given as both. */
 export function pairOf(first: CdrLeg, last: CdrLeg): LegPair {
   const leg1 = first.leg === 1 ? first : null;
   const leg2 = last.leg === 2 ? last : null;
@@ -95,7 +94,7 @@ export function pairOf(first: CdrLeg, last: CdrLeg): LegPair {
     recordingUrl: last.recordingUrl ?? first.recordingUrl,
     startedAt: new Date(Math.min(first.startedAt.getTime(), last.startedAt.getTime())),
   };
-  // The compiler cannot see that both legs are of one family, which `belongs` has made sure of.
+  // The compiler cannot see that both legs are of one family, which all who call this have made sure of.
   return joined as LegPair;
 }
 

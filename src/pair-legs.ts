@@ -5,8 +5,8 @@ import { linkSameIds } from './same-ids.js';
 
 /**
  * Joins the two legs of each call, by id or by original id, whatever the order and however often
- * each record is given; of copies the last one given counts. Of several first legs under one id, the
- * one that started last before a second leg is its partner. A leg whose partner is not among the
+ * each record is given; of copies the last one given counts. Of several legs under one id, each goes
+ * with the other kind of leg that started last before it and is still without a partner. A leg whose partner is not among the
  * records stands alone in its pair. `singles` has every other record, once.
  *
  * @example
@@ -59,7 +59,7 @@ const ownId = ({ callId }: CdrLeg) => [callId];
  */
 function joinTwins(one: Cdr, other: Cdr | undefined, pairs: LegPair[]): boolean {
   if (!other || !isLeg(one) || !isLeg(other) || one.leg === other.leg) return false;
-  // The ids differ where no more than their hashes are the same.
+  // linkSameIds can put two ids together.
   if (one.callId !== other.callId || one.legFamily !== other.legFamily) return false;
   pairs.push(one.leg === 1 ? pairOf(one, other) : pairOf(other, one));
   return true;
@@ -71,7 +71,7 @@ function groupFrom(first: number, records: Cdr[], next: Int32Array): Cdr[] {
   return places.flatMap((place) => records[place] ?? []);
 }
 
-/** Adds a pair for each leg and the one that it continues or is continued by, and for each leg alone. */
+/** Adds a pair for each two legs that an original id links, and for each leg alone. */
 function joinRest(legs: CdrLeg[], pairs: LegPair[]): void {
   const originals = new Set<string>();
   for (const { originalCallId } of legs) {
@@ -87,7 +87,7 @@ function joinRest(legs: CdrLeg[], pairs: LegPair[]): void {
 
 /**
  * Adds a pair for each leg and the one before it that is waiting for it under one of its ids;
- * returns the legs that still wait.
+ * returns the legs that still wait. Sorts the list it is given.
  */
 function joinLinked(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: LegPair[]): CdrLeg[] {
   const waiting = new Map<string, CdrLeg[]>();

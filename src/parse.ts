@@ -1,4 +1,4 @@
-import { bodyKind, type CdrBody, copyOf } from './body.js';
+import { bodyKind, type CdrBody, copyOf, pairsOf } from './body.js';
 import { BracketedRecord } from './codec/brackets.js';
 import { CODECS } from './codec/index.js';
 import { type CdrFormat, type CdrIssue, CdrParseError, refusal } from './errors.js';
@@ -118,6 +118,7 @@ export function detectFormat(body: CdrBody, contentType?: string | null): CdrFor
   const declared = declaredType(contentType);
   const given = bodyKind(body);
   if (given.kind === 'none') return declared.format ?? null;
+  if (given.kind === 'pairs') return 'form';
   if (given.kind === 'parsed') return formatOfParsed(declared);
   const start =
     typeof given.body === 'string' ? given.body : given.body.subarray(0, 2 * SNIFF_LENGTH);
@@ -141,24 +142,44 @@ function decodeBody(
   if (given.kind === 'none') {
     throw refusal('unsupported_format', declared.format ?? null, given.why);
   }
+  if (given.kind === 'pairs') {
+    const pairs = pairsOf(given.body, limits);
+    if (pairs.length === 0) throw empty('form');
+    return { value: bracketed(pairs, 'form', limits, issues), format: 'form' };
+  }
   if (given.kind === 'parsed') {
     const format = formatOfParsed(declared);
     const value = copyOf(given.body, limits, format);
     if (!isRecord(value)) return { value, format };
-    const record = new BracketedRecord({ limits, issues, charset: 'utf-8' }, format);
-    for (const key of Object.keys(value)) record.set(key, value[key]);
-    return { value: withPlainObjects(record.record()), format };
+    const record = bracketed(Object.entries(value), format, limits, issues);
+    return { value: withPlainObjects(record), format };
   }
   if (given.body.length > limits.maxBytes) {
     throw overLimit('maxBytes', limits, detectFormat(given.body, contentType));
   }
   const { text, charset } = decodeText(given.body, declared.charset, issues);
   const format = formatOfText(text, declared.format);
-  if (text.trim() === '') throw refusal('malformed', format, 'The body is empty');
+  if (text.trim() === '') throw empty(format);
   if (format === null) {
     throw refusal('unsupported_format', null, 'The body is neither JSON nor XML nor a form');
   }
   return { value: CODECS[format].decode(text, { limits, charset, issues }), format };
+}
+
+function empty(format: CdrFormat | null): CdrParseError {
+  return refusal('malformed', format, 'The body is empty');
+}
+
+/** A record of pairs, in which brackets that a framework left in the keys become structures. */
+function bracketed(
+  pairs: [string, unknown][],
+  format: CdrFormat,
+  limits: LimitsInForce,
+  issues: CdrIssue[],
+): WireRecord {
+  const record = new BracketedRecord({ limits, issues, charset: 'utf-8' }, format);
+  for (const [key, value] of pairs) record.set(key, value);
+  return record.record();
 }
 
 /** The record of a body that is one, or a list that holds one. */

@@ -1,8 +1,8 @@
 const AT_ONCE = 500;
 
 /**
- * A text that is put together of very many pieces. They are joined some hundreds at a time: kept
- * until the end, a million of them take thirty times the text.
+ * A text that is put together of very many pieces. They are joined some hundreds at a time: as long
+ * as each stands alone, a million of them take thirty times the memory of the text.
  */
 export class Pieces {
   private readonly joined: string[] = [];
@@ -18,4 +18,28 @@ export class Pieces {
   text(): string {
     return this.joined.join('') + this.pieces.join('');
   }
+}
+
+/** Shorter texts are left to the engine. */
+const LONG = 65_536;
+
+/**
+ * As `text.replace` of every match, which is twice as fast, but holds all matches until it has found
+ * the last: not for a long text, which a stranger can fill with nothing else.
+ */
+export function replaceMatches(
+  text: string,
+  pattern: RegExp,
+  replacement: (match: string, ...groups: string[]) => string,
+): string {
+  if (text.length < LONG) return text.replace(pattern, replacement);
+  const replaced = new Pieces();
+  let from = 0;
+  for (const found of text.matchAll(pattern)) {
+    const [match, ...groups] = found;
+    replaced.add(text.slice(from, found.index), replacement(match, ...groups));
+    from = found.index + match.length;
+  }
+  replaced.add(text.slice(from));
+  return replaced.text();
 }

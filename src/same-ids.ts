@@ -1,28 +1,25 @@
 import type { Cdr } from './model/cdr.js';
 
-/** Records of one id, as places in the list of all records. */
+/** Which records go together, by their places in the list of all. */
 export interface SameIds {
-  /** For each record the place of the next one of its id; 0 for none. */
+  /** For each record the place of the next one that goes with it; 0 for none. */
   next: Int32Array;
-  /** For each record 1 if there is one of its id before it, else 0. */
+  /** For each record 1 if one before it goes with it, else 0. */
   isLater: Uint8Array;
 }
 
-/**
- * So many places of the table are tried for an id. What finds none, which is very rare unless ids
- * are made for it, shares one, so that no list of ids takes quadratic time.
- */
+/** How many slots of the table are tried for an id before it gets the one at the end. */
 const TRIES = 16;
 
 /**
- * Links the records of each id. Very rarely records of other ids are linked with them: those whose
- * ids have the same hash.
+ * Puts the records of each id together. Of a million ids some hundreds are together with another:
+ * their hashes are equal, or neither found a slot of its own. Who uses this has to compare the ids.
  *
- * A Map would do, but with a million ids it leaves the processor's caches, and costs three times for
- * each what it does with ten thousand. This table of numbers stays in them.
+ * A Map would do, but one of a million ids does not fit into the processor's caches, and takes three
+ * times as long for each as one of ten thousand. This table is one of numbers, and fits.
  */
 export function linkSameIds(records: readonly Cdr[]): SameIds {
-  // Numbers first and the table then: the processor looks up many at once in so short a loop.
+  // All hashes first: the loop over the table is so short then that many of its slots load at once.
   const hashes = new Int32Array(records.length);
   records.forEach(({ callId }, place) => {
     hashes[place] = hashOf(callId);
@@ -30,7 +27,8 @@ export function linkSameIds(records: readonly Cdr[]): SameIds {
   const next = new Int32Array(records.length);
   const isLater = new Uint8Array(records.length);
   const mask = 2 ** Math.ceil(Math.log2(2 * records.length + 1)) - 1;
-  const table = new Int32Array(mask + 1 + TRIES); // of the last place of each id, counted from one
+  /** Each slot has the place, counted from one, of the last record that it stands for. */
+  const table = new Int32Array(mask + TRIES + 1);
   for (let place = 0; place < hashes.length; place++) {
     const slot = slotOf(hashes[place] ?? 0, hashes, table, mask);
     const before = table[slot] ?? 0;
@@ -43,14 +41,17 @@ export function linkSameIds(records: readonly Cdr[]): SameIds {
   return { next, isLater };
 }
 
-/** The slot of the table that has records of this hash, or is free for them. */
+/**
+ * The slot that stands for a hash, or is free for it. The last one is for all that find none: ids
+ * that were made to meet would take quadratic time else.
+ */
 function slotOf(hash: number, hashes: Int32Array, table: Int32Array, mask: number): number {
   const first = hash & mask;
   for (let slot = first; slot < first + TRIES; slot++) {
     const place = table[slot] ?? 0;
     if (place === 0 || hashes[place - 1] === hash) return slot;
   }
-  return mask + TRIES;
+  return table.length - 1;
 }
 
 /** FNV-1a with 32 bits, the upper half mixed into the lower, which the table goes by. */

@@ -28,11 +28,25 @@ export function decodeText(
   const named = charsetOfBom(body) ?? charset ?? charsetOfDeclaration(body);
   const decoder = named === undefined ? UTF_8 : decoderFor(named, issues);
   const text = decoder.decode(body);
-  if (text.includes('\uFFFD')) {
-    const message = `some bytes are not ${decoder.encoding}; they became U+FFFD`;
-    note(issues, [], 'invalid_bytes', message);
+  if (text.includes('\uFFFD') && !areOf(decoder.encoding, body)) {
+    noteInvalidBytes(decoder.encoding, issues);
   }
   return { text, charset: decoder.encoding };
+}
+
+/** Whether all of these bytes are of a charset; if so, any U+FFFD that came of them was sent. */
+export function areOf(charset: string, bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Notes that bytes were not of the charset. */
+export function noteInvalidBytes(charset: string, issues: CdrIssue[]): void {
+  note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
 }
 
 /** Made once: to make a decoder takes longer than to decode and parse most bodies. */

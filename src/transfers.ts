@@ -32,30 +32,32 @@ export interface TransferChain {
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   const records = latestCopies(cdrs).sort(byStart);
   const continues = new Map<string, string>();
-  for (const { callId, originalCallId } of records) {
-    if (originalCallId !== null && originalCallId !== callId && !continues.has(callId)) {
-      continues.set(callId, originalCallId);
-    }
+  for (const { callId, originalCallId } of records.filter(continuesAnother)) {
+    if (originalCallId !== null && !continues.has(callId)) continues.set(callId, originalCallId);
   }
   const roots = rootsOf(continues);
-  const rootOf = (id: string) => roots.get(id) ?? id;
+  // By what the record itself names: of two under one id each can continue another call.
+  const rootOf = (cdr: Cdr) => {
+    const id = cdr.originalCallId ?? cdr.callId;
+    return roots.get(id) ?? id;
+  };
   // A transfer can have the id of its call and name it as its original, which the call itself does not.
   const begun = new Set(records.filter((cdr) => !namesItself(cdr)).map(({ callId }) => callId));
   const isTransfer = (cdr: Cdr) => namesItself(cdr) && begun.has(cdr.callId);
-  const continued = records.filter(isTransfer).map(({ callId }) => callId);
 
   const chains = new Map<string, TransferChain>();
-  for (const root of new Set([...continues.keys(), ...continued].map(rootOf))) {
-    chains.set(root, { callId: root, original: [], transfers: [] });
+  for (const cdr of records.filter((one) => continuesAnother(one) || isTransfer(one))) {
+    chains.set(rootOf(cdr), { callId: rootOf(cdr), original: [], transfers: [] });
   }
   for (const cdr of records) {
-    const chain = chains.get(rootOf(cdr.callId));
+    const chain = chains.get(rootOf(cdr));
     const isOriginal = cdr.callId === chain?.callId && !isTransfer(cdr);
     chain?.[isOriginal ? 'original' : 'transfers'].push(cdr);
   }
   return [...chains.values()];
 }
 
+const continuesAnother = (cdr: Cdr) => cdr.originalCallId !== null && !namesItself(cdr);
 const namesItself = ({ callId, originalCallId }: Cdr) => callId === originalCallId;
 
 /** For each id that continues another, the id at the beginning of its chain. */

@@ -44,6 +44,15 @@ describe('the charset of an XML declaration', () => {
     ]);
   });
 
+  it('has a U+FFFD that was sent, and nothing is wrong then', () => {
+    for (const encode of Object.values(ENCODERS)) {
+      const { caller, issues } = parseCdr(
+        new TextEncoder().encode(encode(minimal({ caller: 'a\uFFFD' }))),
+      );
+      expect([caller, issues]).toEqual(['a\uFFFD', []]);
+    }
+  });
+
   it('is noted where there is no such charset', () => {
     const { issues } = parseCdr(xmlBytes('<?xml version="1.0" encoding="x-utf-16"?>'), 'text/xml');
     expect(issues.map(({ code }) => code)).toEqual(['unknown_charset', 'invalid_bytes']);

@@ -66,6 +66,18 @@ describe('a form', () => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [`duplicate_field ${path}`] });
   });
 
+  it('has U+FFFD and U+FEFF where they were sent', () => {
+    expect(read(`${whole}&a=50%&b=%EF%BF%BD&c=x%EF%BB%BFy&d=%EF%BB%BFz`)).toEqual({
+      sent: { a: '50%', b: '\uFFFD', c: 'x\uFEFFy', d: '\uFEFFz' },
+      issues: [],
+    });
+  });
+
+  it('says once that its bytes are not in its charset', () => {
+    const { issues } = read(`${whole}&a=%ff&b=%EF%BF%BD&c=%fe`);
+    expect(issues).toEqual(['invalid_bytes']);
+  });
+
   it('says which charset its bytes are not in', () => {
     const inHebrew = `${CONTENT_TYPES.form}; charset=windows-1255`;
     expect(read(`${whole}&a=%f9%ec&b=%41&c=%d7%a9`, inHebrew)).toEqual({

@@ -102,6 +102,14 @@ describe('what ends in a log', () => {
   });
 });
 
+function* endless(): Generator<[string, string]> {
+  for (;;) yield ['a', 'b'];
+}
+
+function throwing(): never {
+  throw new Error('no');
+}
+
 describe('the input', () => {
   it('is never changed', () => {
     const body = JSON.parse(JSON.stringify([QUEUE]));
@@ -156,18 +164,9 @@ describe('the input', () => {
       },
     ],
     ['a list of four billion holes', () => ({ ...QUEUE, IVR: new Array(2 ** 32 - 1) })],
-    [
-      'a date that tells lies',
-      () => {
-        class Liar extends Date {
-          override toISOString(): never {
-            throw undefined;
-          }
-        }
-        return { ...QUEUE, time: new Liar(Number.NaN) };
-      },
-    ],
-    ['an invalid date', () => ({ ...QUEUE, time: new Date(Number.NaN) })],
+    ['an endless form', () => ({ getAll() {}, [Symbol.iterator]: endless })],
+    ['a form that throws', () => ({ getAll() {}, [Symbol.iterator]: throwing })],
+    ['a form of what are no pairs', () => ({ getAll() {}, [Symbol.iterator]: () => [7].values() })],
   ])('may be hostile: %s', (_, body) => {
     expect(['malformed', 'too_large', 'unsupported_format']).toContain(errorOf(body()).code);
   });
@@ -180,6 +179,18 @@ describe('the input', () => {
     }
     const cdr = parseCdr(minimal({ time: new Liar(1595960350000) }));
     expect(cdr.raw['time']).toBe('2020-07-28T18:19:10.000Z');
+  });
+
+  it('may hold a date of no time, which is as no time wherever it stands', () => {
+    class Liar extends Date {
+      override toISOString(): never {
+        throw undefined;
+      }
+    }
+    for (const time of [new Date(Number.NaN), new Liar(Number.NaN)]) {
+      expect(errorOf(minimal({ time })).code).toBe('invalid_field');
+      expect(parseCdr(minimal({ other: time })).raw['other']).toBe('Invalid Date');
+    }
   });
 
   it('may be a list that is longer than it says', () => {

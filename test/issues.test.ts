@@ -43,7 +43,7 @@ describe('an issue says in one line', () => {
     [
       'what an empty duration counts as',
       { duration: '' },
-      'duration: expected seconds; taken as 0, received ""',
+      'duration: expected seconds; taken as 0',
     ],
     [
       'what a direction can be',

@@ -335,6 +335,28 @@ describe('a leg that joins its pair', () => {
     }
   });
 
+  it('takes the place of a copy that says the fraction of a second', () => {
+    const leg1 = leg({ type: 'Click2Call leg1', time: 1595960350.5 });
+    const copy = leg({ type: 'Click2Call leg1', caller: '0501234567' });
+    expect(joinLeg(joinLeg(null, leg1), copy)).toEqual(joinLeg(null, copy));
+    expect(pairLegs([leg1, copy]).pairs).toEqual([joinLeg(null, copy)]);
+  });
+
+  it('is the same of two that started together, in whatever order they come', () => {
+    const one = leg({ type: 'Attended CDR leg1' });
+    const other = leg({ type: 'Attended CDR leg1', OriginalIvrUniqueID: 'A' });
+    expect(joinLeg(joinLeg(null, one), other)).toEqual(joinLeg(joinLeg(null, other), one));
+  });
+
+  it('is refused in words that a log can hold', () => {
+    const odd = `x\u202e\n\u2028${'z'.repeat(500)}`;
+    const pair = joinLeg(null, leg({ type: 'Click2Call leg1', ivruniqueid: odd }));
+    const refused = () => joinLeg(pair, leg({ type: 'Click2Call leg2' }));
+    expect(refused).toThrow(
+      /^The leg [\x21-\x7e]{1,255} is not of the call of [\x21-\x7e]{1,255}$/,
+    );
+  });
+
   it('does not change the pair', () => {
     const pair = joinLeg(null, leg({ type: 'Click2Call leg1' }));
     const before = { ...pair };
@@ -353,7 +375,7 @@ describe('a leg that joins its pair', () => {
     const pair = joinLeg(null, leg({ type: 'Click2Call leg1' }));
     expect(() => joinLeg(pair, leg(sent))).toThrow(
       new TypeError(
-        `The leg ${cdrKey(leg(sent))} is not of the click-to-call call 202007281819100b1`,
+        `The leg ${cdrKey(leg(sent))} is not of the call of 202007281819100b1.click2callleg1.1595960350`,
       ),
     );
   });
@@ -556,6 +578,13 @@ describe('transfers', () => {
     expect(
       shown([call('D', 'C', 4), call('C', 'B', 3), call('B', 'A', 2), call('A', null, 1)]),
     ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
+  });
+
+  it('of one id can continue two calls, and are in the chain of each', () => {
+    expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('A', null, 1)])).toEqual([
+      ['D', [], ['B']],
+      ['A', ['A'], ['B']],
+    ]);
   });
 
   it('of a call that is missing are a chain without it', () => {

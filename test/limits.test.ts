@@ -26,6 +26,16 @@ describe('a limit', () => {
     ['values of JSON', json, 'maxNodes', 36],
     ['values of an object', QUEUE, 'maxNodes', 35],
     ['fields of a form', ENCODERS.form(QUEUE), 'maxNodes', 23],
+    // Five fields; IVR, a layer.
+    ['structures that brackets of a form make', inBrackets, 'maxNodes', 8],
+    // Six fields; x, a, the list, its item, the list in that.
+    [
+      'lists that brackets of a form make',
+      `${ENCODERS.form(minimal())}&x[a][][b][]=1`,
+      'maxNodes',
+      10,
+    ],
+    ['pairs of a form', new URLSearchParams(ENCODERS.form(QUEUE)), 'maxNodes', 23],
     ['elements of XML', xml, 'maxNodes', elements + 1],
     [
       'elements and references of XML',

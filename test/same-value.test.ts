@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, QUEUE, withoutTransport } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
 
 const expected = () => withoutTransport(parseCdr(JSON.stringify(QUEUE), CONTENT_TYPES.json));
 
@@ -300,6 +300,21 @@ describe('leading zeros survive', () => {
       '<i4>0501234567</i4>',
     );
     expect(parseCdr(body, CONTENT_TYPES['xml-rpc']).caller).toBe('0501234567');
+  });
+});
+
+describe('what is not as expected', () => {
+  it.each<[what: string, sent: Wire]>([
+    ['a list for a structure', { dialerData: [1, null] }],
+    ['nothing for the duration', { duration: null }],
+    ['numbers that are too large', { CustomData: { a: { b: 1e21 } }, price: 1e300 }],
+    ['text for a number', { price: 'free', dialtime: 'soon' }],
+    ['a yes that is none', { isAnswer: 'maybe' }],
+  ])('is noted alike in every format: %s', (_, sent) => {
+    const [json, ...others] = Object.values(ENCODERS).map((encode) =>
+      withoutTransport(parseCdr(encode(minimal(sent)))),
+    );
+    for (const other of others) expect(other).toEqual(json);
   });
 });
 

@@ -10,9 +10,17 @@ describe('text', () => {
     },
   );
 
-  it('is no number that JavaScript has not', () => {
+  it('is what was written, where JavaScript has no such number', () => {
     const body = JSON.stringify(minimal()).slice(0, -1);
     const cdr = parseCdr(`${body},"caller":1e999,"CustomData":{"a":1e999,"b":2}}`);
+    expect(cdr.caller).toBe('1e999');
+    expect(cdr.customData).toEqual({ a: '1e999', b: '2' });
+    expect(cdr.issues).toEqual([]);
+  });
+
+  it('is no number that a body parser has lost', () => {
+    const lost = Number.POSITIVE_INFINITY;
+    const cdr = parseCdr(minimal({ caller: lost, CustomData: { a: lost, b: 2 } }));
     expect(cdr.caller).toBeNull();
     expect(cdr.customData).toEqual({ b: '2' });
     expect(cdr.issues.map(({ path }) => path)).toEqual([['caller'], ['CustomData', 'a']]);
@@ -163,8 +171,9 @@ describe('an integer that JavaScript would round', () => {
       '{"a":12345678901234567890,"b":123456789012345}',
       { a: '12345678901234567890', b: 123456789012345 },
     ],
-    ['12345678901234567890.5', 12345678901234567000],
-    ['1e30', 1e30],
+    ['12345678901234567890.5', '12345678901234567890.5'],
+    ['[1e30,-1E+21,1e999]', ['1e30', '-1E+21', '1e999']],
+    ['[1e300,5e-324,0.1]', ['1e300', 5e-324, 0.1]],
     ['[9007199254740993,"9007199254740993",""]', ['9007199254740993', '9007199254740993', '']],
     ['[9007199254740993,"\\\\"]', ['9007199254740993', '\\']],
     [
@@ -173,13 +182,13 @@ describe('an integer that JavaScript would round', () => {
     ],
     [
       '[9007199254740993.25,1.0,-1,12345678901234567890]',
-      [9007199254740994, 1, -1, '12345678901234567890'],
+      ['9007199254740993.25', 1, -1, '12345678901234567890'],
     ],
     [
       '[1e2,1E+2,1234567890123456e1,12345678901234567890]',
-      [100, 100, 12345678901234560, '12345678901234567890'],
+      [100, 100, '1234567890123456e1', '12345678901234567890'],
     ],
-  ])('is its digits: %s', (json, value) => {
+  ])('is what was written: %s', (json, value) => {
     expect(raw(json)).toEqual(value);
   });
 });

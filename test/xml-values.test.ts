@@ -19,9 +19,19 @@ describe('a record in XML-RPC', () => {
   it('has entities that XML does not know, which stay', () => {
     const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
       'CALLER',
-      '&nbsp;&AMP;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;&gt;&amp;&quot;&apos;',
+      '&nbsp;&AMP;&#X41;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;&gt;&amp;&quot;&apos;',
     );
-    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;a & bאא\uFFFD\uFFFD\uFFFD<>&"\'');
+    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;&#X41;a & bאא\uFFFD\uFFFD\uFFFD<>&"\'');
+  });
+
+  it('has bytes in base64 that are no text', () => {
+    const { caller, issues } = parseCdr(
+      ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
+        '<string>CALLER</string>',
+        '<base64>+Q==</base64>',
+      ),
+    );
+    expect([caller, issues.map(({ code }) => code)]).toEqual(['\uFFFD', ['invalid_bytes']]);
   });
 
   it('has types that only other senders write', () => {

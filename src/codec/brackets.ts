@@ -10,6 +10,7 @@ import type { DecodeContext } from './codec.js';
 export class BracketedRecord {
   private readonly members = emptyRecord();
   private readonly nested = new Set<string>();
+  private nodes = 0;
 
   constructor(
     private readonly context: DecodeContext,
@@ -17,15 +18,16 @@ export class BracketedRecord {
   ) {}
 
   set(key: string, value: unknown): void {
+    this.countNode();
     const path = key.charCodeAt(key.length - 1) === CLOSING ? bracketPath(key) : null;
     if (path === null) {
-      if (this.members[key] !== undefined) noteDuplicate(this.context.issues, [key]);
+      if (this.members[key] !== undefined) this.noteDuplicate([key]);
       this.members[key] = value;
       return;
     }
     const { limits } = this.context;
     if (path.length > limits.maxDepth) throw overLimit('maxDepth', limits, this.format);
-    place(this.members, path, value, this.context);
+    this.place(this.members, path, value, 0);
     this.nested.add(path[0] ?? key);
   }
 
@@ -33,6 +35,55 @@ export class BracketedRecord {
   record(): WireRecord {
     for (const key of this.nested) this.members[key] = withLists(this.members[key]);
     return this.members;
+  }
+
+  /** Puts a value at the end of a path of keys that begins at `at`. */
+  private place(members: WireRecord, path: string[], value: unknown, at: number): void {
+    const [key = '', next] = path.slice(at, at + 2);
+    const present = members[key];
+    const isThere = key in members;
+    if (next === undefined) {
+      if (isThere) this.noteDuplicate(path);
+      members[key] = value;
+    } else if (next === '') {
+      const list = Array.isArray(present) ? present : this.counted([]);
+      if (isThere && list !== present) this.noteDuplicate(path.slice(0, at + 1));
+      members[key] = list;
+      this.append(list, path, value, at + 1);
+    } else {
+      const nested = isRecord(present) ? present : this.counted(emptyRecord());
+      if (isThere && nested !== present) this.noteDuplicate(path.slice(0, at + 1));
+      members[key] = nested;
+      this.place(nested, path, value, at + 1);
+    }
+  }
+
+  /** `[]` begins a new item, unless the last one still lacks the key that follows. */
+  private append(list: unknown[], path: string[], value: unknown, at: number): void {
+    const key = path[at + 1];
+    if (key === undefined) {
+      list.push(value);
+      return;
+    }
+    const last = list.at(-1);
+    const item = isRecord(last) && !(key in last) ? last : this.counted(emptyRecord());
+    if (item !== last) list.push(item);
+    this.place(item, path, value, at + 1);
+  }
+
+  /** A structure that brackets make: one key can make as many as the depth allows. */
+  private counted<T>(structure: T): T {
+    this.countNode();
+    return structure;
+  }
+
+  private countNode(): void {
+    const { limits } = this.context;
+    if (++this.nodes > limits.maxNodes) throw overLimit('maxNodes', limits, this.format);
+  }
+
+  private noteDuplicate(path: string[]): void {
+    noteDuplicate(this.context.issues, path);
   }
 }
 
@@ -46,51 +97,6 @@ function bracketPath(key: string): string[] | null {
   return inner.some((part) => part.includes('[') || part.includes(']'))
     ? null
     : [key.slice(0, open), ...inner];
-}
-
-/** Puts a value at the end of a path of keys that begins at `at`. */
-function place(
-  members: WireRecord,
-  path: string[],
-  value: unknown,
-  context: DecodeContext,
-  at = 0,
-): void {
-  const [key = '', next] = path.slice(at, at + 2);
-  const present = members[key];
-  if (next === undefined) {
-    if (key in members) noteDuplicate(context.issues, path);
-    members[key] = value;
-  } else if (next === '') {
-    const list = Array.isArray(present) ? present : [];
-    if (key in members && list !== present) noteDuplicate(context.issues, path.slice(0, at + 1));
-    members[key] = list;
-    append(list, path, value, context, at + 1);
-  } else {
-    const nested = isRecord(present) ? present : emptyRecord();
-    if (key in members && nested !== present) noteDuplicate(context.issues, path.slice(0, at + 1));
-    members[key] = nested;
-    place(nested, path, value, context, at + 1);
-  }
-}
-
-/** `[]` begins a new item, unless the last one still lacks the key that follows. */
-function append(
-  list: unknown[],
-  path: string[],
-  value: unknown,
-  context: DecodeContext,
-  at: number,
-): void {
-  const key = path[at + 1];
-  if (key === undefined) {
-    list.push(value);
-    return;
-  }
-  const last = list.at(-1);
-  const item = isRecord(last) && !(key in last) ? last : emptyRecord();
-  if (item !== last) list.push(item);
-  place(item, path, value, context, at + 1);
 }
 
 function withLists(value: unknown): unknown {

@@ -1,7 +1,6 @@
-import { note } from '../errors.js';
-import { overLimit } from '../limits.js';
+import { replaceMatches } from '../pieces.js';
 import type { WireRecord } from '../record.js';
-import { detached } from '../text.js';
+import { areOf, detached, noteInvalidBytes } from '../text.js';
 import { BracketedRecord } from './brackets.js';
 import type { Codec, DecodeContext } from './codec.js';
 
@@ -29,11 +28,9 @@ function decodeForm(text: string, context: DecodeContext): WireRecord {
     return nextPercent(from) < end ? decodePercents(spaced) : spaced;
   }
 
-  let pairs = 0;
   for (let from = 0; from < body.length; ) {
     const end = nextAmpersand(from);
     if (end > from) {
-      if (++pairs > context.limits.maxNodes) throw overLimit('maxNodes', context.limits, 'form');
       const keyEnd = Math.min(nextEquals(from), end);
       record.set(component(from, keyEnd), component(keyEnd + 1, end));
     }
@@ -75,6 +72,7 @@ function finder(character: string, text: string): (from: number) => number {
 function percentDecoder({ charset, issues }: DecodeContext): (text: string) => string {
   let decoder: TextDecoder | undefined; // most forms need none, and it takes as long as the rest
   let wellFormed = charset === 'utf-8';
+  let broken = false; // once is enough to say so
   return (text) => {
     if (wellFormed) {
       try {
@@ -85,13 +83,16 @@ function percentDecoder({ charset, issues }: DecodeContext): (text: string) => s
         wellFormed = false;
       }
     }
-    decoder ??= new TextDecoder(charset);
-    const bytes = decoder;
-    const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => bytes.decode(bytesOf(run)));
-    if (decoded.includes('\uFFFD')) {
-      note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
-    }
-    return decoded;
+    return replaceMatches(text, /(?:%[0-9a-f]{2})+/gi, (run) => {
+      const bytes = bytesOf(run);
+      decoder ??= new TextDecoder(charset, { ignoreBOM: true }); // U+FEFF is a character here
+      const decoded = decoder.decode(bytes);
+      if (!broken && decoded.includes('\uFFFD') && !areOf(charset, bytes)) {
+        broken = true;
+        noteInvalidBytes(charset, issues);
+      }
+      return decoded;
+    });
   };
 }
 

@@ -1,5 +1,7 @@
 import { note, noteDuplicate, refusal } from '../errors.js';
+import { isTooLarge } from '../json-text.js';
 import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
+import { decodeText } from '../text.js';
 import type { Codec, DecodeContext } from './codec.js';
 import type { XmlElement } from './xml-scan.js';
 import { escapeText } from './xml-text.js';
@@ -87,8 +89,16 @@ function decodeValue(value: XmlElement, context: DecodeContext): unknown {
   return decode(typed, context);
 }
 
-function decodeBoolean({ text }: XmlElement): boolean {
-  return ['1', 'true'].includes(text.trim().toLowerCase());
+const BOOLEANS = /* @__PURE__ */ new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+]);
+
+/** What is no boolean stays text, for the reader of the field to judge. */
+function decodeBoolean({ text }: XmlElement): boolean | string {
+  return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
 }
 
 /** A number as JSON writes it; its fraction may lack the digits on either side of the point. */
@@ -96,18 +106,18 @@ const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:e[+-]?\d+)?$/i;
 
 /**
  * What JSON makes of the same: a number, unless that would lose something of an id, as leading
- * zeros or the last digits of an integer beyond 2^53. What is no number stays text.
+ * zeros or the last digits of one that is too large. What is no number stays text.
  */
 function decodeNumber({ text }: XmlElement): number | string {
-  const number = NUMBER.test(text.trim()) && /\d/.test(text) ? Number(text) : Number.NaN;
-  const isHeld = Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
-  return isHeld ? number : text;
+  if (!NUMBER.test(text.trim()) || !/\d/.test(text)) return text;
+  const number = Number(text);
+  return isTooLarge(number) ? text : number;
 }
 
 function decodeBase64({ text }: XmlElement, { issues }: DecodeContext): string {
   try {
     const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
+    return decodeText(bytes, 'utf-8', issues).text;
   } catch {
     note(issues, [], 'invalid_field', 'expected base64', text);
     return text;

@@ -1,4 +1,4 @@
-import { Pieces } from '../pieces.js';
+import { replaceMatches } from '../pieces.js';
 
 /** Everything but a Char of XML 1.0, section 2.2; half a surrogate pair is none. */
 const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
@@ -8,30 +8,29 @@ const FORBIDDEN = /[^\t\n\r\x20-\uFFFD]/;
 
 /** The text with U+FFFD in place of what XML cannot hold, not even as a reference. */
 export function withoutForbidden(xml: string): string {
-  return xml.isWellFormed() && !FORBIDDEN.test(xml) ? xml : xml.replace(NOT_A_CHARACTER, '\uFFFD');
+  return xml.isWellFormed() && !FORBIDDEN.test(xml)
+    ? xml
+    : replaceMatches(xml, NOT_A_CHARACTER, () => '\uFFFD');
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-f]+));/gi;
+const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-fA-F]+));/g;
 
 /**
  * The five entities of XML and character references. Anything else that begins with `&` stays as
  * it was sent; a reference to what XML forbids (a control, half a surrogate pair) becomes U+FFFD.
  */
 export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  const decoded = new Pieces();
-  let from = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    decoded.add(text.slice(from, match.index), decodeReference(match));
-    from = match.index + match[0].length;
-  }
-  decoded.add(text.slice(from));
-  return decoded.text();
+  return text.includes('&') ? replaceMatches(text, REFERENCE, decodeReference) : text;
 }
 
-function decodeReference([reference, entity, decimal, hexadecimal]: RegExpExecArray): string {
+function decodeReference(
+  reference: string,
+  entity?: string,
+  decimal?: string,
+  hexadecimal?: string,
+): string {
   if (entity) return ENTITIES[entity] ?? reference;
   const codePoint = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
   if (codePoint > 0x10ffff) return '\uFFFD';

@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { type CdrParseError, refusal } from '../errors.js';
+import { replaceMatches } from '../pieces.js';
 import type { DecodeContext } from './codec.js';
 import {
   closeElement,
@@ -22,7 +23,7 @@ export function parseXml(
 ): XmlElement {
   const noted = issues.length;
   // Line ends are read as XML 1.0 says, section 2.11.
-  const unix = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const unix = text.includes('\r') ? replaceMatches(text, /\r\n?/g, () => '\n') : text;
   const { xml, root } = scanXml(withoutForbidden(unix), limits, take);
   if (root) return root;
   issues.length = noted; // what was noted while the document still looked plain

@@ -1,3 +1,5 @@
+import { replaceMatches } from '../pieces.js';
+
 /**
  * A look-up of a table's keys by name: exact, else without regard to case, spaces and punctuation,
  * as the vendor's documents spell the same name in several ways.
@@ -16,7 +18,7 @@ export function indexNames<K extends string>(
 
 /** A name without case, spaces and punctuation. */
 export function looseName(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, '');
+  return replaceMatches(name.toLowerCase(), /[\s_-]/g, () => '');
 }
 
 /** A misprint in the vendor's document. */

@@ -98,7 +98,7 @@ export function readStructure(
 ): WireRecord | null {
   const structure = fromJsonText(value, place, part);
   if (isNothing(structure)) return null;
-  return isRecord(structure) ? structure : reject(value, place, part, 'an object');
+  return isRecord(structure) ? structure : reject(structure, place, part, 'an object');
 }
 
 /** The items of a list, of its JSON text, of a structure keyed by indexes, or one item without a list. */

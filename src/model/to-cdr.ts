@@ -122,7 +122,7 @@ function noteDoubts(cdr: CdrFields, at: Place, wire: WireValues): void {
   const doubt = (key: WireKey, code: string, message: string) => {
     const spelling = spellingAt(at, key);
     const sent = cdr.raw[spelling];
-    note(cdr.issues, [spelling], code, message, ...(sent === undefined ? [] : [sent]));
+    note(cdr.issues, [spelling], code, message, ...(isNothing(sent) ? [] : [sent]));
   };
   if (cdr.type === 'unknown') doubt('type', 'unknown_type', 'not a type known to this version');
   if (cdr.status === 'unknown') {

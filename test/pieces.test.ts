@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { cdrKey, parseCdr } from 'voicenter-cdr';
+import { ENCODERS, minimal } from './wire.js';
+
+/** So often that the text is long enough to be put together of pieces. */
+const TIMES = 30_000;
+
+describe('a long text of nothing but what is replaced', () => {
+  const callerIn = (format: 'form' | 'xml-rpc', sent: string) =>
+    parseCdr(ENCODERS[format](minimal({ caller: 'CALLER' })).replace('CALLER', sent)).caller;
+
+  it.each<[what: string, format: 'form' | 'xml-rpc', sent: string, read: string]>([
+    ['references', 'xml-rpc', '&amp;a&#1488;', '&aא'],
+    ['line ends', 'xml-rpc', 'a\r\n\rb', 'a\n\nb'],
+    ['forbidden characters', 'xml-rpc', '\u0001a\ud83d', '\uFFFDa\uFFFD'],
+    ['bytes that are not UTF-8', 'form', '%41%ffb', 'A\uFFFDb'],
+  ])('is read as a short one is: %s', (_, format, sent, read) => {
+    expect(callerIn(format, sent)).toBe(read);
+    expect(callerIn(format, sent.repeat(TIMES))).toBe(read.repeat(TIMES));
+  });
+
+  it('is known as a type all the same, and is a key of its own', () => {
+    const spaced = (times: number) =>
+      parseCdr(
+        minimal({ type: `Queue${' _'.repeat(times)}`, ivruniqueid: `${'!'.repeat(times)}a` }),
+      );
+    expect([spaced(1), spaced(TIMES)].map(({ type }) => type)).toEqual(['Queue', 'Queue']);
+    expect(cdrKey(spaced(1))).toBe('%0021a.queue.1595960350');
+    expect(cdrKey(spaced(TIMES))).toMatch(/^(?:%0021)+\S{1,30}\.queue\.1595960350$/);
+    expect(cdrKey(spaced(TIMES))).not.toBe(cdrKey(spaced(TIMES + 1)));
+  });
+});
