@@ -72,6 +72,21 @@ describe('an issue says in one line', () => {
       { aiData: { transcript: ['x'] } },
       'aiData.transcript.0: expected an object, received "x"',
     ],
+    [
+      'that an answered question is none',
+      { aiData: { insights: { questions: ['x'] } } },
+      'aiData.insights.questions.0: expected an object, received "x"',
+    ],
+    [
+      'that a question of feelings is none',
+      { aiData: { emotions: { questions: ['x'] } } },
+      'aiData.emotions.questions.0: expected an object, received "x"',
+    ],
+    [
+      'that a sentence of feelings is none',
+      { aiData: { emotions: { sentences: ['x'] } } },
+      'aiData.emotions.sentences.0: expected an object, received "x"',
+    ],
     ['that JSON text is broken', { IVR: '[1' }, 'IVR: expected JSON text, received "[1"'],
   ])('%s', (_, sent, message) => {
     expect(issuesOf(minimal(sent)).map((issue) => issue.message)).toEqual([message]);

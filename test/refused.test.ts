@@ -208,6 +208,7 @@ describe('over a limit', () => {
     ['maxNodes', QUEUE, { maxNodes: 30 }],
     ['maxNodes', xml, { maxNodes: 30 }],
     ['maxNodes', '<a>&lt;&lt;&lt;</a>', { maxNodes: 3 }],
+    ['maxNodes', '<a>&lt;&lt;&lt;&lt;</a>', { maxNodes: 3 }],
     ['maxNodes', ENCODERS.form(QUEUE), { maxNodes: 20 }],
   ])('%s, the error says which: %#', (limit, body, limits) => {
     const result = safeParseCdr(body as CdrBody, null, { limits });
