@@ -16,7 +16,7 @@ import { safeParseCdr } from 'voicenter-cdr';
 import { CASES } from './growing.js';
 
 const SIZES = [80_000, 800_000, 8_000_000];
-const ROUNDS = 7;
+const ROUNDS = 15;
 const MOST = 1.5;
 /** So that the limits are not what is measured. */
 const limits = { maxNodes: 10_000_000, maxDepth: 1000 };
