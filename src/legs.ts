@@ -41,8 +41,8 @@ export interface LegPairOf<F extends LegFamily> {
 export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
 
 /**
- * Puts a leg into its pair: the step that {@link pairLegs} is made of, for a receiver that gets
- * legs one at a time and keeps the pair in between. A copy of a leg takes its place. Of two records
+ * Puts a leg into its pair, as {@link pairLegs} does: for a receiver that gets legs one at a time
+ * and keeps the pair in between. A copy of a leg takes its place. Of two records
  * of one leg that are no copies the one that started later counts, in whatever order they come.
  *
  * @param pair the pair so far; null for the first leg to arrive

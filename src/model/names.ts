@@ -22,7 +22,7 @@ export function looseName(name: string): string {
 }
 
 /** A misprint in the vendor's document. */
-const MISPRINTS = new Map([['queueenamel', 'queuename']]);
+const MISPRINTS = /* @__PURE__ */ new Map([['queueenamel', 'queuename']]);
 
 /**
  * The key by which spellings of the same key are equal: lower case, without underscores
