@@ -8,7 +8,7 @@ import { type Cdr, pairLegs, parseCdr } from 'voicenter-cdr';
 
 const RECORDS = 1_000_000;
 const BATCHES = [10_000, 100_000, RECORDS];
-const ROUNDS = 5;
+const ROUNDS = 25;
 const TYPES = ['Click2Call leg1', 'Click2Call leg2', 'Queue', 'Extension Outgoing'];
 
 /** Calls of two legs and of one, by turns; the legs of a call are up to a hundred records apart. */
@@ -37,23 +37,26 @@ function pass(batch: number): number {
   return ((performance.now() - from) * 1e6) / RECORDS;
 }
 
-const times = BATCHES.map((): number[] => []);
-for (let round = 0; round <= ROUNDS; round++) {
-  for (const [index, batch] of BATCHES.entries()) {
-    const nanoseconds = pass(batch);
-    if (round > 0) times[index]?.push(nanoseconds); // the first round warms up
-  }
-}
+const rounds = Array.from({ length: ROUNDS + 1 }, () => BATCHES.map(pass)).slice(1); // the first warms up
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
-const base = median(times[0] ?? []);
+const quartile = (values: number[], quarter: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length * quarter) / 4)] ?? 0;
+
 console.table(
   BATCHES.map((batch, index) => {
-    const nanoseconds = median(times[index] ?? []);
+    // Within a round, so that what slows the whole machine for a while does not count.
+    const ratios = rounds.map((times) => (times[index] ?? 0) / (times[0] ?? 0));
+    const [low, middle, high] = [1, 2, 3].map((quarter) => quartile(ratios, quarter).toFixed(2));
     return {
       'records a pass': batch,
-      'ns per record': Math.round(nanoseconds),
-      'of that at 10 000': (nanoseconds / base).toFixed(2),
+      'ns per record': Math.round(
+        quartile(
+          rounds.map((times) => times[index] ?? 0),
+          2,
+        ),
+      ),
+      'of that at 10 000': middle,
+      'half of the rounds': `${low} to ${high}`,
     };
   }),
 );

@@ -1,13 +1,13 @@
 import { byStart, latestCopies } from './key.js';
 import { bothIds, type CdrLeg, joinLeg, type LegPair, pairOf } from './legs.js';
 import type { Cdr } from './model/cdr.js';
-import { linkSameIds } from './same-ids.js';
+import { hashOf, linkSameIds, Mark, slotsFor } from './same-ids.js';
 
 /**
  * Joins the two legs of each call, by id or by original id, whatever the order and however often
  * each record is given; of copies the last one given counts. Of several legs under one id, each goes
- * with the other kind of leg that started last before it and is still without a partner. A leg whose partner is not among the
- * records stands alone in its pair. `singles` has every other record, once.
+ * with the other kind of leg that started last before it and is still without a partner. A leg whose
+ * partner is not among the records stands alone in its pair. `singles` has every other record, once.
  *
  * @example
  * ```ts
@@ -29,46 +29,96 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   /** Every other record. */
   singles: Cdr[];
 } {
-  const pairs: LegPair[] = [];
+  const records: readonly Cdr[] = Array.isArray(cdrs) ? cdrs : [...cdrs];
+  const links = new Int32Array(records.length);
+  const marks = new Uint8Array(records.length);
+  const pairs = joinNear(records, links, marks);
+  linkSameIds(links, marks);
+  let near = 0;
+  let kept = 0;
+  const others: LegPair[] = [];
   const singles: Cdr[] = [];
   const withoutTwin: CdrLeg[] = [];
-  const records = [...cdrs];
-  const { next, isLater } = linkSameIds(records);
   records.forEach((cdr, place) => {
-    if (isLater[place]) return; // gone with the first of its id
-    const second = next[place] ?? 0;
-    if (second === 0) {
+    const mark = marks[place] ?? 0;
+    const pair = mark & Mark.joined ? pairs[near++] : undefined;
+    if (mark === 0) singles.push(cdr);
+    else if (mark & Mark.hasNext)
+      return; // goes with the last of its id
+    else if (!(mark & Mark.hasPrevious)) {
       if (isLeg(cdr)) withoutTwin.push(cdr);
-      else singles.push(cdr);
-    } else if (next[second] !== 0 || !joinTwins(cdr, records[second], pairs)) {
-      const copies = latestCopies(groupFrom(place, records, next));
-      for (const copy of copies) if (!isLeg(copy)) singles.push(copy);
-      for (const leg of joinLinked(copies.filter(isLeg), ownId, pairs)) withoutTwin.push(leg);
+    } else {
+      const previous = links[place] ?? 0;
+      const areTwo = !((marks[previous] ?? 0) & Mark.hasPrevious);
+      if (areTwo && pair) pairs[kept++] = pair;
+      else if (!areTwo || !joinTwins(records[previous], cdr, others)) {
+        const copies = latestCopies(groupUpTo(place, records, links, marks));
+        for (const copy of copies) if (!isLeg(copy)) singles.push(copy);
+        for (const leg of joinLinked(copies.filter(isLeg), ownId, others)) withoutTwin.push(leg);
+      }
     }
   });
-  joinRest(withoutTwin, pairs);
+  pairs.length = kept; // without those that were joined before a third of their id came
+  joinRest(withoutTwin, others);
+  for (const pair of others) pairs.push(pair);
   return { pairs, singles };
 }
 
 const isLeg = (cdr: Cdr): cdr is CdrLeg => cdr.leg !== null;
 const ownId = ({ callId }: CdrLeg) => [callId];
 
+/** How many legs back, more or less, a leg still finds its twin in the processor's cache. */
+const NEAR = 4096;
+
+/**
+ * Hashes the id of each record, and joins each leg with its twin if that came shortly before. A
+ * million records do not fit into the processor's cache: later, both would have to come from memory
+ * once more. That these two are all that their id has is not known yet.
+ *
+ * @returns the pairs, in the order of their later legs, which are marked as joined
+ */
+function joinNear(records: readonly Cdr[], links: Int32Array, marks: Uint8Array): LegPair[] {
+  const pairs: LegPair[] = [];
+  /** The place of the last leg whose hash has these low bits. */
+  const recent = new Int32Array(Math.min(NEAR, slotsFor(records.length)));
+  records.forEach((cdr, place) => {
+    const hash = hashOf(cdr.callId);
+    links[place] = hash;
+    if (!isLeg(cdr)) return;
+    const slot = hash & (recent.length - 1);
+    const before = recent[slot] ?? 0;
+    const isJoined = links[before] === hash && joinTwins(records[before], cdr, pairs);
+    marks[place] = isJoined ? Mark.leg | Mark.joined : Mark.leg;
+    recent[slot] = place;
+  });
+  return pairs;
+}
+
 /**
  * Joins two records if they are the two legs of one call. Nearly always those are all that an id
  * has, and need none of the work that more take: not even a pair of one, as joinLeg makes it.
  */
-function joinTwins(one: Cdr, other: Cdr | undefined, pairs: LegPair[]): boolean {
-  if (!other || !isLeg(one) || !isLeg(other) || one.leg === other.leg) return false;
-  // linkSameIds can put two ids together.
+function joinTwins(one: Cdr | undefined, other: Cdr, pairs: LegPair[]): boolean {
+  if (!one || !isLeg(one) || !isLeg(other) || one.leg === other.leg) return false;
+  // Two ids can have one hash.
   if (one.callId !== other.callId || one.legFamily !== other.legFamily) return false;
   pairs.push(one.leg === 1 ? pairOf(one, other) : pairOf(other, one));
   return true;
 }
 
-function groupFrom(first: number, records: Cdr[], next: Int32Array): Cdr[] {
-  const places = [first];
-  for (let place = next[first] ?? 0; place > 0; place = next[place] ?? 0) places.push(place);
-  return places.flatMap((place) => records[place] ?? []);
+/** The records that go with the last of them, in the order in which they came. */
+function groupUpTo(
+  last: number,
+  records: readonly Cdr[],
+  links: Int32Array,
+  marks: Uint8Array,
+): Cdr[] {
+  const places = [last];
+  for (let place = last; (marks[place] ?? 0) & Mark.hasPrevious; ) {
+    place = links[place] ?? 0;
+    places.push(place);
+  }
+  return places.reverse().flatMap((place) => records[place] ?? []);
 }
 
 /** Adds a pair for each two legs that an original id links, and for each leg alone. */

@@ -171,10 +171,21 @@ describe('two legs', () => {
       leg('leg1', 'C'),
       leg('leg2', 'B'),
     ]);
-    expect(pairs.map(({ leg1, leg2 }) => [leg1?.callId, leg2?.callId])).toEqual([
-      ['B', 'B'],
-      ['C', 'C'],
+    expect(pairs.map(({ leg1, leg2 }) => `${leg1?.callId} ${leg2?.callId}`).sort()).toEqual([
+      'B B',
+      'C C',
     ]);
+  });
+
+  it('are joined however many records are between them', () => {
+    const ids = Array.from({ length: 6000 }, (_, index) => `c${index}`);
+    const legs = [1, 2].flatMap((number) =>
+      ids.map((ivruniqueid) => cdr({ ivruniqueid, type: `Click2Call leg${number}` })),
+    );
+    const { pairs, singles } = pairLegs(legs);
+    const joined = pairs.map(({ leg1, leg2 }) => `${leg1?.callId} ${leg2?.callId}`);
+    expect(joined.sort()).toEqual(ids.map((id) => `${id} ${id}`).sort());
+    expect(singles).toEqual([]);
   });
 
   it('follow each other: after a leg 1 that led to nothing, leg 2 belongs to the one before it', () => {

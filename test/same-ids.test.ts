@@ -22,6 +22,9 @@ describe('ids that the table of pairLegs cannot tell apart', () => {
     );
     const queues = [one, other].map((ivruniqueid) => parseCdr(minimal({ ivruniqueid })));
     expect(pairLegs(queues)).toEqual({ pairs: [], singles: queues });
+    const withOther = pairLegs([leg(1, one), leg(2, one), ...queues.slice(1)]);
+    expect(withOther.pairs).toEqual(pairLegs([leg(1, one), leg(2, one)]).pairs);
+    expect(withOther.singles).toEqual(queues.slice(1));
   });
 
   it('have all one place in it, where the last find none, and are each of a call of their own', () => {
