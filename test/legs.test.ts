@@ -177,6 +177,15 @@ describe('two legs', () => {
     ]);
   });
 
+  it('can come in any iterable, among records of one leg', () => {
+    const leg1 = cdr({ ivruniqueid: 'A', type: 'Click2Call leg1' });
+    const queue = cdr({ ivruniqueid: 'B', type: 'Queue' });
+    const leg2 = cdr({ ivruniqueid: 'A', type: 'Click2Call leg2' });
+    const { pairs, singles } = pairLegs(new Set([leg1, queue, leg2]));
+    expect(pairs).toEqual([joinLeg(joinLeg(null, leg1), leg2)]);
+    expect(singles).toEqual([queue]);
+  });
+
   it('are joined however many records are between them', () => {
     const ids = Array.from({ length: 6000 }, (_, index) => `c${index}`);
     const legs = [1, 2].flatMap((number) =>
@@ -447,24 +456,32 @@ const callOfLegs = fc
     }),
   );
 
-/** Streams of records as a receiver gets them: few ids, so that they meet; copies; any order. */
+/** Streams of records as a receiver gets them: few ids, and half of one family, so that they meet. */
 const stream = fc
   .array(
     fc.record({
       ivruniqueid: fc.constantFrom('A', 'B', 'C', 'D'),
-      type: fc.constantFrom(...Object.keys(CALL_TYPES), 'Hologram'),
+      type: fc.oneof(
+        fc.constantFrom('Click2Call leg1', 'Click2Call leg2'),
+        fc.constantFrom(...Object.keys(CALL_TYPES), 'Hologram'),
+      ),
       OriginalIvrUniqueID: fc.constantFrom(null, null, null, 'A', 'B', 'X'),
       time: fc.integer({ min: 1, max: 3 }),
     }),
-    { maxLength: 20 },
+    { maxLength: 20, size: 'max' },
   )
   .map((records) => records.map(cdr));
 const shuffledWithCopies = stream.chain((cdrs) =>
-  fc.tuple(
-    fc.constant(cdrs),
-    fc.shuffledSubarray([...cdrs, ...cdrs], { minLength: 2 * cdrs.length }),
-  ),
+  fc.tuple(fc.constant(cdrs), shuffledWithSomeTwice(cdrs)),
 );
+
+function shuffledWithSomeTwice(cdrs: Cdr[]): fc.Arbitrary<Cdr[]> {
+  return fc
+    .subarray(cdrs)
+    .map((copies) => [...cdrs, ...copies])
+    .chain((all) => fc.shuffledSubarray(all, { minLength: all.length }));
+}
+
 const keysOf = (pair: LegPair) =>
   [pair.leg1, pair.leg2].flatMap((leg) => (leg ? [cdrKey(leg)] : []));
 
@@ -509,10 +526,7 @@ describe('for every stream of records', () => {
         maxLength: 8,
         selector: ([leg]) => leg?.callId.slice(1),
       })
-      .chain((legs) => {
-        const all = legs.flat();
-        return fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length });
-      });
+      .chain((legs) => shuffledWithSomeTwice(legs.flat()));
     const inOrder = (pairs: LegPair[]) =>
       pairs.toSorted((a, b) => (keysOf(a).join() < keysOf(b).join() ? -1 : 1));
     fc.assert(
