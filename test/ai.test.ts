@@ -102,6 +102,14 @@ describe('the AI analysis', () => {
     expect(traits('')).toEqual([]);
   });
 
+  it('names the traits where they are JSON text that breaks off', () => {
+    const participants = { caller: { personality_traits: '["calm' } };
+    const { ai, issues } = parseCdr(minimal({ aiData: { insights: { participants } } }));
+    expect(ai?.participants.caller?.personalityTraits).toEqual([]);
+    const path = ['aiData', 'insights', 'participants', 'caller', 'personality_traits'];
+    expect(issues).toMatchObject([{ path, code: 'invalid_field' }]);
+  });
+
   it('is empty where parts of it are missing, and null where all of it is', () => {
     expect(parseCdr(minimal({ aiData: { insights: null } })).ai).toEqual({
       summary: null,

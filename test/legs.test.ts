@@ -182,7 +182,7 @@ describe('two legs', () => {
     const queue = cdr({ ivruniqueid: 'B', type: 'Queue' });
     const leg2 = cdr({ ivruniqueid: 'A', type: 'Click2Call leg2' });
     const { pairs, singles } = pairLegs(new Set([leg1, queue, leg2]));
-    expect(pairs).toEqual([joinLeg(joinLeg(null, leg1), leg2)]);
+    expect(pairs).toEqual([expect.objectContaining({ leg1, leg2, callId: 'A' })]);
     expect(singles).toEqual([queue]);
   });
 
@@ -609,6 +609,13 @@ describe('transfers', () => {
     expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('A', null, 1)])).toEqual([
       ['D', [], ['B']],
       ['A', ['A'], ['B']],
+    ]);
+  });
+
+  it('of an id that continues two calls are in the chain of the one it continued first', () => {
+    expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('C', 'B', 4)])).toEqual([
+      ['D', [], ['B', 'C']],
+      ['A', [], ['B']],
     ]);
   });
 

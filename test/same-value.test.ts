@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
+import {
+  CONTENT_TYPES,
+  ENCODERS,
+  errorOf,
+  minimal,
+  QUEUE,
+  type Wire,
+  withoutTransport,
+} from './wire.js';
 
 const expected = () => withoutTransport(parseCdr(JSON.stringify(QUEUE), CONTENT_TYPES.json));
 
@@ -331,5 +339,16 @@ describe('a form that a framework has read', () => {
     expect(cdr.format).toBe('form');
     expect(withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(body)));
     expect(detectFormat(given)).toBe('form');
+  });
+
+  it('counts by the characters of its keys and values', () => {
+    const maxBytes = [...new URLSearchParams(body)].flat().join('').length;
+    expect(parseCdr(formData, null, { limits: { maxBytes } }).format).toBe('form');
+    const limits = { maxBytes: maxBytes - 1 };
+    expect(errorOf(formData, null, { limits }).code).toBe('too_large');
+  });
+
+  it('without a field is empty', () => {
+    expect(errorOf(new FormData()).message).toBe('The body is empty');
   });
 });

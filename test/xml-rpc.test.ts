@@ -23,6 +23,7 @@ describe('a value in XML-RPC', () => {
     ['<boolean>1</boolean>', true],
     ['<boolean> TRUE </boolean>', true],
     ['<boolean>0</boolean>', false],
+    ['<boolean>False</boolean>', false],
     ['<boolean>no</boolean>', 'no'],
     ['<boolean></boolean>', ''],
     ['<double>1.50</double>', 1.5],
