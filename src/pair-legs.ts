@@ -1,7 +1,15 @@
 import { byStart, latestCopies } from './key.js';
 import { bothIds, type CdrLeg, joinLeg, type LegPair, pairOf } from './legs.js';
 import type { Cdr } from './model/cdr.js';
-import { hashOf, linkSameIds, Mark, slotsFor } from './same-ids.js';
+import {
+  HAS_NEXT,
+  HAS_PREVIOUS,
+  hashOf,
+  IS_JOINED,
+  IS_LEG,
+  linkSameIds,
+  slotsFor,
+} from './same-ids.js';
 
 /**
  * Joins the two legs of each call, by id or by original id, whatever the order and however often
@@ -39,17 +47,17 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   const others: LegPair[] = [];
   const singles: Cdr[] = [];
   const withoutTwin: CdrLeg[] = [];
+  // Of the records of one id the last one stands for all.
   records.forEach((cdr, place) => {
     const mark = marks[place] ?? 0;
-    const pair = mark & Mark.joined ? pairs[near++] : undefined;
+    const pair = mark & IS_JOINED ? pairs[near++] : undefined;
     if (mark === 0) singles.push(cdr);
-    else if (mark & Mark.hasNext)
-      return; // goes with the last of its id
-    else if (!(mark & Mark.hasPrevious)) {
+    else if (mark & HAS_NEXT) return;
+    else if (!(mark & HAS_PREVIOUS)) {
       if (isLeg(cdr)) withoutTwin.push(cdr);
     } else {
       const previous = links[place] ?? 0;
-      const areTwo = !((marks[previous] ?? 0) & Mark.hasPrevious);
+      const areTwo = !((marks[previous] ?? 0) & HAS_PREVIOUS);
       if (areTwo && pair) pairs[kept++] = pair;
       else if (!areTwo || !joinTwins(records[previous], cdr, others)) {
         const copies = latestCopies(groupUpTo(place, records, links, marks));
@@ -88,7 +96,7 @@ function joinNear(records: readonly Cdr[], links: Int32Array, marks: Uint8Array)
     const slot = hash & (recent.length - 1);
     const before = recent[slot] ?? 0;
     const isJoined = links[before] === hash && joinTwins(records[before], cdr, pairs);
-    marks[place] = isJoined ? Mark.leg | Mark.joined : Mark.leg;
+    marks[place] = isJoined ? IS_LEG | IS_JOINED : IS_LEG;
     recent[slot] = place;
   });
   return pairs;
@@ -114,7 +122,7 @@ function groupUpTo(
   marks: Uint8Array,
 ): Cdr[] {
   const places = [last];
-  for (let place = last; (marks[place] ?? 0) & Mark.hasPrevious; ) {
+  for (let place = last; (marks[place] ?? 0) & HAS_PREVIOUS; ) {
     place = links[place] ?? 0;
     places.push(place);
   }

@@ -1,14 +1,12 @@
-/** What is known of a record: a bit each. */
-export const Mark = {
-  /** It is a leg. */
-  leg: 1,
-  /** It was joined with a leg of its id that came shortly before. */
-  joined: 2,
-  /** One before it goes with it. */
-  hasPrevious: 4,
-  /** One after it goes with it. */
-  hasNext: 8,
-} as const;
+// What is known of a record, one bit each.
+/** It is a leg. */
+export const IS_LEG = 1;
+/** It was joined with a leg of its id that came shortly before. */
+export const IS_JOINED = 2;
+/** One before it goes with it. */
+export const HAS_PREVIOUS = 4;
+/** One after it goes with it. */
+export const HAS_NEXT = 8;
 
 /** How many slots of the table are tried for an id before it gets the one at the end. */
 const TRIES = 16;
@@ -21,7 +19,7 @@ const TRIES = 16;
  * times as long for each as one of ten thousand. This table is one of numbers, and fits.
  *
  * @param links for each record the hash of its id; becomes the place of the one before, where there is one
- * @param marks for each record the bits of {@link Mark}; says then which have one before or after
+ * @param marks for each record the bits above; the last two are set here
  */
 export function linkSameIds(links: Int32Array, marks: Uint8Array): void {
   const mask = slotsFor(links.length) - 1;
@@ -37,8 +35,8 @@ export function linkSameIds(links: Int32Array, marks: Uint8Array): void {
     const last = (table[slot] ?? 0) & mask;
     if (last > 0) {
       links[place] = last - 1;
-      mark(place, Mark.hasPrevious, marks);
-      mark(last - 1, Mark.hasNext, marks);
+      mark(place, HAS_PREVIOUS, marks);
+      mark(last - 1, HAS_NEXT, marks);
     }
     table[slot] = (hash & ~mask) | (place + 1);
   }
