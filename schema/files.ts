@@ -10,5 +10,5 @@ export const FILES = {
 };
 
 function asText(schema: object): string {
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify(schema, null, '\t')}\n`;
 }
