@@ -42,8 +42,8 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   const marks = new Uint8Array(records.length);
   const pairs = joinNear(records, links, marks);
   linkSameIds(links, marks);
-  let near = 0;
-  let kept = 0;
+  let near = 0; // how many pairs of joinNear have come by
+  let kept = 0; // how many of them stay: they move up to the front
   const others: LegPair[] = [];
   const singles: Cdr[] = [];
   const withoutTwin: CdrLeg[] = [];
@@ -75,7 +75,7 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
 const isLeg = (cdr: Cdr): cdr is CdrLeg => cdr.leg !== null;
 const ownId = ({ callId }: CdrLeg) => [callId];
 
-/** How many legs back, more or less, a leg still finds its twin in the processor's cache. */
+/** How many legs back, more or less, a leg finds its twin in the processor's cache; a power of two. */
 const NEAR = 4096;
 
 /**
