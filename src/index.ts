@@ -1,19 +1,22 @@
 export { type Ack, type AckOptions, buildAck } from './ack.js';
-export type { CdrBody } from './body.js';
+export { isMissed } from './calls/is-missed.js';
+export { cdrKey } from './calls/key.js';
+export { type CdrLabels, labelsOf } from './calls/labels.js';
+export {
+  type CdrLeg,
+  joinLeg,
+  type LegPair,
+  type LegPairOf,
+} from './calls/legs.js';
+export { pairLegs } from './calls/pair-legs.js';
+export { linkTransfers, type TransferChain } from './calls/transfers.js';
 export {
   type CdrErrorCode,
   type CdrFormat,
   type CdrIssue,
   CdrParseError,
 } from './errors.js';
-export { cdrKey } from './key.js';
-export { type CdrLabels, labelsOf } from './labels.js';
-export {
-  type CdrLeg,
-  joinLeg,
-  type LegPair,
-  type LegPairOf,
-} from './legs.js';
+export type { CdrBody } from './input/body.js';
 export type { Limits } from './limits.js';
 export type {
   AiAnswer,
@@ -41,7 +44,6 @@ export type {
   OfStatus,
   OfType,
 } from './model/cdr.js';
-export { isMissed } from './model/is-missed.js';
 export type {
   Department,
   DialerData,
@@ -60,7 +62,6 @@ export {
   OUTCOMES,
   type Outcome,
 } from './model/statuses.js';
-export { pairLegs } from './pair-legs.js';
 export {
   detectFormat,
   type ParseOptions,
@@ -68,4 +69,3 @@ export {
   type SafeParseResult,
   safeParseCdr,
 } from './parse.js';
-export { linkTransfers, type TransferChain } from './transfers.js';

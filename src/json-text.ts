@@ -1,6 +1,6 @@
+import { Pieces } from './codec/long-text.js';
 import { type CdrFormat, refusal } from './errors.js';
 import { type Limits, type LimitsInForce, overLimit } from './limits.js';
-import { Pieces } from './pieces.js';
 
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.

@@ -1,14 +1,14 @@
-import { bodyKind, type CdrBody, copyOf, pairsOf } from './body.js';
 import { BracketedRecord } from './codec/brackets.js';
 import { CODECS } from './codec/index.js';
 import { type CdrFormat, type CdrIssue, CdrParseError, refusal } from './errors.js';
-import { type DeclaredType, declaredType, formatOfText, SNIFF_LENGTH } from './format.js';
+import { bodyKind, type CdrBody, copyOf, pairsOf } from './input/body.js';
+import { decodeText } from './input/charset.js';
+import { type DeclaredType, declaredType, formatOfText, SNIFF_LENGTH } from './input/format.js';
 import { type Limits, type LimitsInForce, limitsOf, overLimit } from './limits.js';
 import type { Cdr } from './model/cdr.js';
 import { clockOf } from './model/time.js';
 import { toCdr } from './model/to-cdr.js';
 import { isRecord, type WireRecord, withoutInheritance, withPlainObjects } from './record.js';
-import { decodeText } from './text.js';
 
 /** How to read a body; every option has a default. */
 export interface ParseOptions {

@@ -1,11 +1,11 @@
 import { CODECS } from './codec/index.js';
-import { encodeMethodCall } from './codec/xml-rpc-request.js';
 import type { CdrFormat } from './errors.js';
 import type { CdrFields } from './model/cdr.js';
-import { toWire } from './model/to-wire.js';
-import { plain } from './plain.js';
 import { isRecord, type WireRecord } from './record.js';
-import { sampleCdr, type WireCdr } from './sample.js';
+import { plain } from './testing/plain-data.js';
+import { sampleCdr, type WireCdr } from './testing/sample.js';
+import { toWire } from './testing/to-wire.js';
+import { encodeMethodCall } from './testing/xml-rpc-request.js';
 
 export { sampleCdr, type WireCdr };
 

@@ -1,8 +1,8 @@
-import { replaceMatches } from '../pieces.js';
+import { areOf, detached, noteInvalidBytes } from '../input/charset.js';
 import type { WireRecord } from '../record.js';
-import { areOf, detached, noteInvalidBytes } from '../text.js';
 import { BracketedRecord } from './brackets.js';
 import type { Codec, DecodeContext } from './codec.js';
+import { replaceMatches } from './long-text.js';
 
 /** A form: `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
 export const form: Codec = {

@@ -1,7 +1,7 @@
 import { note, noteDuplicate, refusal } from '../errors.js';
+import { decodeText } from '../input/charset.js';
 import { isTooLarge } from '../json-text.js';
 import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
-import { decodeText } from '../text.js';
 import type { Codec, DecodeContext } from './codec.js';
 import type { XmlElement } from './xml-scan.js';
 import { escapeText } from './xml-text.js';

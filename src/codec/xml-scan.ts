@@ -1,6 +1,6 @@
 import { type CdrParseError, refusal } from '../errors.js';
+import { detached } from '../input/charset.js';
 import { type LimitsInForce, overLimit } from '../limits.js';
-import { detached } from '../text.js';
 import { decodeReferences } from './xml-text.js';
 
 /** An element: what it holds is elements or text, and where it has elements the text around them means nothing. */

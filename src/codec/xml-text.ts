@@ -1,4 +1,4 @@
-import { replaceMatches } from '../pieces.js';
+import { replaceMatches } from './long-text.js';
 
 /** Everything but a Char of XML 1.0, section 2.2; half a surrogate pair is none. */
 const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { type CdrParseError, refusal } from '../errors.js';
-import { replaceMatches } from '../pieces.js';
 import type { DecodeContext } from './codec.js';
+import { replaceMatches } from './long-text.js';
 import {
   closeElement,
   openElement,

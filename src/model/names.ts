@@ -1,4 +1,4 @@
-import { replaceMatches } from '../pieces.js';
+import { replaceMatches } from '../codec/long-text.js';
 
 /**
  * A look-up of a table's keys by name: exact, else without regard to case, spaces and punctuation,

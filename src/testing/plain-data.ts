@@ -1,5 +1,5 @@
-import { issue } from './errors.js';
-import { emptyRecord } from './record.js';
+import { issue } from '../errors.js';
+import { emptyRecord } from '../record.js';
 
 /**
  * A copy of a value in what every format can carry: text, finite numbers, booleans, nothing, lists

@@ -1,6 +1,6 @@
+import type { Cdr } from '../model/cdr.js';
 import { byStart, latestCopies } from './key.js';
 import { bothIds, type CdrLeg, joinLeg, type LegPair, pairOf } from './legs.js';
-import type { Cdr } from './model/cdr.js';
 import {
   HAS_NEXT,
   HAS_PREVIOUS,

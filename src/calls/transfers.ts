@@ -1,5 +1,5 @@
+import type { Cdr } from '../model/cdr.js';
 import { byStart, latestCopies } from './key.js';
-import type { Cdr } from './model/cdr.js';
 
 /** A call and what continues it. */
 export interface TransferChain {

@@ -1,4 +1,4 @@
-import type { Cdr } from './cdr.js';
+import type { Cdr } from '../model/cdr.js';
 
 /**
  * Whether a customer tried to reach the business and nobody answered: an incoming call that was

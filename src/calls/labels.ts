@@ -1,6 +1,6 @@
-import { CALL_TYPES } from './model/call-types.js';
-import type { Cdr } from './model/cdr.js';
-import { CALL_STATUSES, OUTCOMES } from './model/statuses.js';
+import { CALL_TYPES } from '../model/call-types.js';
+import type { Cdr } from '../model/cdr.js';
+import { CALL_STATUSES, OUTCOMES } from '../model/statuses.js';
 
 /** What a screen shows of a record. */
 export interface CdrLabels {

@@ -1,8 +1,8 @@
-import { callTypeOf, factsOfType, type KnownCallType } from './model/call-types.js';
-import { canonicalKey } from './model/names.js';
-import { callStatusOf, type KnownCallStatus, type Outcome, outcomeOf } from './model/statuses.js';
-import type { WireKey } from './model/wire.js';
-import type { WireRecord } from './record.js';
+import { callTypeOf, factsOfType, type KnownCallType } from '../model/call-types.js';
+import { canonicalKey } from '../model/names.js';
+import { callStatusOf, type KnownCallStatus, type Outcome, outcomeOf } from '../model/statuses.js';
+import type { WireKey } from '../model/wire.js';
+import type { WireRecord } from '../record.js';
 
 /** A record as Voicenter sends it: the keys that the model reads, and any other. */
 export type WireCdr = WireRecord & { [K in WireKey]?: unknown };

@@ -1,7 +1,7 @@
-import { CALL_TYPES } from './model/call-types.js';
-import type { Cdr } from './model/cdr.js';
-import { looseName } from './model/names.js';
-import { replaceMatches } from './pieces.js';
+import { replaceMatches } from '../codec/long-text.js';
+import { CALL_TYPES } from '../model/call-types.js';
+import type { Cdr } from '../model/cdr.js';
+import { looseName } from '../model/names.js';
 
 /**
  * The key to store a record under, and to write over what is there: equal for a record and its

@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
+import { withoutForbidden } from '../codec/xml-text.js';
 import { isRecord, type WireRecord } from '../record.js';
-import { withoutForbidden } from './xml-text.js';
 
 /**
  * A record, or a list of records, as the one param of a `methodCall`: what decodes it is xmlRpc.

@@ -1,4 +1,4 @@
-import { type CdrIssue, note } from './errors.js';
+import { type CdrIssue, note } from '../errors.js';
 
 /** A body as text, with the charset of the bytes it came from. */
 export interface Decoded {

@@ -1,6 +1,6 @@
-import { type CdrFormat, type CdrParseError, refusal } from './errors.js';
-import { type Limits, type LimitsInForce, overLimit } from './limits.js';
-import { emptyRecord } from './record.js';
+import { type CdrFormat, type CdrParseError, refusal } from '../errors.js';
+import { type Limits, type LimitsInForce, overLimit } from '../limits.js';
+import { emptyRecord } from '../record.js';
 
 /** Bytes or text as received, or the object that a body parser already made of it. */
 export type CdrBody = string | Uint8Array | ArrayBuffer | object;

@@ -1,11 +1,11 @@
-import { plain } from '../plain.js';
+import type { AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from '../model/ai.js';
+import { callTypeOf } from '../model/call-types.js';
+import type { CdrFields } from '../model/cdr.js';
+import type { IvrLayer } from '../model/parts.js';
+import { callStatusOf } from '../model/statuses.js';
+import type { WireKey } from '../model/wire.js';
 import { emptyRecord, type WireRecord } from '../record.js';
-import type { AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
-import { callTypeOf } from './call-types.js';
-import type { CdrFields } from './cdr.js';
-import type { IvrLayer } from './parts.js';
-import { callStatusOf } from './statuses.js';
-import type { WireKey } from './wire.js';
+import { plain } from './plain-data.js';
 
 /** The way back from a Cdr to a wire record: by its fields, whatever is in `raw`. */
 export function toWire(cdr: CdrFields): WireRecord {

@@ -1,7 +1,7 @@
+import type { CALL_TYPES, KnownCallType, LegFamily } from '../model/call-types.js';
+import type { CdrOf } from '../model/cdr.js';
+import { type Outcome, outcomeOf } from '../model/statuses.js';
 import { byStart, cdrKey } from './key.js';
-import type { CALL_TYPES, KnownCallType, LegFamily } from './model/call-types.js';
-import type { CdrOf } from './model/cdr.js';
-import { type Outcome, outcomeOf } from './model/statuses.js';
 
 /** The types of one leg of a family. */
 type LegType<F extends LegFamily, L extends 1 | 2> = {

@@ -1,5 +1,5 @@
 import { parse } from 'content-type';
-import type { CdrFormat } from './errors.js';
+import type { CdrFormat } from '../errors.js';
 
 /** What a content type says of a body; undefined where it says nothing. */
 export interface DeclaredType {
