@@ -55,6 +55,7 @@ export const WHOLE = {
   DoNotCallMeStatus: 'Not listed',
   DoNotCallMeStatusCode: 9,
   DoNotCallMetransactionId: 'a-1',
+  DoNotCallMeTokenName: 'main',
   aiData: {
     insights: {
       summary: 'An order.',
@@ -105,6 +106,7 @@ export const WHOLE_CDR = {
   target: '0721234560',
   did: '0721234567',
   customerPhone: '0501234568',
+  businessPhone: '0721234567',
   agentExtension: 'SIP203',
   callerExtension: { code: 'SIP202', name: 'Desk 2' },
   targetExtension: { code: 'SIP201', name: 'Desk 1' },
@@ -132,7 +134,13 @@ export const WHOLE_CDR = {
     retryNumber: 1,
     retryAmount: 8,
   },
-  doNotCall: { listed: false, status: 'Not listed', statusCode: '9', transactionId: 'a-1' },
+  doNotCall: {
+    listed: false,
+    status: 'Not listed',
+    statusCode: '9',
+    transactionId: 'a-1',
+    tokenName: 'main',
+  },
   ai: {
     summary: 'An order.',
     questions: [{ key: 'k1', question: 'Bought?', dataType: 'boolean', answer: true }],

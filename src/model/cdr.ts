@@ -59,9 +59,15 @@ export interface CdrFields {
   did: string | null;
   /**
    * The customer's number. Wire key `callerPhone`, else the outside party where type and direction
-   * leave no doubt; else null.
+   * leave no doubt; null otherwise, and for a withheld number.
    */
   customerPhone: string | null;
+  /**
+   * The business's own number: `did` where it was sent, else the target of an incoming call, the
+   * caller of an outgoing call and of a first leg. Null when it cannot be told; never an
+   * extension's code.
+   */
+  businessPhone: string | null;
   /**
    * The agent's SIP code. Wire key `extenUser`, else the extension on the inside where type and
    * direction leave no doubt; else null.

@@ -19,15 +19,47 @@ function isDirection(name: string): name is Direction {
   return DIRECTIONS.includes(name);
 }
 
-/** The number of the outside party where type and direction leave no doubt which one that is. */
+/**
+ * The customer's number: as it was sent, else that of the outside party where type and direction
+ * leave no doubt which one that is. A withheld number (`Anonymous`) is nobody to call back.
+ */
 export function customerPhoneOf(
   type: CallType,
   direction: Direction | null,
   wire: WireValues,
 ): string | null {
+  if (hasDigit(wire.callerPhone)) return wire.callerPhone;
   const party = partyOf('customer', type, direction);
-  // An end with an extension is inside the business, whatever the type says.
-  return party === null || wire[EXTENSION_KEYS[party]] !== null ? null : wire[party];
+  // A party with an extension is inside the business, whatever the type says.
+  if (party === null || wire[EXTENSION_KEYS[party]] !== null) return null;
+  return hasDigit(wire[party]) ? wire[party] : null;
+}
+
+function hasDigit(number: string | null): boolean {
+  return number !== null && /\d/.test(number);
+}
+
+/**
+ * The business's own number: the one that was dialled where that was sent, else the business's end
+ * of the call. A first leg is made by the business, but that of an attended transfer goes from one
+ * agent to the other.
+ */
+export function businessPhoneOf(
+  type: CallType,
+  direction: Direction | null,
+  wire: WireValues,
+): string | null {
+  if (hasDigit(wire.did)) return wire.did;
+  const { leg, family } = factsOfType(type);
+  const fromBusiness = direction === 'outgoing' || (leg === 1 && family !== 'attended-transfer');
+  const number = fromBusiness ? wire.caller : direction === 'incoming' ? wire.target : null;
+  const extensions = [wire.callerextension, wire.targetextension, wire.extenUser];
+  return number !== null && isPhoneNumber(number) && !extensions.includes(number) ? number : null;
+}
+
+/** Digits as they are dialled; the SIP code of an extension has letters. */
+function isPhoneNumber(text: string): boolean {
+  return /^[+*#]?\d[\d\s().*#-]*$/.test(text);
 }
 
 /** The extension on the inside where type and direction leave no doubt which one that is. */

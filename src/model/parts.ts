@@ -87,6 +87,8 @@ export interface DoNotCall {
   statusCode: string | null;
   /** The id of the look-up. Wire key `DoNotCallMetransactionId`. */
   transactionId: string | null;
+  /** The name of the account's token for the registry. Wire key `DoNotCallMeTokenName`. */
+  tokenName: string | null;
 }
 
 /** How each of the two legs ended; null for a leg whose status was not sent. */

@@ -72,6 +72,7 @@ function makeSchema(): z.ZodType<Cdr> {
     target: text,
     did: text,
     customerPhone: text,
+    businessPhone: text,
     agentExtension: text,
     callerExtension: extension,
     targetExtension: extension,
@@ -114,7 +115,13 @@ function makeSchema(): z.ZodType<Cdr> {
       })
       .nullable(),
     doNotCall: z
-      .object({ listed: flag, status: text, statusCode: text, transactionId: text })
+      .object({
+        listed: flag,
+        status: text,
+        statusCode: text,
+        transactionId: text,
+        tokenName: text,
+      })
       .nullable(),
     ai: z
       .object({

@@ -3,7 +3,7 @@ import type { LimitsInForce } from '../limits.js';
 import type { WireRecord } from '../record.js';
 import { callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
-import { agentExtensionOf, customerPhoneOf, readDirection } from './parties.js';
+import { agentExtensionOf, businessPhoneOf, customerPhoneOf, readDirection } from './parties.js';
 import type { DialerData, LegStatus, Queue } from './parts.js';
 import { type Place, spellingAt, topPlace, within } from './place.js';
 import { isNothing } from './read.js';
@@ -65,7 +65,8 @@ export function toCdr(record: WireRecord, { format, issues, limits, clock }: Mod
     caller: wire.caller,
     target: wire.target,
     did: wire.did,
-    customerPhone: wire.callerPhone ?? customerPhoneOf(type, direction, wire),
+    customerPhone: customerPhoneOf(type, direction, wire),
+    businessPhone: businessPhoneOf(type, direction, wire),
     agentExtension: wire.extenUser ?? agentExtensionOf(type, direction, wire),
     callerExtension: unlessEmpty({ code: wire.callerextension, name: wire.callerextension_name }),
     targetExtension: unlessEmpty({ code: wire.targetextension, name: wire.targetextension_name }),
@@ -86,6 +87,7 @@ export function toCdr(record: WireRecord, { format, issues, limits, clock }: Mod
       status: wire.DoNotCallMeStatus,
       statusCode: wire.DoNotCallMeStatusCode,
       transactionId: wire.DoNotCallMetransactionId,
+      tokenName: wire.DoNotCallMeTokenName,
     }),
     ai: wire.aiData,
     format,

@@ -79,6 +79,7 @@ export const WIRE_KEYS = {
   DoNotCallMeStatus: 'text',
   DoNotCallMeStatusCode: 'text',
   DoNotCallMetransactionId: 'text',
+  DoNotCallMeTokenName: 'text',
   aiData: 'ai',
 } as const satisfies Record<string, keyof Kinds>;
 
@@ -158,6 +159,7 @@ export function readWire(record: WireRecord, at: Place): WireValues {
       at,
       'DoNotCallMetransactionId',
     ),
+    DoNotCallMeTokenName: readText(sent.DoNotCallMeTokenName, at, 'DoNotCallMeTokenName'),
     aiData: readAi(sent.aiData, at, 'aiData'),
   };
 }

@@ -61,6 +61,7 @@ const WRITERS: { [F in keyof CdrFields]: Writer<F> } = {
   target: 'target',
   did: 'did',
   customerPhone: 'callerPhone',
+  businessPhone: null, // follows from did, target and caller
   agentExtension: 'extenUser',
   callerExtension: { code: 'callerextension', name: 'callerextension_name' },
   targetExtension: { code: 'targetextension', name: 'targetextension_name' },
@@ -100,6 +101,7 @@ const WRITERS: { [F in keyof CdrFields]: Writer<F> } = {
     status: 'DoNotCallMeStatus',
     statusCode: 'DoNotCallMeStatusCode',
     transactionId: 'DoNotCallMetransactionId',
+    tokenName: 'DoNotCallMeTokenName',
   },
   // As JSON text: an answer can be anything, and XML-RPC loses white space around a key.
   ai: (ai) => ({ aiData: JSON.stringify(plain(writeAi(ai), ['ai'])) }),
