@@ -16,6 +16,32 @@ export type CdrErrorCode =
   | 'missing_field'
   | 'invalid_field';
 
+/**
+ * What kind of issue it is: that of a refused body, or on a usable record
+ *
+ * - `missing_field`: no duration was sent
+ * - `invalid_field`: a value that is not what its field needs; the field is null, or mended as the message says
+ * - `unknown_type`, `unknown_status`: added by the vendor since this version
+ * - `duplicate_field`: given more than once; the last one counts
+ * - `contradiction`: two fields disagree; the message says which one counts
+ * - `unknown_charset`: a declared charset that does not exist
+ * - `guessed_charset`: bytes of no declared charset, read as windows-1255
+ * - `invalid_bytes`: bytes that are not of the charset; they became U+FFFD
+ * - `more_issues`: only the first hundred issues are listed
+ *
+ * A later version may add codes.
+ */
+export type CdrIssueCode =
+  | CdrErrorCode
+  | 'unknown_type'
+  | 'unknown_status'
+  | 'duplicate_field'
+  | 'contradiction'
+  | 'unknown_charset'
+  | 'guessed_charset'
+  | 'invalid_bytes'
+  | 'more_issues';
+
 /** The three formats in which Voicenter sends a call detail record, and waits for its answer. */
 export type CdrFormat = 'json' | 'xml-rpc' | 'form';
 
@@ -23,12 +49,8 @@ export type CdrFormat = 'json' | 'xml-rpc' | 'form';
 export interface CdrIssue {
   /** Where: the keys as they were sent, and indexes of lists. Empty for the body as a whole. */
   path: (string | number)[];
-  /**
-   * What kind. For a refused body one of {@link CdrErrorCode}; on a usable record
-   * `missing_field`, `invalid_field`, `unknown_type`, `unknown_status`, `duplicate_field`,
-   * `contradiction`, `unknown_charset`, `invalid_bytes` or `more_issues`.
-   */
-  code: string;
+  /** What kind of issue it is. */
+  code: CdrIssueCode;
   /** What was found and what was expected, in one line. */
   message: string;
   /**
@@ -74,7 +96,11 @@ export class CdrParseError extends Error {
 
   /** `instanceof` also knows an error of another copy of the package: one imported, one required. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (Function.prototype[Symbol.hasInstance].call(CdrParseError, value)) return true;
+    // biome-ignore-start lint/complexity/noThisInStatic: which class is asked matters
+    const isInstance = Function.prototype[Symbol.hasInstance].call(this, value);
+    // A subclass has only its own instances.
+    if (isInstance || this !== CdrParseError) return isInstance;
+    // biome-ignore-end lint/complexity/noThisInStatic: see above
     return value instanceof Error && value.name === 'CdrParseError' && 'issues' in value;
   }
 
@@ -86,8 +112,8 @@ export class CdrParseError extends Error {
   }
 }
 
-/** A refusal that concerns the body as a whole, or one place in it. */
-export function refusal(
+/** An error about the body as a whole, or about one value in it. */
+export function parseError(
   code: CdrErrorCode,
   format: CdrFormat | null,
   message: string,
@@ -96,44 +122,31 @@ export function refusal(
   return new CdrParseError(code, format, [{ path: path.map(printablePart), code, message }]);
 }
 
-/** An issue whose message begins with its place and ends with a short excerpt of what was sent. */
-export function issue(
+/** An issue whose message begins with the path and ends with a short excerpt of what was sent. */
+export function createIssue(
   path: CdrIssue['path'],
-  code: string,
+  code: CdrIssueCode,
   message: string,
   ...received: [unknown?]
 ): CdrIssue {
-  const place = path.slice(0, PATH_LENGTH).map(printablePart);
-  const where = shorten(place.join('.'), 2 * EXCERPT_LENGTH);
+  const shownPath = path.slice(0, PATH_LENGTH).map(printablePart);
+  const where = shorten(shownPath.join('.'), 2 * EXCERPT_LENGTH);
   const text = where === '' ? message : `${where}: ${message}`;
-  if (received.length === 0) return { path: place, code, message: text };
+  if (received.length === 0) return { path: shownPath, code, message: text };
   const shown = excerpt(received[0]);
-  return { path: place, code, message: `${text}, received "${shown}"`, received: shown };
+  return { path: shownPath, code, message: `${text}, received "${shown}"`, received: shown };
 }
 
-/** How many issues a record can have: a body can hold a million things that are not as expected. */
-const MAX_ISSUES = 100;
-
-/** Adds an issue to those of a record; of very many, the first hundred and that there are more. */
-export function note(issues: CdrIssue[], ...what: Parameters<typeof issue>): void {
-  if (issues.length < MAX_ISSUES) issues.push(issue(...what));
-  else if (issues.length === MAX_ISSUES) {
-    issues.push(issue([], 'more_issues', `only the first ${MAX_ISSUES} issues are listed`));
-  }
-}
-
-/** Notes a key that is there twice: in every format the last one counts, as in JSON.parse. */
-export function noteDuplicate(issues: CdrIssue[], path: CdrIssue['path']): void {
-  note(issues, path, 'duplicate_field', 'given more than once; the last one counts');
-}
+/** How many issues a record can have: a body can hold a million values that are not as expected. */
+export const MAX_ISSUES = 100;
 
 /** Keys come from the body too: what a log must not hold is replaced and cut in them as well. */
 function printablePart(part: string | number): string | number {
   return typeof part === 'number' ? part : shorten(printable(part), EXCERPT_LENGTH);
 }
 
-/** What an issue may repeat of a value: the same text, whichever format carried it. */
-function excerpt(value: unknown): string {
+/** What an error or an issue may repeat of a value: the same text, whichever format carried it. */
+export function excerpt(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   return shorten(printable(String(value)), EXCERPT_LENGTH);

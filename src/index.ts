@@ -14,6 +14,7 @@ export {
   type CdrErrorCode,
   type CdrFormat,
   type CdrIssue,
+  type CdrIssueCode,
   CdrParseError,
 } from './errors.js';
 export type { CdrBody } from './input/body.js';
@@ -66,6 +67,7 @@ export {
   detectFormat,
   type ParseOptions,
   parseCdr,
+  parseCdrs,
   type SafeParseResult,
   safeParseCdr,
 } from './parse.js';

@@ -1,119 +1,108 @@
 import { Pieces } from './codec/long-text.js';
-import { type CdrFormat, refusal } from './errors.js';
-import { type Limits, type LimitsInForce, overLimit } from './limits.js';
+import type { ParseContext } from './context.js';
 
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
  *
- * Numbers too large for JavaScript come as text, as they are written: as an id they must not be
- * rounded, or two calls become one.
+ * Numbers whose digits JavaScript would lose come as text, as they are written, where they may be
+ * an id: those beyond 2^53 anywhere, and in the record itself those with a fraction or an exponent
+ * (`1595333610.10`). Rounded, two calls would become one.
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function parseJson(text: string, limits: LimitsInForce, format: CdrFormat | null): unknown {
-  // Before the work. What gets through is at most twice the limit, and is counted below.
-  if (signsOfNodes(text, limits.maxNodes) > limits.maxNodes) {
-    throw overLimit('maxNodes', limits, format);
-  }
-  const value = parseOrRefuse(text, format);
-  const census = { nodes: 0, tooLarge: false };
-  const exceeded = overrun(value, 1, limits, census);
-  if (exceeded) throw overLimit(exceeded, limits, format);
-  return census.tooLarge ? JSON.parse(quoteTooLarge(text)) : value;
+export function parseJson(text: string, context: ParseContext): unknown {
+  // Before the work: what passes has at most twice as many nodes as may come.
+  if (minNodeCount(text, context.nodesLeft) > context.nodesLeft)
+    throw context.limitError('maxNodes');
+  const value = parseOrRefuse(text, context);
+  const count = { nodes: 0, losesDigits: false };
+  countNodes(value, 1, context, count);
+  context.countNodes(count.nodes);
+  return count.losesDigits ? JSON.parse(quoteNumbers(text)) : value;
 }
 
-function parseOrRefuse(text: string, format: CdrFormat | null): unknown {
+/** Whether a text begins as the JSON text of a structure does, or as JSON text of such JSON text. */
+export function isJsonText(text: string): boolean {
+  return /^[\s\0]*(?:"[\s"\\]*)?[{[]/.test(text);
+}
+
+function parseOrRefuse(text: string, context: ParseContext): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The engine's own message repeats the body; where it broke off is not worth that.
-    throw refusal('malformed', format, 'The body is not valid JSON');
+    // The engine's own message repeats the body.
+    throw context.error('malformed', 'The body is not valid JSON');
   }
 }
 
-/**
- * A lower bound of the nodes in a text, where it is more than `most`: each structure is a node, and
- * each comma stands between two.
- */
-function signsOfNodes(text: string, most: number): number {
-  if (text.length < 2 * most) return 0; // a node takes two characters
-  if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= most) return 0;
+/** At least how many nodes a text has, exact enough to tell whether they are more than `limit`. */
+function minNodeCount(text: string, limit: number): number {
+  if (text.length < 2 * limit) return 0; // a node takes two characters
   let commas = 0;
   let structures = 0;
   for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (sign === '"') at = endOfString(text, at) - 1;
-    else if (sign === ',') commas++;
-    else if (sign === '{' || sign === '[') structures++;
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at) - 1;
+    else if (character === ',') commas++;
+    else if (character === '{' || character === '[') structures++;
   }
   return Math.max(commas, structures);
 }
 
-function countOf(character: string, text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count++;
-  return count;
-}
-
-interface Census {
+interface Count {
   nodes: number;
-  /** Whether there is a number that is too large. */
-  tooLarge: boolean;
+  /** Whether there may be a number that does not keep its digits. */
+  losesDigits: boolean;
 }
 
-/** The limit that a parsed value exceeds, if any; counts its nodes on the way. */
-function overrun(
-  value: unknown,
-  depth: number,
-  limits: LimitsInForce,
-  census: Census,
-): keyof Limits | null {
-  if (++census.nodes > limits.maxNodes) return 'maxNodes';
-  if (typeof value === 'number' && isTooLarge(value)) census.tooLarge = true;
-  return typeof value === 'object' && value !== null
-    ? overrunWithin(value, depth, limits, census)
-    : null;
-}
-
-function overrunWithin(
-  structure: object,
-  depth: number,
-  limits: LimitsInForce,
-  census: Census,
-): keyof Limits | null {
-  if (depth > limits.maxDepth) return 'maxDepth';
-  let exceeded: keyof Limits | null = null;
-  if (Array.isArray(structure)) {
-    for (const item of structure) exceeded ??= overrun(item, depth + 1, limits, census);
-  } else {
-    // Not Object.values: a list of them for each structure would cost as much as the rest.
-    for (const key in structure) {
-      exceeded ??= overrun(structure[key as keyof typeof structure], depth + 1, limits, census);
+/** Counts the nodes of a parsed value, and throws where it is over a limit. */
+function countNodes(value: unknown, depth: number, context: ParseContext, count: Count): void {
+  if (++count.nodes > context.nodesLeft) throw context.limitError('maxNodes');
+  if (typeof value === 'number') {
+    if (isTooLarge(value) || (depth <= ID_DEPTH && !Number.isInteger(value))) {
+      count.losesDigits = true;
     }
+  } else if (typeof value === 'object' && value !== null) {
+    if (depth > context.limits.maxDepth) throw context.limitError('maxDepth');
+    // Not Object.values: a list of them for each structure would cost as much as all else here.
+    if (Array.isArray(value)) for (const item of value) countNodes(item, depth + 1, context, count);
+    else
+      for (const key in value)
+        countNodes(value[key as keyof typeof value], depth + 1, context, count);
   }
-  return exceeded;
 }
 
-/** Whether a JavaScript number holds no more than the beginning of what was written: beyond 2^53, or what is none, as 1e999. */
+/** A record's own members are at depth 2, and at 3 where the body is a list of records. */
+const ID_DEPTH = 3;
+
+/** Whether a number is beyond those that JavaScript tells apart, or beyond all, as 1e999. */
 export function isTooLarge(number: number): boolean {
   return Math.abs(number) > Number.MAX_SAFE_INTEGER;
 }
 
-/** Valid JSON with every number that is too large in quotes; strings are left alone. */
-function quoteTooLarge(json: string): string {
-  const quoteOrNumber = /"|-?\d[\d.eE+-]*/g;
+/** Valid JSON in which the numbers that would lose digits are strings. */
+function quoteNumbers(json: string): string {
+  const token = /["[\]{}]|-?\d[\d.eE+-]*/g;
   const quoted = new Pieces();
   let from = 0;
-  for (let found = quoteOrNumber.exec(json); found; found = quoteOrNumber.exec(json)) {
+  let depth = 1;
+  for (let found = token.exec(json); found; found = token.exec(json)) {
     const [text] = found;
-    if (text === '"') quoteOrNumber.lastIndex = endOfString(json, found.index);
-    else if (isTooLarge(Number(text))) {
+    if (text === '"') token.lastIndex = endOfString(json, found.index);
+    else if (text === '{' || text === '[') depth++;
+    else if (text === '}' || text === ']') depth--;
+    else if (losesDigits(text, depth)) {
       quoted.add(json.slice(from, found.index), `"${text}"`);
-      from = quoteOrNumber.lastIndex;
+      from = token.lastIndex;
     }
   }
   quoted.add(json.slice(from));
   return quoted.text();
+}
+
+function losesDigits(text: string, depth: number): boolean {
+  const number = Number(text);
+  return isTooLarge(number) || (depth <= ID_DEPTH && String(number) !== text);
 }
 
 /** The index after the string that opens at `open`. */

@@ -1,47 +1,43 @@
-import { type CdrFormat, type CdrParseError, refusal } from './errors.js';
-
 /** Bounds on a body, checked before the work that they bound. */
 export interface Limits {
-  /** The size of the body: bytes, or characters of a body given as text. Default 33 554 432 (32 MiB). */
+  /** The size of the body: bytes, or characters of a body given as text. Default 10 485 760 (10 MiB). */
   maxBytes?: number | undefined;
   /** How deep lists and objects nest, the record itself being the first. Default 64, at most 1000. */
   maxDepth?: number | undefined;
-  /** Fields, list items, XML elements and entity references, counted together. Default 1 000 000. */
+  /**
+   * Fields, list items, XML elements and entity references of the whole body, those of the JSON text
+   * inside its fields included. Default 400 000.
+   */
   maxNodes?: number | undefined;
 }
 
-/** Every limit, as it is in force. */
-export type LimitsInForce = Record<keyof Limits, number>;
+/** Every limit, with the default where none was given. */
+export type ResolvedLimits = Readonly<Record<keyof Limits, number>>;
 
-/** Far above what a call makes: a 10 MB body with a transcript of 5 MB meets none of them. */
-export const DEFAULT_LIMITS: LimitsInForce = {
-  maxBytes: 32 * 1024 * 1024,
+/** Twice what real calls need: a body of 5 MB, or 10 000 menus in XML-RPC, with 22 elements each. */
+const DEFAULT_LIMITS: ResolvedLimits = {
+  maxBytes: 10 * 1024 * 1024,
   maxDepth: 64,
-  maxNodes: 1_000_000,
+  maxNodes: 400_000,
 };
 
-/** No body is as deep, and every engine's stack takes it. */
-const DEEPEST = 1000;
+/** Deeper than any body, and within the stack of every engine. */
+const MAX_DEPTH = 1000;
 
-/** The limits in force: what was given, and the default where that is no number from 0 on. */
-export function limitsOf(given: Limits | null | undefined): LimitsInForce {
-  if (!given) return DEFAULT_LIMITS;
-  const limit = (name: keyof Limits): number => {
-    const value = given[name];
-    return typeof value === 'number' && value >= 0 ? value : DEFAULT_LIMITS[name];
-  };
-  return {
-    maxBytes: limit('maxBytes'),
-    maxDepth: Math.min(limit('maxDepth'), DEEPEST),
-    maxNodes: limit('maxNodes'),
-  };
+/**
+ * Fills in the defaults. A value that is not a number from 0 on counts as not given.
+ *
+ * @throws TypeError for an unknown name: a misspelled limit must not be ignored in silence
+ */
+export function resolveLimits(given: Limits | null | undefined): ResolvedLimits {
+  const limits = { ...DEFAULT_LIMITS };
+  for (const [name, value] of Object.entries(given ?? {})) {
+    if (!isLimitName(name)) throw new TypeError(`Unknown limit "${name}"`);
+    if (typeof value === 'number' && value >= 0) limits[name] = value;
+  }
+  return { ...limits, maxDepth: Math.min(limits.maxDepth, MAX_DEPTH) };
 }
 
-/** The refusal of a body that is over a limit, which it names. */
-export function overLimit(
-  limit: keyof Limits,
-  limits: LimitsInForce,
-  format: CdrFormat | null,
-): CdrParseError {
-  return refusal('too_large', format, `The body is over the limit ${limit} (${limits[limit]})`);
+function isLimitName(name: string): name is keyof Limits {
+  return Object.hasOwn(DEFAULT_LIMITS, name);
 }

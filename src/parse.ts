@@ -1,54 +1,61 @@
-import { BracketedRecord } from './codec/brackets.js';
+import { FormRecord } from './codec/brackets.js';
 import { CODECS } from './codec/index.js';
-import { type CdrFormat, type CdrIssue, CdrParseError, refusal } from './errors.js';
-import { bodyKind, type CdrBody, copyOf, pairsOf } from './input/body.js';
-import { decodeText } from './input/charset.js';
-import { type DeclaredType, declaredType, formatOfText, SNIFF_LENGTH } from './input/format.js';
-import { type Limits, type LimitsInForce, limitsOf, overLimit } from './limits.js';
+import { type Charset, ParseContext } from './context.js';
+import { type CdrFormat, CdrParseError } from './errors.js';
+import { bodyKind, type CdrBody, copyParsed, readPairs } from './input/body.js';
+import { declareCharsets, declaredCharset, decodeText } from './input/charset.js';
+import { type DeclaredType, declaredType, foreignEncoding, formatOfText } from './input/format.js';
+import { trimBlank } from './input/text.js';
+import { recordsIn } from './input/unwrap.js';
+import { type Limits, type ResolvedLimits, resolveLimits } from './limits.js';
 import type { Cdr } from './model/cdr.js';
-import { clockOf } from './model/time.js';
+import { isCall } from './model/hints.js';
+import { checkTimeZone, type Start } from './model/time.js';
 import { toCdr } from './model/to-cdr.js';
-import { isRecord, type WireRecord, withoutInheritance, withPlainObjects } from './record.js';
+import { isRecord } from './record.js';
 
-/** How to read a body; every option has a default. */
+/** How to read a body; every option has a default. An unknown name is a TypeError at once. */
 export interface ParseOptions {
   /**
-   * The IANA time zone in whose wall clock the account's `time` counts: some accounts count in
-   * Israel's (`'Asia/Jerusalem'`). Default `'UTC'`. An unknown zone is a RangeError at once. Decide
-   * it before the first record is stored: another zone gives every record another {@link cdrKey}.
+   * Forces the IANA time zone in whose wall clock `time` counts: `'UTC'` for true epoch seconds. By
+   * default it is Israel's, unless the id of the record shows that it counts in UTC. An unknown zone
+   * is a RangeError at once. The start is part of {@link cdrKey}: another zone is another key.
    */
   timeZone?: string | undefined;
   /** Refuse a record with any issue: for contract tests, not for production. Default false. */
   strict?: boolean | undefined;
-  /** Bounds on the body; the defaults are far above any real one, and count where a limit is no number from 0 on. */
+  /** Bounds on the body. Defaults are far above any real record. Invalid values are ignored. */
   limits?: Limits | undefined;
 }
 
-/** What {@link safeParseCdr} returns. */
+/** What {@link safeParseCdr} returns: check `success`. */
 export type SafeParseResult =
   | {
       /** Whether the body could be read. */
       success: true;
       /** The record that was read. */
       data: Cdr;
+      error?: undefined;
     }
   | {
       /** Whether the body could be read. */
       success: false;
       /** Why it could not. */
       error: CdrParseError;
+      data?: undefined;
     };
 
 /**
- * Reads a call detail record from a body in any of the three formats.
+ * Reads the one call detail record of a body, in any of the three formats.
  *
  * Whatever can be read is read: a field that is not as expected becomes null, with an entry in
- * `issues`; unknown keys, types and statuses are no errors.
+ * `issues`; unknown keys, types and statuses are not errors.
  *
  * @param body bytes or text as received, or the object that a body parser already made of it
  * @param contentType the request's Content-Type; without it the body itself tells the format
  * @throws CdrParseError for a body that cannot be read, or without an id, type, status or start
  * @throws RangeError for an unknown `timeZone`
+ * @throws TypeError for an unknown option
  *
  * @example
  * ```ts
@@ -61,25 +68,15 @@ export type SafeParseResult =
  * console.log(cdr.outcome, cdr.customerPhone); // abandoned 0501234567
  * ```
  */
-export function parseCdr(
-  body: CdrBody,
-  contentType?: string | null,
-  options: ParseOptions = {},
-): Cdr {
-  const given = options ?? {}; // null is nothing, too
-  const clock = clockOf(given.timeZone ?? 'UTC');
-  const limits = limitsOf(given.limits);
-  const issues: CdrIssue[] = [];
-  const { value, format } = decodeBody(body, contentType, limits, issues);
-  const cdr = toCdr(onlyRecord(value, format), { format, issues, limits, clock });
-  if (given.strict && issues.length > 0) throw new CdrParseError('invalid_field', format, issues);
-  return cdr;
+export function parseCdr(body: CdrBody, contentType?: string | null, options?: ParseOptions): Cdr {
+  return parseOne(body, contentType, resolveOptions(options));
 }
 
 /**
  * As {@link parseCdr}, but returns the error instead of throwing it.
  *
- * @throws RangeError for an unknown `timeZone`, which is no fault of the body
+ * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option: neither is a
+ * fault of the body
  *
  * @example
  * ```ts
@@ -92,14 +89,72 @@ export function parseCdr(
 export function safeParseCdr(
   body: CdrBody,
   contentType?: string | null,
-  options: ParseOptions = {},
+  options?: ParseOptions,
 ): SafeParseResult {
+  const resolved = resolveOptions(options);
+  return attempt(() => parseOne(body, contentType, resolved));
+}
+
+/**
+ * Reads every record of a body that can hold several: a list of them.
+ *
+ * @returns a result for each record, in their order; for a body that cannot be read, or an empty
+ * list, one failed result
+ * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option
+ *
+ * @example
+ * ```ts
+ * import { parseCdrs } from 'voicenter-cdr';
+ *
+ * const record = { ivruniqueid: '20200728a1', type: 'CC', status: 'BUSY', time: 1595960350, duration: 0 };
+ * const results = parseCdrs([record, { ...record, time: 'noon' }]);
+ * console.log(results.map((result) => result.data?.status ?? result.error?.code)); // [ 'BUSY', 'invalid_field' ]
+ * ```
+ */
+export function parseCdrs(
+  body: CdrBody,
+  contentType?: string | null,
+  options?: ParseOptions,
+): SafeParseResult[] {
+  return explainBody(body, contentType, options).records.map(({ result }) => result);
+}
+
+/** What reading a body found out on the way. */
+export interface Explanation {
+  /** Null where none could be told. */
+  format: CdrFormat | null;
+  /** Null for a parsed body, and for one that was refused before. */
+  charset: Charset | null;
+  /** The records, each with the clock on which its start was read: null for one that was refused. */
+  records: { result: SafeParseResult; clock: Start['clock'] | null }[];
+}
+
+/** As {@link parseCdrs}, with what was found out on the way: for the command's `inspect`. */
+export function explainBody(
+  body: CdrBody,
+  contentType?: string | null,
+  options?: ParseOptions,
+): Explanation {
+  const resolved = resolveOptions(options);
+  const context = new ParseContext(resolved.limits);
+  const records: Explanation['records'] = [];
   try {
-    return { success: true, data: parseCdr(body, contentType, options) };
+    const values = readBody(body, contentType, context);
+    if (values.length === 0) throw wrongCount(0, context);
+    for (const value of values) {
+      let clock: Start['clock'] | null = null;
+      const result = attempt(() => {
+        const read = readRecord(value, context.forRecord(), resolved);
+        clock = read.clock;
+        return read.cdr;
+      });
+      records.push({ result, clock });
+    }
   } catch (error) {
-    if (error instanceof CdrParseError) return { success: false, error };
-    throw error;
+    if (!(error instanceof CdrParseError)) throw error;
+    records.push({ result: { success: false, error }, clock: null });
   }
+  return { format: context.format, charset: context.charset, records };
 }
 
 /**
@@ -117,79 +172,173 @@ export function safeParseCdr(
 export function detectFormat(body: CdrBody, contentType?: string | null): CdrFormat | null {
   const declared = declaredType(contentType);
   const given = bodyKind(body);
-  if (given.kind === 'none') return declared.format ?? null;
-  if (given.kind === 'pairs') return 'form';
-  if (given.kind === 'parsed') return formatOfParsed(declared);
-  const start =
-    typeof given.body === 'string' ? given.body : given.body.subarray(0, 2 * SNIFF_LENGTH);
-  return formatOfText(decodeText(start, declared.charset, []).text, declared.format);
+  switch (given.kind) {
+    case 'unsupported':
+      return declared.format ?? null;
+    case 'pairs':
+      return 'form';
+    case 'parsed':
+      return formatOfParsed(declared);
+    case 'text':
+      return formatOfText(given.body, declared.format);
+    case 'bytes':
+      return formatOfText(startOfBytes(given.body), declared.format);
+  }
 }
 
-/** A body parser leaves no trace of the format but the content type. */
-function formatOfParsed(declared: DeclaredType): CdrFormat {
-  return declared.format ?? 'json';
+/** A body parser leaves no trace of the format but the content type; only a form is multipart. */
+function formatOfParsed({ format, isMultipart }: DeclaredType): CdrFormat {
+  return format ?? (isMultipart ? 'form' : 'json');
 }
 
-/** The value that a body holds, and the format that it was in. */
-function decodeBody(
+interface ResolvedOptions {
+  timeZone: string | undefined;
+  strict: boolean;
+  limits: ResolvedLimits;
+}
+
+const OPTION_NAMES: readonly string[] = [
+  'timeZone',
+  'strict',
+  'limits',
+] satisfies (keyof ParseOptions)[];
+
+/** @throws TypeError for an unknown name: a misspelled `timezone` would shift every call in silence */
+export function resolveOptions(options: ParseOptions | null | undefined): ResolvedOptions {
+  for (const name of Object.keys(options ?? {})) {
+    if (!OPTION_NAMES.includes(name)) {
+      throw new TypeError(`Unknown option "${name}": expected ${OPTION_NAMES.join(', ')}`);
+    }
+  }
+  const { timeZone, strict, limits } = options ?? {};
+  if (timeZone !== undefined && timeZone !== null) checkTimeZone(timeZone);
+  return {
+    timeZone: timeZone ?? undefined,
+    strict: strict === true,
+    limits: resolveLimits(limits),
+  };
+}
+
+function parseOne(
+  body: CdrBody,
+  contentType: string | null | undefined,
+  options: ResolvedOptions,
+): Cdr {
+  const context = new ParseContext(options.limits);
+  const values = readBody(body, contentType, context);
+  if (values.length !== 1) throw wrongCount(values.length, context);
+  return readRecord(values[0], context, options).cdr;
+}
+
+function wrongCount(received: number, context: ParseContext): CdrParseError {
+  return context.error('not_one_record', `Expected one record, received ${received}`);
+}
+
+function readRecord(
+  value: unknown,
+  context: ParseContext,
+  { timeZone, strict }: ResolvedOptions,
+): ReturnType<typeof toCdr> {
+  if (!isRecord(value)) {
+    throw context.error('not_one_record', 'Expected a record, received something else');
+  }
+  const read = toCdr(value, context, timeZone);
+  if (strict && context.issues.length > 0) {
+    throw new CdrParseError('invalid_field', context.format, context.issues);
+  }
+  return read;
+}
+
+/** The records that a body holds. */
+function readBody(
   body: unknown,
   contentType: string | null | undefined,
-  limits: LimitsInForce,
-  issues: CdrIssue[],
-): { value: unknown; format: CdrFormat } {
-  const declared = declaredType(contentType);
-  const given = bodyKind(body);
-  if (given.kind === 'none') {
-    throw refusal('unsupported_format', declared.format ?? null, given.why);
-  }
-  if (given.kind === 'pairs') {
-    const pairs = pairsOf(given.body, limits);
-    if (pairs.length === 0) throw empty('form');
-    return { value: bracketed(pairs, 'form', limits, issues), format: 'form' };
-  }
-  if (given.kind === 'parsed') {
-    const format = formatOfParsed(declared);
-    const value = copyOf(given.body, limits, format);
-    if (!isRecord(value)) return { value, format };
-    const record = bracketed(Object.entries(value), format, limits, issues);
-    return { value: withPlainObjects(record), format };
-  }
-  if (given.body.length > limits.maxBytes) {
-    throw overLimit('maxBytes', limits, detectFormat(given.body, contentType));
-  }
-  const { text, charset } = decodeText(given.body, declared.charset, issues);
-  const format = formatOfText(text, declared.format);
-  if (text.trim() === '') throw empty(format);
-  if (format === null) {
-    throw refusal('unsupported_format', null, 'The body is neither JSON nor XML nor a form');
-  }
-  return { value: CODECS[format].decode(text, { limits, charset, issues }), format };
+  context: ParseContext,
+): unknown[] {
+  return recordsIn(decodeBody(body, declaredType(contentType), context), isCall, context);
 }
 
-function empty(format: CdrFormat | null): CdrParseError {
-  return refusal('malformed', format, 'The body is empty');
+function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext): unknown {
+  const given = bodyKind(body);
+  switch (given.kind) {
+    case 'unsupported':
+      context.format = declared.format ?? null;
+      throw context.error('unsupported_format', given.reason);
+    case 'pairs': {
+      context.format = 'form';
+      const pairs = readPairs(given.body, context);
+      if (pairs.length === 0) throw context.error('malformed', 'The body is empty');
+      return formRecord(pairs, context);
+    }
+    case 'parsed': {
+      context.format = formatOfParsed(declared);
+      const value = copyParsed(given.body, context);
+      const mayBeForm = declared.format === undefined || declared.format === 'form';
+      return mayBeForm && isRecord(value) ? formRecord(Object.entries(value), context) : value;
+    }
+    case 'text':
+    case 'bytes':
+      return decodeUnparsed(given.body, declared, context);
+  }
 }
 
 /** A record of pairs, in which brackets that a framework left in the keys become structures. */
-function bracketed(
-  pairs: [string, unknown][],
-  format: CdrFormat,
-  limits: LimitsInForce,
-  issues: CdrIssue[],
-): WireRecord {
-  const record = new BracketedRecord({ limits, issues, charset: 'utf-8' }, format);
-  for (const [key, value] of pairs) record.set(key, value);
+function formRecord(pairs: [string, unknown][], context: ParseContext): unknown {
+  const record = new FormRecord(context);
+  for (const [key, value] of pairs) record.add(key, value);
   return record.record();
 }
 
-/** The record of a body that is one, or a list that holds one. */
-function onlyRecord(value: unknown, format: CdrFormat): WireRecord {
-  if (Array.isArray(value) && value.length !== 1) {
-    throw refusal('not_one_record', format, `Expected one record, received ${value.length}`);
+function decodeUnparsed(
+  body: string | Uint8Array,
+  declared: DeclaredType,
+  context: ParseContext,
+): unknown {
+  const start = typeof body === 'string' ? body.slice(0, START_LENGTH) : startOfBytes(body);
+  context.format = formatOfText(typeof body === 'string' ? body : start, declared.format);
+  if (body.length > context.limits.maxBytes) throw context.limitError('maxBytes');
+  const foreign = foreignEncoding(trimBlank(start), declared);
+  if (foreign) throw unreadable(foreign, context);
+  const text = trimBlank(textOf(body, declared, context));
+  if (text === '') throw context.error('malformed', 'The body is empty');
+  if (context.format === null) {
+    throw unreadable('The body is neither JSON nor XML nor a form', context);
   }
-  const record: unknown = Array.isArray(value) ? value[0] : value;
-  if (!isRecord(record)) {
-    throw refusal('not_one_record', format, 'Expected a record, received something else');
+  return CODECS[context.format].decode(text, context);
+}
+
+function unreadable(message: string, context: ParseContext): CdrParseError {
+  return context.error(context.format === null ? 'unsupported_format' : 'malformed', message);
+}
+
+function textOf(
+  body: string | Uint8Array,
+  { charset }: DeclaredType,
+  context: ParseContext,
+): string {
+  if (typeof body !== 'string') return decodeText(body, charset, context);
+  // Percent-encoded bytes and references can still be in the charset that the body declares.
+  declareCharsets(charset, declaredCharset(body), context);
+  return body;
+}
+
+/** How much of a body is looked at to tell its format: the first key of a form is shorter. */
+const START_LENGTH = 1024;
+
+/** The text at the start of a body, behind what is blank. */
+function startOfBytes(bytes: Uint8Array): string {
+  const blank = bytes.findIndex((byte) => byte > 0x20);
+  // An even number of bytes, for UTF-16; a short blank stays, for it may be a zero of the first character.
+  const from = blank < START_LENGTH / 2 ? 0 : blank - (blank % 2);
+  const context = new ParseContext(resolveLimits(undefined));
+  return decodeText(bytes.subarray(from, from + START_LENGTH), undefined, context);
+}
+
+function attempt(parse: () => Cdr): SafeParseResult {
+  try {
+    return { success: true, data: parse() };
+  } catch (error) {
+    if (error instanceof CdrParseError) return { success: false, error };
+    throw error;
   }
-  return withoutInheritance(record);
 }

@@ -2,7 +2,7 @@ import { CODECS } from './codec/index.js';
 import type { CdrFormat } from './errors.js';
 import type { CdrFields } from './model/cdr.js';
 import { isRecord, type WireRecord } from './record.js';
-import { plain } from './testing/plain-data.js';
+import { toPlainData } from './testing/plain-data.js';
 import { sampleCdr, type WireCdr } from './testing/sample.js';
 import { toWire } from './testing/to-wire.js';
 import { encodeMethodCall } from './testing/xml-rpc-request.js';
@@ -77,7 +77,7 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
 }
 
 function wireRecordOf(record: WireCdr | CdrFields): WireRecord {
-  const wire = plain(isCdr(record) ? toWire(record) : record);
+  const wire = toPlainData(isCdr(record) ? toWire(record) : record);
   if (!isRecord(wire)) throw new TypeError('Expected a record, received something else');
   return wire;
 }

@@ -1,25 +1,17 @@
-import type { CdrFormat, CdrIssue } from '../errors.js';
-import type { LimitsInForce } from '../limits.js';
+import type { ParseContext } from '../context.js';
 import type { WireRecord } from '../record.js';
-
-/** What a codec may need besides the text. */
-export interface DecodeContext {
-  /** Bounds on the work. */
-  limits: LimitsInForce;
-  /** The charset of bytes inside the text: the percent-encoded ones of a form. */
-  charset: string;
-  /** Where a codec notes what it had to mend. */
-  issues: CdrIssue[];
-}
 
 /** One of the three formats: text to a wire record and back. A codec knows nothing of calls. */
 export interface Codec {
-  /** The format that it reads and writes. */
-  format: CdrFormat;
   /** The media type of what it writes. */
   contentType: string;
-  /** The value that the text holds; throws a CdrParseError when the text is not of this format. */
-  decode(text: string, context: DecodeContext): unknown;
-  /** A record as Voicenter waits for it: the acknowledgement, a number and a text. */
+  /**
+   * The value that a text holds. What is given more than once in a form or in XML-RPC is a list of
+   * all that was given: the model decides which one counts.
+   *
+   * @throws CdrParseError `malformed`, `too_large` or `not_one_record`
+   */
+  decode(text: string, context: ParseContext): unknown;
+  /** A record of numbers and texts, as an acknowledgement is. */
   encode(record: WireRecord): string;
 }

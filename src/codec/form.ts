@@ -1,42 +1,66 @@
-import { areOf, detached, noteInvalidBytes } from '../input/charset.js';
+import type { ParseContext } from '../context.js';
+import { decodeBytes } from '../input/charset.js';
 import type { WireRecord } from '../record.js';
-import { BracketedRecord } from './brackets.js';
-import type { Codec, DecodeContext } from './codec.js';
-import { replaceMatches } from './long-text.js';
+import { FormRecord } from './brackets.js';
+import type { Codec } from './codec.js';
+import { copySlice, replaceMatches } from './long-text.js';
 
 /** A form: `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
 export const form: Codec = {
-  format: 'form',
   contentType: 'application/x-www-form-urlencoded; charset=utf-8',
   decode: decodeForm,
   encode: encodeForm,
 };
 
-/** Pairs are divided by `&`, keys and values by `=`; `+` is a space, `%XX` a byte in the form's charset. */
-function decodeForm(text: string, context: DecodeContext): WireRecord {
-  const record = new BracketedRecord(context, 'form');
-  const body = text.trim();
-  const nextAmpersand = finder('&', body);
-  const nextEquals = finder('=', body);
-  const nextPlus = finder('+', body);
-  const nextPercent = finder('%', body);
-  const decodePercents = percentDecoder(context);
+type Decode = (text: string) => string;
+
+function decodeForm(text: string, context: ParseContext): WireRecord {
+  const record = new FormRecord(context);
+  for (const [key, value] of decodePairs(text, context)) record.add(key, value);
+  return record.record();
+}
+
+/**
+ * Nearly every form is in UTF-8, which the engine decodes much faster than any code of ours. What
+ * fails there has other bytes, or a `%` that is no sequence: then all of it is decoded byte by byte.
+ */
+function decodePairs(text: string, context: ParseContext): [key: string, value: string][] {
+  try {
+    return splitPairs(text, decodeURIComponent, context);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return splitPairs(text, byteDecoder(text, context), context);
+  }
+}
+
+/**
+ * Pairs are divided by `&`, which some senders sequence as in HTML (`&amp;`), keys and values by `=`;
+ * `+` is a space.
+ */
+function splitPairs(text: string, decode: Decode, context: ParseContext): [string, string][] {
+  const pairs: [string, string][] = [];
+  const nextAmpersand = finder('&', text);
+  const nextEquals = finder('=', text);
+  const nextPlus = finder('+', text);
+  const nextPercent = finder('%', text);
 
   function component(from: number, end: number): string {
-    const sent = detached(body.slice(from, end), body);
+    const sent = copySlice(text, from, end);
     const spaced = nextPlus(from) < end ? withSpaces(sent) : sent;
-    return nextPercent(from) < end ? decodePercents(spaced) : spaced;
+    return nextPercent(from) < end ? decode(spaced) : spaced;
   }
 
-  for (let from = 0; from < body.length; ) {
+  for (let from = 0; from < text.length; ) {
     const end = nextAmpersand(from);
+    if (from > 0 && text.startsWith('amp;', from)) from += 'amp;'.length;
     if (end > from) {
       const keyEnd = Math.min(nextEquals(from), end);
-      record.set(component(from, keyEnd), component(keyEnd + 1, end));
+      pairs.push([component(from, keyEnd), component(keyEnd + 1, end)]);
+      if (pairs.length > context.nodesLeft) throw context.limitError('maxNodes');
     }
     from = end + 1;
   }
-  return record.record();
+  return pairs;
 }
 
 const CHUNK = 65_536;
@@ -68,41 +92,45 @@ function finder(character: string, text: string): (from: number) => number {
   };
 }
 
-/** Decodes the escapes of a text; what is no escape stands for itself. */
-function percentDecoder({ charset, issues }: DecodeContext): (text: string) => string {
-  let decoder: TextDecoder | undefined; // most forms need none, and it takes as long as the rest
-  let wellFormed = charset === 'utf-8';
-  let broken = false; // once is enough to say so
-  return (text) => {
-    if (wellFormed) {
-      try {
-        return decodeURIComponent(text);
-      } catch {
-        // A stray percent sign, or bytes that are not UTF-8: byte by byte, and so from here on,
-        // for to fail at each of a million fields takes seconds.
-        wellFormed = false;
-      }
-    }
-    return replaceMatches(text, /(?:%[0-9a-f]{2})+/gi, (run) => {
-      const bytes = bytesOf(run);
-      decoder ??= new TextDecoder(charset, { ignoreBOM: true }); // U+FEFF is a character here
-      const decoded = decoder.decode(bytes);
-      if (!broken && decoded.includes('\uFFFD') && !areOf(charset, bytes)) {
-        broken = true;
-        noteInvalidBytes(charset, issues);
-      }
-      return decoded;
-    });
-  };
+/** Bytes, and UTF-16 units as JavaScript's `sequence` writes them: `%u05E9`. */
+const ESCAPES = /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}/gi;
+
+/** Decodes the escapes of a text in the charset of all bytes of its form; what is no sequence stands for itself. */
+function byteDecoder(form: string, context: ParseContext): Decode {
+  const { charset } = decodeBytes(allEscapedBytes(form), context);
+  context.charset = charset;
+  const decoder = new TextDecoder(charset.name, { ignoreBOM: true }); // U+FEFF is a character here
+  return (text) =>
+    replaceMatches(text, ESCAPES, (sequence) =>
+      isUnit(sequence)
+        ? String.fromCharCode(Number.parseInt(sequence.slice(2), 16))
+        : decoder.decode(escapedBytes(sequence)),
+    ).toWellFormed();
+}
+
+function isUnit(sequence: string): boolean {
+  return sequence[1] === 'u' || sequence[1] === 'U';
 }
 
 /** The bytes of `%d7%a9`. */
-function bytesOf(run: string): Uint8Array {
+function escapedBytes(run: string): Uint8Array {
   const bytes = new Uint8Array(run.length / 3);
   for (let at = 0; at < bytes.length; at++) {
     bytes[at] = Number.parseInt(run.slice(3 * at + 1, 3 * at + 3), 16);
   }
   return bytes;
+}
+
+/** The escaped bytes of a form, with a zero between those that do not stand together. */
+function allEscapedBytes(form: string): Uint8Array {
+  const bytes = new Uint8Array(form.length);
+  let length = 0;
+  for (const { 0: sequence } of form.matchAll(ESCAPES)) {
+    if (isUnit(sequence)) continue;
+    bytes.set(escapedBytes(sequence), length);
+    length += sequence.length / 3 + 1;
+  }
+  return bytes.subarray(0, length);
 }
 
 function encodeForm(record: WireRecord): string {

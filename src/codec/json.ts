@@ -3,8 +3,7 @@ import type { Codec } from './codec.js';
 
 /** JSON: the record is the body, and so is the acknowledgement. */
 export const json: Codec = {
-  format: 'json',
   contentType: 'application/json; charset=utf-8',
-  decode: (text, { limits }) => parseJson(text, limits, 'json'),
+  decode: parseJson,
   encode: (record) => JSON.stringify(record),
 };

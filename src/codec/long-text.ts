@@ -1,3 +1,5 @@
+/** Texts of very many pieces, and parts of long ones, within bounds of memory. */
+
 const AT_ONCE = 500;
 
 /**
@@ -42,4 +44,16 @@ export function replaceMatches(
   }
   replaced.add(text.slice(from));
   return replaced.text();
+}
+
+/** Up to this length a part is copied: ids, names and numbers, not a transcript. */
+const SHORT = 1024;
+
+/**
+ * A part of a text that does not keep the text alive. An engine makes of a part a view of the whole:
+ * an id that is kept would hold the megabytes of a transcript.
+ */
+export function copySlice(text: string, from: number, end: number): string {
+  const part = text.slice(from, end);
+  return text.length < LONG || part.length > SHORT ? part : ` ${part}`.slice(1);
 }

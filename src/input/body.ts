@@ -1,54 +1,75 @@
-import { type CdrFormat, type CdrParseError, refusal } from '../errors.js';
-import { type Limits, type LimitsInForce, overLimit } from '../limits.js';
-import { emptyRecord } from '../record.js';
+import type { ParseContext } from '../context.js';
+import type { CdrParseError } from '../errors.js';
+import type { Limits } from '../limits.js';
+import { setKey, type WireRecord } from '../record.js';
 
 /** Bytes or text as received, or the object that a body parser already made of it. */
 export type CdrBody = string | Uint8Array | ArrayBuffer | object;
 
-/** Bytes or text; the pairs of a form; the value that a body parser made; or why it is none of them. */
+/** What was given as a body. */
 export type BodyKind =
-  | { kind: 'text'; body: string | Uint8Array }
+  | { kind: 'text'; body: string }
+  | { kind: 'bytes'; body: Uint8Array }
+  /** FormData or URLSearchParams. */
   | { kind: 'pairs'; body: Iterable<unknown> }
+  /** What a body parser made. */
   | { kind: 'parsed'; body: object }
-  | { kind: 'none'; why: string };
+  | { kind: 'unsupported'; reason: string };
 
-const NO_BODY = 'expected text, bytes or the object that a body parser made';
+const EXPECTED = 'expected text, bytes or the object that a body parser made';
 
-/** Tells what was given as a body. Never throws, whatever it is given. */
+/** Tells what was given as a body. Never throws. */
 export function bodyKind(body: unknown): BodyKind {
   if (typeof body === 'string') return { kind: 'text', body };
   if (body === undefined || body === null) {
-    return { kind: 'none', why: `There is no body, or nothing has read it: ${NO_BODY}` };
+    return unsupported('There is no body, or nothing has read it');
   }
-  if (typeof body !== 'object') {
-    return { kind: 'none', why: `The body is of type ${typeof body}: ${NO_BODY}` };
-  }
+  if (typeof body !== 'object') return unsupported(`The body is of type ${typeof body}`);
   try {
-    if (ArrayBuffer.isView(body)) {
-      return { kind: 'text', body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) };
-    }
-    if (body instanceof ArrayBuffer) return { kind: 'text', body: new Uint8Array(body) };
-    if (has(body, 'pipe', 'getReader', 'arrayBuffer')) {
-      return { kind: 'none', why: `The body is a stream that nobody has read: ${NO_BODY}` };
-    }
-    if (has(body, 'then')) {
-      return { kind: 'none', why: `The body is a promise, to be awaited: ${NO_BODY}` };
-    }
-    if (has(body, 'getAll')) return { kind: 'pairs', body: body as Iterable<unknown> };
-    return { kind: 'parsed', body };
+    return kindOfObject(body);
   } catch {
-    return { kind: 'none', why: `The body is an object that cannot be looked into: ${NO_BODY}` };
+    return unsupported('The body is an object that throws when it is read');
   }
 }
 
+function kindOfObject(body: object): BodyKind {
+  if (ArrayBuffer.isView(body)) {
+    return { kind: 'bytes', body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) };
+  }
+  if (isArrayBuffer(body)) return { kind: 'bytes', body: new Uint8Array(body) };
+  if (hasMethod(body, 'pipe', 'getReader', 'arrayBuffer')) {
+    return unsupported('The body is a stream that nobody has read');
+  }
+  if (hasMethod(body, 'then')) return unsupported('The body is a promise: await it first');
+  if (hasMethod(body, 'getAll') && isIterable(body)) return { kind: 'pairs', body };
+  return { kind: 'parsed', body };
+}
+
+function unsupported(what: string): BodyKind {
+  return { kind: 'unsupported', reason: `${what}: ${EXPECTED}` };
+}
+
 /**
- * Whether an object has one of these methods, by which are known: Node's streams and the web's, and
- * what reads from one (Request, Response, Blob); promises; FormData and URLSearchParams.
+ * Whether an object has one of these methods, by which are known: streams of Node and of the web
+ * and what reads from one (Request, Response, Blob); promises; FormData and URLSearchParams.
  */
-function has(body: object, ...methods: string[]): boolean {
+function hasMethod(body: object, ...methods: string[]): boolean {
   return methods.some(
     (method) => method in body && typeof Reflect.get(body, method) === 'function',
   );
+}
+
+function isIterable(body: object): body is Iterable<unknown> {
+  return Symbol.iterator in body;
+}
+
+/** By its tag: a test may run in a realm of its own, whose classes are not ours. */
+function hasTag(value: object, tag: string): boolean {
+  return Object.prototype.toString.call(value) === `[object ${tag}]`;
+}
+
+function isArrayBuffer(body: object): body is ArrayBuffer {
+  return hasTag(body, 'ArrayBuffer');
 }
 
 /**
@@ -56,7 +77,8 @@ function has(body: object, ...methods: string[]): boolean {
  *
  * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
  */
-export function pairsOf(body: Iterable<unknown>, limits: LimitsInForce): [string, string][] {
+export function readPairs(body: Iterable<unknown>, context: ParseContext): [string, string][] {
+  const { maxBytes, maxNodes } = context.limits;
   const pairs: [string, string][] = [];
   let length = 0;
   let exceeded: keyof Limits | undefined;
@@ -64,21 +86,15 @@ export function pairsOf(body: Iterable<unknown>, limits: LimitsInForce): [string
     for (const [key, value] of body as Iterable<[unknown, unknown]>) {
       const pair: [string, string] = [String(key), String(value)];
       length += pair[0].length + pair[1].length;
-      if (length > limits.maxBytes) exceeded = 'maxBytes';
-      if (pairs.push(pair) > limits.maxNodes) exceeded = 'maxNodes';
+      if (length > maxBytes) exceeded = 'maxBytes';
+      if (pairs.push(pair) > maxNodes) exceeded = 'maxNodes';
       if (exceeded) break;
     }
   } catch {
-    throw unreadable('form');
+    throw unreadable(context);
   }
-  if (exceeded) throw overLimit(exceeded, limits, 'form');
+  if (exceeded) throw context.limitError(exceeded);
   return pairs;
-}
-
-/** A date of no time is text that no field reads as one. */
-function textOfDate(date: Date): string {
-  const time = Date.prototype.getTime.call(date);
-  return Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString();
 }
 
 /**
@@ -87,37 +103,43 @@ function textOfDate(date: Date): string {
  *
  * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
  */
-export function copyOf(body: object, limits: LimitsInForce, format: CdrFormat): unknown {
-  let nodes = 0;
-  let exceeded: keyof Limits | undefined;
+export function copyParsed(body: object, context: ParseContext): unknown {
+  const { maxDepth } = context.limits;
+  let exceeded: CdrParseError | undefined;
 
   function copy(value: unknown, depth: number): unknown {
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'function' || typeof value === 'symbol') return undefined;
     if (typeof value !== 'object' || value === null) return value;
-    if (value instanceof Date) return textOfDate(value);
+    if (hasTag(value, 'Date')) return textOfDate(value);
     const keys = Array.isArray(value) ? null : Object.keys(value);
     const length = keys ? keys.length : Math.max(0, Number(Reflect.get(value, 'length')));
-    nodes += length;
-    if (depth > limits.maxDepth) exceeded = 'maxDepth';
-    if (!(nodes <= limits.maxNodes)) exceeded = 'maxNodes';
+    if (depth > maxDepth) exceeded = context.limitError('maxDepth');
+    if (!(length <= context.nodesLeft)) exceeded = context.limitError('maxNodes');
     if (exceeded) throw exceeded;
+    context.countNodes(length);
     if (keys === null) {
       return Array.from({ length }, (_, index) => copy(Reflect.get(value, index), depth + 1));
     }
-    const record = emptyRecord();
-    for (const key of keys) record[key] = copy(Reflect.get(value, key), depth + 1);
+    const record: WireRecord = {};
+    for (const key of keys) setKey(record, key, copy(Reflect.get(value, key), depth + 1));
     return record;
   }
 
   try {
     return copy(body, 1);
   } catch {
-    // What a foreign getter throws is not looked at: that could throw again.
-    throw exceeded ? overLimit(exceeded, limits, format) : unreadable(format);
+    // What a getter of the caller's throws is not looked at: that could throw again.
+    throw exceeded ?? unreadable(context);
   }
 }
 
-function unreadable(format: CdrFormat): CdrParseError {
-  return refusal('malformed', format, 'The body is an object that throws when it is read');
+/** An invalid Date becomes text that no field reads as a time. */
+function textOfDate(date: object): string {
+  const time = Number(date);
+  return Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString();
+}
+
+function unreadable(context: ParseContext): CdrParseError {
+  return context.error('malformed', 'The body is an object that throws when it is read');
 }

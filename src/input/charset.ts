@@ -1,69 +1,158 @@
-import { type CdrIssue, note } from '../errors.js';
+import type { Charset, ParseContext } from '../context.js';
 
-/** A body as text, with the charset of the bytes it came from. */
-export interface Decoded {
+/** Text that was decoded from bytes. */
+interface Decoded {
   text: string;
-  /** The charset in the spelling of the Encoding Standard; `utf-8` for a body that came as text. */
-  charset: string;
+  charset: Charset;
 }
 
-/** How many bytes an XML declaration may take: far more than any does. */
-const DECLARATION_LENGTH = 256;
+/** Made once: making a decoder takes longer than decoding and parsing most bodies. */
+const UTF_8 = /* @__PURE__ */ new TextDecoder();
+const STRICT_UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Bytes to text, by the BOM, else the content type's charset, else the XML declaration, else as
- * UTF-8. Nothing is refused: an unknown charset is read as UTF-8, a byte outside its charset becomes
- * U+FFFD, and either is noted.
+ * Bytes to text. What the bytes show counts before what was declared: senders declare a single-byte
+ * charset over UTF-8, and the reverse (docs/wire-format.md). Nothing is refused: what had to be
+ * guessed or replaced is an issue.
  */
 export function decodeText(
-  body: string | Uint8Array,
-  charset: string | undefined,
-  issues: CdrIssue[],
+  bytes: Uint8Array,
+  charsetOfHeader: string | undefined,
+  context: ParseContext,
+): string {
+  const { text, charset } = decodeBody(bytes, charsetOfHeader, context);
+  context.charset = charset;
+  return text;
+}
+
+function decodeBody(
+  bytes: Uint8Array,
+  charsetOfHeader: string | undefined,
+  context: ParseContext,
 ): Decoded {
-  if (typeof body === 'string') {
-    // Percent-encoded bytes in a form are still in the charset that its content type names.
-    const encoding = charset === undefined ? 'utf-8' : decoderFor(charset, issues).encoding;
-    return { text: body.startsWith('\uFEFF') ? body.slice(1) : body, charset: encoding };
-  }
-  const named = charsetOfBom(body) ?? charset ?? charsetOfDeclaration(body);
-  const decoder = named === undefined ? UTF_8 : decoderFor(named, issues);
-  const text = decoder.decode(body);
-  if (text.includes('\uFFFD') && !areOf(decoder.encoding, body)) {
-    noteInvalidBytes(decoder.encoding, issues);
-  }
-  return { text, charset: decoder.encoding };
+  const named = charsetOfBom(bytes);
+  if (named) return decodeAs({ name: named, source: 'bom' }, bytes, context);
+  const utf16 = utf16Of(bytes);
+  if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, bytes, context);
+  declareCharsets(charsetOfHeader, charsetOfDeclaration(bytes), context);
+  return decodeBytes(bytes, context);
 }
 
-/** Whether all of these bytes are of a charset; if so, any U+FFFD that came of them was sent. */
-export function areOf(charset: string, bytes: Uint8Array): boolean {
+/** Keeps the charsets that a body declares, in the order in which they are tried. */
+export function declareCharsets(
+  ofHeader: string | undefined,
+  ofDeclaration: string | undefined,
+  context: ParseContext,
+): void {
+  context.declaredCharsets = [
+    ...declared(ofHeader, 'content-type', context),
+    ...declared(ofDeclaration, 'declaration', context),
+  ];
+}
+
+/**
+ * Decodes bytes whose charset is that of the body: all of it, or the percent-encoded bytes of a
+ * form. They are UTF-8 if they can be, a few broken sequences aside; else of the first declared
+ * charset that fits; else windows-1255, which the older systems of Israel send.
+ */
+export function decodeBytes(bytes: Uint8Array, context: ParseContext): Decoded {
+  const utf8 = strictly(STRICT_UTF_8, bytes);
+  if (utf8 !== null) return { text: utf8, charset: utf8Charset(utf8, bytes, context) };
+  const mended = UTF_8.decode(bytes);
+  if (isMostlyUtf8(mended)) {
+    addInvalidBytes('utf-8', context);
+    return { text: mended, charset: { name: 'utf-8', source: 'bytes' } };
+  }
+  for (const charset of context.declaredCharsets) {
+    const text = strictly(new TextDecoder(charset.name, { fatal: true }), bytes);
+    if (text !== null) return { text, charset };
+  }
+  context.addIssue([], 'guessed_charset', `bytes of no declared charset; read as ${GUESS.name}`);
+  return decodeAs(GUESS, bytes, context);
+}
+
+const GUESS: Charset = { name: 'windows-1255', source: 'guess' };
+
+function utf8Charset(text: string, bytes: Uint8Array, { declaredCharsets }: ParseContext): Charset {
+  const declared = declaredCharsets.find(({ name }) => name === 'utf-8');
+  if (declared) return declared;
+  // A character beyond ASCII takes more bytes than characters.
+  return { name: 'utf-8', source: text.length < bytes.length ? 'bytes' : 'default' };
+}
+
+function decodeAs(charset: Charset, bytes: Uint8Array, context: ParseContext): Decoded {
+  const text = new TextDecoder(charset.name).decode(bytes);
+  if (
+    text.includes('\uFFFD') &&
+    strictly(new TextDecoder(charset.name, { fatal: true }), bytes) === null
+  ) {
+    addInvalidBytes(charset.name, context);
+  }
+  return { text, charset };
+}
+
+function addInvalidBytes(charset: string, context: ParseContext): void {
+  context.addIssue([], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
+}
+
+/** The text of bytes that are all of a charset, else null. */
+function strictly(decoder: TextDecoder, bytes: Uint8Array): string | null {
   try {
-    new TextDecoder(charset, { fatal: true }).decode(bytes);
-    return true;
+    return decoder.decode(bytes);
   } catch {
-    return false;
+    return null;
   }
 }
 
-/** Notes that bytes were not of the charset. */
-export function noteInvalidBytes(charset: string, issues: CdrIssue[]): void {
-  note(issues, [], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
+/** Whether more characters beyond ASCII are intact than broken: Hebrew in windows-1255 has hardly one. */
+function isMostlyUtf8(text: string): boolean {
+  let intact = 0;
+  let broken = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken++;
+    else if (code > 0x7f) intact++;
+  }
+  return intact > broken;
 }
 
-/** Made once: to make a decoder takes longer than to decode and parse most bodies. */
-const UTF_8 = /* @__PURE__ */ new TextDecoder();
+/** A charset that was declared, unless there is none of that name, which is an issue. */
+function declared(
+  label: string | undefined,
+  source: Charset['source'],
+  context: ParseContext,
+): Charset[] {
+  if (label === undefined) return [];
+  const name = nameOfCharset(label);
+  if (name === null) {
+    context.addIssue([], 'unknown_charset', 'expected the name of a charset', label);
+    return [];
+  }
+  // Bytes in UTF-16 were recognized before: nobody has to say so.
+  return name.startsWith('utf-16') ? [] : [{ name, source }];
+}
 
-function decoderFor(charset: string, issues: CdrIssue[]): TextDecoder {
-  // ASCII is part of UTF-8; Perl's RPC::XML declares it by default over UTF-8 bytes.
-  if (/^(?:utf-?8|(?:us-)?ascii)$/i.test(charset)) return UTF_8;
+/** Misspelled names, reduced to letters and digits, and what is meant by them. */
+const MISSPELLINGS: readonly [pattern: RegExp, name: string][] = [
+  [/^utf8/, 'utf-8'],
+  // Perl's RPC::XML declares ASCII by default over UTF-8 bytes.
+  [/^(?:us)?ascii/, 'utf-8'],
+  [/^(?:x|cp|ms|win|windows|ansi|iso|ibm|charset)*(125[0-8])$/, 'windows-$1'],
+  [/^(?:cs|iso|latin)*8859(\d\d?)[ei]?$/, 'iso-8859-$1'],
+];
+
+/** The name of a charset in the spelling of the Encoding Standard; null if there is none. */
+function nameOfCharset(label: string): string | null {
+  const letters = label.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const found = MISSPELLINGS.find(([pattern]) => pattern.test(letters));
   try {
-    return new TextDecoder(charset);
+    return new TextDecoder(found ? letters.replace(...found) : label.trim()).encoding;
   } catch {
-    note(issues, [], 'unknown_charset', 'expected a charset; read as utf-8', charset);
-    return UTF_8;
+    return null;
   }
 }
 
-const BOMS: [charset: string, bytes: number[]][] = [
+const BOMS: readonly [charset: string, bytes: number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
@@ -73,28 +162,22 @@ function charsetOfBom(bytes: Uint8Array): string | undefined {
   return BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
 }
 
-const LESS_THAN = '<'.charCodeAt(0);
-
-function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
-  if (bytes[0] !== LESS_THAN) return undefined;
-  const start = UTF_8.decode(bytes.subarray(0, DECLARATION_LENGTH));
-  if (!start.startsWith('<?xml')) return undefined;
-  const declaration = start.slice(0, start.indexOf('?>'));
-  const charset = /\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(declaration)?.[1];
-  // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
-  return charset && !/^utf-?16/i.test(charset) ? charset : undefined;
+/** UTF-16 without a BOM: every body begins with two characters of ASCII, which have a zero byte each. */
+function utf16Of(bytes: Uint8Array): string | undefined {
+  const zeros = [0, 1, 2, 3].map((at) => (bytes[at] === 0 ? '0' : 'x')).join('');
+  if (bytes.length < 4) return undefined;
+  return { x0x0: 'utf-16le', '0x0x': 'utf-16be' }[zeros];
 }
 
-/** Bodies from this length on have more in them than anybody keeps of a call for years. */
-const LONG = 65_536;
+/** How many bytes an XML declaration takes at most, with what is blank before it. */
+const DECLARATION_LENGTH = 1024;
 
-/** Texts up to this length are copied: ids, names and numbers, not a transcript. */
-const SHORT = 1024;
+function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
+  return declaredCharset(UTF_8.decode(bytes.subarray(0, DECLARATION_LENGTH)));
+}
 
-/**
- * A part of a body that does not keep the body alive. An engine makes of a part a view of the whole:
- * an id, kept for later, would hold the megabytes of a transcript.
- */
-export function detached(part: string, body: string): string {
-  return body.length < LONG || part.length > SHORT ? part : ` ${part}`.slice(1);
+/** The charset that the XML declaration at the start of a text names. */
+export function declaredCharset(text: string): string | undefined {
+  const [declaration] = /^[\s\0]*<\?xml\s[^>]*/.exec(text.slice(0, DECLARATION_LENGTH)) ?? [];
+  return /\sencoding\s*=\s*["']([^"']*)["']/.exec(declaration ?? '')?.[1];
 }

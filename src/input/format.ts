@@ -1,19 +1,26 @@
 import { parse } from 'content-type';
 import type { CdrFormat } from '../errors.js';
+import { isJsonText } from '../json-text.js';
+import { trimBlank } from './text.js';
 
-/** What a content type says of a body; undefined where it says nothing. */
+/** What a content type says of a body. */
 export interface DeclaredType {
+  /** Undefined for a media type of none of the three formats. */
   format: CdrFormat | undefined;
+  /** Undefined where none is named. */
   charset: string | undefined;
+  isMultipart: boolean;
 }
-
-const NOTHING_DECLARED: DeclaredType = { format: undefined, charset: undefined };
 
 /** Reads a content type. */
 export function declaredType(contentType: string | null | undefined): DeclaredType {
-  if (typeof contentType !== 'string') return NOTHING_DECLARED;
-  const { type, parameters } = parse(contentType);
-  return { format: formatOfMediaType(type.toLowerCase()), charset: parameters['charset'] };
+  const { type, parameters } = parse(typeof contentType === 'string' ? contentType : '');
+  const mediaType = type.toLowerCase();
+  return {
+    format: formatOfMediaType(mediaType),
+    charset: parameters['charset'],
+    isMultipart: mediaType.startsWith('multipart/'),
+  };
 }
 
 /** RFC 6839: `+json` and `+xml` are the formats of a media type that has a name of its own. */
@@ -23,21 +30,35 @@ function formatOfMediaType(mediaType: string): CdrFormat | undefined {
   return mediaType === 'application/x-www-form-urlencoded' ? 'form' : undefined;
 }
 
-/** How much of a body is looked at: a form's first key is shorter. */
-export const SNIFF_LENGTH = 256;
+/** How the bodies of each format begin. */
+const STARTS: readonly [format: CdrFormat, isStart: (text: string) => boolean][] = [
+  ['json', isJsonText],
+  ['xml-rpc', (text) => text.startsWith('<')],
+  ['form', (text) => /^(?:&*[^\s<>"&=]+=|%7b)/i.test(text)],
+];
 
-/**
- * The format of a text: the declared one, unless the text begins as none of that format can.
- */
+/** The format of a text: the declared one, unless the text begins as another format does. */
 export function formatOfText(text: string, declared: CdrFormat | undefined): CdrFormat | null {
-  const start = text.slice(0, SNIFF_LENGTH).trimStart();
-  switch (start[0]) {
-    case '{':
-    case '[':
-      return 'json';
-    case '<':
-      return 'xml-rpc';
-    default:
-      return /^&*[^\s<>"&=]+=/.test(start) ? 'form' : (declared ?? null);
-  }
+  const start = trimBlank(text);
+  return STARTS.find(([, isStart]) => isStart(start))?.[0] ?? declared ?? null;
+}
+
+const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
+
+/** How bodies begin that are in none of the formats, byte by byte or as text that was made of them. */
+const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
+  // biome-ignore-start lint/suspicious/noControlCharactersInRegex: what compressed bytes begin with
+  [/^\x1f[\x8b\uFFFD]/, 'compressed by gzip: decompress it first'],
+  [/^x(?:\x01|\x5e|\x9c|\xda|\uFFFD)/, 'compressed by deflate: decompress it first'],
+  [/^\x28[\xb5\uFFFD]\x2f[\xfd\uFFFD]/, 'compressed by zstd: decompress it first'],
+  [/^--[\w'()+,./:=?-]+\r?\n/, MULTIPART],
+  [/^[\x01-\x08\x0e-\x1f]/, 'not text: is it compressed?'],
+  // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
+];
+
+/** Why a body is in none of the formats, whatever was declared; null for any other body. */
+export function foreignEncoding(start: string, { isMultipart }: DeclaredType): string | null {
+  const found = FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
+  const what = found ?? (isMultipart && formatOfText(start, undefined) === null ? MULTIPART : null);
+  return what === null ? null : `The body is ${what}`;
 }

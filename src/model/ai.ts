@@ -1,19 +1,19 @@
-import type { WireRecord } from '../record.js';
-import { type Place, within } from './place.js';
+import type { Place } from './place.js';
 import {
-  isNothing,
-  readFlag,
-  readList,
-  readNumber,
-  readStructure,
-  readStructures,
-  readText,
+  flag,
+  freeText,
+  identifier,
+  isBlank,
+  number,
+  readItems,
+  readRecord,
+  text,
 } from './read.js';
-import { inVendorSpelling, type Spellings, spellingsOf } from './spelling.js';
+import { type Kind, type ListKind, listOf, structure, type Table } from './structure.js';
 
 /** The AI analysis of a call, on accounts that have it. */
 export interface AiData {
-  /** What the call was about. Wire key `insights.summary`. */
+  /** What the call was about. Wire key `insights.summary`, else `summary`. */
   summary: string | null;
   /** What the account asks of every call. Wire key `insights.questions`. */
   questions: AiQuestion[];
@@ -31,7 +31,7 @@ export interface AiData {
     /** The emotion in each sentence that shows one. Wire key `sentences`. */
     sentences: AiEmotion[];
   };
-  /** What was said, in the order in which it was sent. Wire key `transcript`. */
+  /** What was said, in the order in which it was sent; a transcript sent as text is one sentence. Wire key `transcript`. */
   transcript: AiSentence[];
 }
 
@@ -104,90 +104,25 @@ export interface AiSentence {
   sentenceId: string | null;
 }
 
-// biome-ignore format: a row a structure
-const SPELLINGS = {
-  ai: /* @__PURE__ */ spellingsOf(['insights', 'emotions', 'transcript']),
-  insights: /* @__PURE__ */ spellingsOf(['questions', 'participants', 'summary']),
-  participants: /* @__PURE__ */ spellingsOf(['caller', 'callee']),
-  participant: /* @__PURE__ */ spellingsOf(['name', 'personality_traits']),
-  emotions: /* @__PURE__ */ spellingsOf(['questions', 'sentences']),
-  question: /* @__PURE__ */ spellingsOf(['key', 'question', 'data_type', 'answer']),
-  emotion: /* @__PURE__ */ spellingsOf(['sentence_id', 'emotion', 'emotion_direction', 'confidence_emotion', 'intensity_emotion', 'personality_trait', 'confidence_trait']),
-  sentence: /* @__PURE__ */ spellingsOf(['speaker', 'text', 'startTime', 'endTime', 'sentence_id']),
+const QUESTION: Table<SentQuestion> = {
+  key: ['key', identifier],
+  question: ['question', freeText],
+  dataType: ['data_type', text],
+  answer: ['answer', { name: 'any', read: (value) => value }],
 };
 
-/** Reads the AI analysis; any part of it may be missing. */
-export function readAi(value: unknown, place: Place, key: string): AiData | null {
-  const ai = structureIn(value, place, key, SPELLINGS.ai);
-  if (!ai) return null;
-  const insights = structureIn(ai.sent.insights, ai.at, 'insights', SPELLINGS.insights);
-  const participants =
-    insights &&
-    structureIn(insights.sent.participants, insights.at, 'participants', SPELLINGS.participants);
-  const emotions = structureIn(ai.sent.emotions, ai.at, 'emotions', SPELLINGS.emotions);
-  return {
-    summary: insights && readText(insights.sent.summary, insights.at, 'summary'),
-    questions: insights
-      ? readStructures(insights.sent.questions, insights.at, 'questions', 'an object', readQuestion)
-      : [],
-    participants: {
-      caller: participants && readParticipant(participants.sent.caller, participants.at, 'caller'),
-      callee: participants && readParticipant(participants.sent.callee, participants.at, 'callee'),
-    },
-    emotions: {
-      questions: emotions
-        ? readStructures(
-            emotions.sent.questions,
-            emotions.at,
-            'questions',
-            'an object',
-            readQuestion,
-          )
-        : [],
-      sentences: emotions
-        ? readStructures(
-            emotions.sent.sentences,
-            emotions.at,
-            'sentences',
-            'an object',
-            readEmotion,
-          )
-        : [],
-    },
-    transcript: readStructures(ai.sent.transcript, ai.at, 'transcript', 'an object', readSentence),
-  };
+/** A question as it is sent: its answer is not yet of its type. */
+interface SentQuestion {
+  key: string | null;
+  question: string | null;
+  dataType: string | null;
+  answer: unknown;
 }
 
-/** A structure inside a structure by the vendor's keys, and its place; null when it is missing. */
-function structureIn<K extends string>(
-  value: unknown,
-  place: Place,
-  key: string,
-  spellings: Spellings<K>,
-): { sent: Partial<Record<K, unknown>>; at: Place } | null {
-  const structure = readStructure(value, place, key);
-  if (!structure) return null;
-  const at = within(place, key);
-  return { sent: inVendorSpelling(structure, spellings, at), at };
-}
+const questions: ListKind<AiQuestion> = /* @__PURE__ */ listOf(QUESTION, { finish: withAnswer });
 
-function readParticipant(value: unknown, place: Place, key: string): AiParticipant | null {
-  const participant = structureIn(value, place, key, SPELLINGS.participant);
-  if (!participant) return null;
-  const { sent, at } = participant;
-  const traits = sent.personality_traits;
-  const list = isPlainText(traits) ? [traits] : readList(traits, at, 'personality_traits');
-  return {
-    name: readText(sent.name, at, 'name'),
-    personalityTraits: list
-      .map((trait) => readText(trait, at, 'personality_traits'))
-      .filter((trait) => trait !== null),
-  };
-}
-
-/** A text that is no JSON text of a list. */
-function isPlainText(value: unknown): value is string {
-  return typeof value === 'string' && !value.trim().startsWith('[');
+function withAnswer({ key, question, dataType, answer }: SentQuestion, place: Place): AiQuestion {
+  return { key, question, ...readAnswer(dataType, answer, place) };
 }
 
 /** The declared types, at the numbers that stand for them less one. */
@@ -200,60 +135,147 @@ const DATA_TYPES = [
   'json object',
 ] as const;
 
-function readQuestion(record: WireRecord, at: Place): AiQuestion {
-  const sent = inVendorSpelling(record, SPELLINGS.question, at);
-  return {
-    key: readText(sent.key, at, 'key'),
-    question: readText(sent.question, at, 'question'),
-    ...readAnswer(sent.data_type, sent.answer, at, 'answer'),
-  };
-}
-
-function readAnswer(declared: unknown, answer: unknown, place: Place, part: string): AiAnswer {
-  const name = readText(declared, place, 'data_type')?.toLowerCase();
+function readAnswer(declared: string | null, answer: unknown, place: Place): AiAnswer {
+  const name = declared?.toLowerCase();
   const dataType = DATA_TYPES.find((type, index) => name === type || name === String(index + 1));
   switch (dataType) {
     case 'boolean':
-      return { dataType, answer: readFlag(answer, place, part) };
+      return { dataType, answer: flag.read(answer, place, 'answer') ?? null };
     case 'string':
-      return { dataType, answer: readText(answer, place, part) };
+      return { dataType, answer: freeText.read(answer, place, 'answer') ?? null };
     case 'number':
-      return { dataType, answer: readNumber(answer, place, part) };
+      return { dataType, answer: number.read(answer, place, 'answer') ?? null };
     case 'json array':
     case 'json object list':
-      return { dataType, answer: isNothing(answer) ? null : readList(answer, place, part) };
+      return { dataType, answer: isBlank(answer) ? null : readItems(answer, place, 'answer') };
     case 'json object':
-      return { dataType, answer: readStructure(answer, place, part) };
+      return { dataType, answer: readRecord(answer, place, 'answer') ?? null };
     default:
-      return { dataType: 'unknown', answer: isNothing(answer) ? null : answer };
+      return { dataType: 'unknown', answer: isBlank(answer) ? null : answer };
   }
 }
 
-function readEmotion(record: WireRecord, at: Place): AiEmotion {
-  const sent = inVendorSpelling(record, SPELLINGS.emotion, at);
-  return {
-    sentenceId: readText(sent.sentence_id, at, 'sentence_id'),
-    emotion: readText(sent.emotion, at, 'emotion'),
-    emotionDirection: readNumber(sent.emotion_direction, at, 'emotion_direction'),
-    emotionConfidence: readNumber(sent.confidence_emotion, at, 'confidence_emotion'),
-    emotionIntensity: readNumber(sent.intensity_emotion, at, 'intensity_emotion'),
-    personalityTrait: readText(sent.personality_trait, at, 'personality_trait'),
-    traitConfidence: readNumber(sent.confidence_trait, at, 'confidence_trait'),
-  };
+/** A list of traits, or one text. */
+const traits: ListKind<string> = {
+  name: 'texts',
+  isList: true,
+  read(value, place, key) {
+    const isText = typeof value === 'string' && !value.trim().startsWith('[');
+    return (isText ? [value] : readItems(value, place, key))
+      .map((trait) => text.read(trait, place, key))
+      .filter((trait) => typeof trait === 'string');
+  },
+};
+
+const PARTICIPANT: Table<AiParticipant> = {
+  name: ['name', text],
+  personalityTraits: ['personality_traits', traits],
+};
+
+const participant = /* @__PURE__ */ structure(PARTICIPANT);
+
+const EMOTION: Table<AiEmotion> = {
+  sentenceId: ['sentence_id', identifier],
+  emotion: ['emotion', text],
+  emotionDirection: ['emotion_direction', number],
+  emotionConfidence: ['confidence_emotion', number],
+  emotionIntensity: ['intensity_emotion', number],
+  personalityTrait: ['personality_trait', text],
+  traitConfidence: ['confidence_trait', number],
+};
+
+/** What the wire calls the two speakers. */
+const SPEAKERS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['Speaker0', 'agent'],
+  ['Speaker1', 'customer'],
+]);
+const SPEAKERS_ON_THE_WIRE: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  Array.from(SPEAKERS, ([sent, name]) => [name, sent]),
+);
+
+const speaker: Kind<string> = {
+  ...text,
+  read(value, place, key) {
+    const sent = text.read(value, place, key);
+    return SPEAKERS.get(sent ?? '') ?? sent;
+  },
+  write: (name) => SPEAKERS_ON_THE_WIRE.get(name) ?? name,
+};
+
+const SENTENCE: Table<AiSentence> = {
+  speaker: ['speaker', speaker],
+  text: ['text', freeText],
+  startSeconds: ['startTime', number],
+  endSeconds: ['endTime', number],
+  sentenceId: ['sentence_id', identifier],
+};
+
+/** The tables of the analysis, for its schema. */
+export const AI_TABLES = { QUESTION, PARTICIPANT, EMOTION, SENTENCE };
+
+/** The analysis as it is sent: a level deeper than a Cdr has it. */
+interface SentAi {
+  insights: Insights | null;
+  emotions: AiData['emotions'] | null;
+  transcript: AiSentence[];
+  summary: string | null;
 }
 
-function readSentence(record: WireRecord, at: Place): AiSentence {
-  const sent = inVendorSpelling(record, SPELLINGS.sentence, at);
-  return {
-    speaker: speakerOf(readText(sent.speaker, at, 'speaker')),
-    text: readText(sent.text, at, 'text'),
-    startSeconds: readNumber(sent.startTime, at, 'startTime'),
-    endSeconds: readNumber(sent.endTime, at, 'endTime'),
-    sentenceId: readText(sent.sentence_id, at, 'sentence_id'),
-  };
+interface Insights {
+  questions: AiQuestion[];
+  participants: AiData['participants'] | null;
+  summary: string | null;
 }
 
-function speakerOf(sent: string | null): AiSentence['speaker'] {
-  if (sent === 'Speaker0') return 'agent';
-  return sent === 'Speaker1' ? 'customer' : sent;
-}
+const sentAi: Kind<SentAi> = /* @__PURE__ */ structure<SentAi>({
+  insights: [
+    'insights',
+    structure<Insights>({
+      questions: ['questions', questions],
+      participants: [
+        'participants',
+        structure<AiData['participants']>({
+          caller: ['caller', participant],
+          callee: ['callee', participant],
+        }),
+      ],
+      summary: ['summary', freeText],
+    }),
+  ],
+  emotions: [
+    'emotions',
+    structure<AiData['emotions']>({
+      questions: ['questions', questions],
+      sentences: ['sentences', listOf(EMOTION)],
+    }),
+  ],
+  transcript: ['transcript', listOf(SENTENCE, { fromText: (said) => ({ text: said }) })],
+  summary: ['summary', freeText],
+});
+
+/** The AI analysis; any part of it may be missing. */
+export const ai: Kind<AiData> = {
+  name: 'ai',
+  read(value, place, key) {
+    const sent = sentAi.read(value, place, key);
+    return (
+      sent && {
+        summary: sent.insights?.summary ?? sent.summary,
+        questions: sent.insights?.questions ?? [],
+        participants: sent.insights?.participants ?? { caller: null, callee: null },
+        emotions: sent.emotions ?? { questions: [], sentences: [] },
+        transcript: sent.transcript,
+      }
+    );
+  },
+  // As JSON text: an answer can be anything, and XML-RPC loses white space around a key.
+  write: ({ summary, questions, participants, emotions, transcript }) =>
+    JSON.stringify(
+      sentAi.write?.({
+        insights: { questions, participants, summary },
+        emotions,
+        transcript,
+        summary: null,
+      }),
+    ),
+};

@@ -1,21 +1,27 @@
-import { withoutInheritance } from '../record.js';
-import { type Place, within } from './place.js';
-import { fromJsonText, isNothing, readStructure, readText } from './read.js';
+import { isRecord, setKey, withoutInheritance } from '../record.js';
+import { within } from './place.js';
+import { freeText, fromJsonText, readRecord } from './read.js';
+import type { Kind } from './structure.js';
 
-/** The customer's own values as text: an empty bag when nothing was sent. */
-export function readCustomData(value: unknown, place: Place, part: string): Record<string, string> {
-  const customData = withoutInheritance<string>({});
-  const sent = fromJsonText(value, place, part);
-  // A form's CustomData[0] makes a list; in JSON the same bag can be an object of indexes.
-  const bag = readStructure(Array.isArray(sent) ? { ...sent } : sent, place, part);
-  if (bag === null) return customData;
-  const at = within(place, part);
-  for (const key of Object.keys(bag)) {
-    const own = bag[key];
-    if (isNothing(own)) continue;
-    // The bag is flat by its definition; a structure in it is kept as its JSON text.
-    const text = typeof own === 'object' ? JSON.stringify(own) : readText(own, at, key);
-    if (text !== null) customData[key] = text;
-  }
-  return customData;
-}
+/** The customer's own values as text. The bag is flat by its definition: a structure in it is kept as its JSON text. */
+export const customData: Kind<Record<string, string>> = {
+  name: 'bag',
+  read(value, place, key) {
+    const sent = fromJsonText(value, place, key);
+    // A form's CustomData[0] makes a list; in JSON the same bag can be an object of indexes.
+    const isBag =
+      Array.isArray(sent) && !sent.some((item) => isRecord(fromJsonText(item, place, key)));
+    const bag = readRecord(isBag ? { ...sent } : sent, place, key);
+    if (!bag) return bag;
+    const values = withoutInheritance<string>({});
+    for (const [name, own] of Object.entries(bag)) {
+      const text =
+        typeof own === 'object' && own !== null
+          ? JSON.stringify(own)
+          : freeText.read(own, within(place, key), name);
+      if (text) setKey(values, name, text);
+    }
+    return Object.keys(values).length > 0 ? values : undefined;
+  },
+  write: (values) => ({ ...values }),
+};

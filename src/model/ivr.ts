@@ -1,43 +1,54 @@
 import type { WireRecord } from '../record.js';
+import { canonicalKey } from './names.js';
 import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
-import { readNumber, readStructures, readText } from './read.js';
-import { inVendorSpelling, spellingsOf } from './spelling.js';
+import { identifier, isNothing, number, text } from './read.js';
+import { type Kind, type ListKind, listOf, type Table } from './structure.js';
 
-const SPELLINGS = /* @__PURE__ */ spellingsOf([
-  'layer_id',
-  'layer_name',
-  'layer_number',
-  'Dtmf',
-  'dtmf_order',
-]);
+/** What was pressed: a lone 0 is what is sent when nothing was. */
+const digits: Kind<string> = {
+  ...identifier,
+  read(value, place, key) {
+    const pressed = identifier.read(value, place, key);
+    return pressed === '0' ? undefined : pressed;
+  },
+};
+
+/** A menu. */
+export const LAYER: Table<IvrLayer> = {
+  layerId: ['layer_id', identifier],
+  layerName: ['layer_name', text],
+  layerNumber: ['layer_number', number],
+  digits: ['Dtmf', digits],
+  order: ['dtmf_order', number],
+};
+
+const LAYER_KEYS = /* @__PURE__ */ new Set(Object.values(LAYER).map(([key]) => canonicalKey(key)));
+
+const layers = /* @__PURE__ */ listOf(LAYER, { expected: 'a layer', split: layersOfColumns });
 
 /** The menus that a caller passed, in the order of passing: the list need not arrive sorted. */
-export function readIvr(value: unknown, place: Place, part: string): IvrLayer[] {
-  if (value === undefined) return [];
-  const layers = readStructures(value, place, part, 'a layer', readLayer);
-  // They nearly always do, and then there is nothing to sort.
-  const inOrder = layers.every((layer, index) => byOrder(layers[index - 1] ?? layer, layer) <= 0);
-  return inOrder ? layers : layers.sort(byOrder);
-}
-
-function readLayer(layer: WireRecord, at: Place): IvrLayer {
-  const sent = inVendorSpelling(layer, SPELLINGS, at);
-  return {
-    layerId: readText(sent.layer_id, at, 'layer_id'),
-    layerName: readText(sent.layer_name, at, 'layer_name'),
-    layerNumber: readNumber(sent.layer_number, at, 'layer_number'),
-    digits: digitsOf(readText(sent.Dtmf, at, 'Dtmf')),
-    order: readNumber(sent.dtmf_order, at, 'dtmf_order'),
-  };
-}
-
-/** A lone 0 is what is sent when nothing was pressed. */
-function digitsOf(pressed: string | null): string | null {
-  return pressed === '0' ? null : pressed;
-}
+export const ivr: ListKind<IvrLayer> = {
+  ...layers,
+  name: 'layers',
+  read: (value: unknown, place: Place, key: string | number) =>
+    layers.read(value, place, key)?.sort(byOrder),
+};
 
 /** Layers without a place in the order come last, as they were sent. */
 function byOrder(a: IvrLayer, b: IvrLayer): number {
   return (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE);
+}
+
+/** A form that repeats the keys of a layer makes columns: lists of equal length, one item for each layer. */
+function layersOfColumns(sent: WireRecord): WireRecord[] {
+  const columns = Object.entries(sent).filter(
+    ([key, value]) => LAYER_KEYS.has(canonicalKey(key)) && !isNothing(value),
+  );
+  const lengths = columns.map(([, value]) => (Array.isArray(value) ? value.length : 0));
+  const [length = 0] = lengths;
+  if (length === 0 || lengths.some((other) => other !== length)) return [sent];
+  return Array.from({ length }, (_, index) =>
+    Object.fromEntries(columns.map(([key, value]) => [key, Reflect.get(Object(value), index)])),
+  );
 }

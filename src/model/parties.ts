@@ -1,10 +1,10 @@
 import { type CallType, type Direction, factsOfType } from './call-types.js';
-import type { WireValues } from './wire.js';
+import type { Sources } from './derive.js';
 
 /** The two ends of a call, as the wire record names them. */
 type Party = 'caller' | 'target';
 
-const EXTENSION_KEYS = { caller: 'callerextension', target: 'targetextension' } as const;
+const EXTENSIONS = { caller: 'callerExtension', target: 'targetExtension' } as const;
 
 const DIRECTIONS: readonly string[] = ['incoming', 'outgoing', 'internal'] satisfies Direction[];
 
@@ -26,13 +26,14 @@ function isDirection(name: string): name is Direction {
 export function customerPhoneOf(
   type: CallType,
   direction: Direction | null,
-  wire: WireValues,
+  wire: Sources,
 ): string | null {
-  if (hasDigit(wire.callerPhone)) return wire.callerPhone;
+  const { call } = wire;
+  if (hasDigit(call.customerPhone)) return call.customerPhone;
   const party = partyOf('customer', type, direction);
   // A party with an extension is inside the business, whatever the type says.
-  if (party === null || wire[EXTENSION_KEYS[party]] !== null) return null;
-  return hasDigit(wire[party]) ? wire[party] : null;
+  if (party === null || wire[EXTENSIONS[party]].code !== null) return null;
+  return hasDigit(call[party]) ? call[party] : null;
 }
 
 function hasDigit(number: string | null): boolean {
@@ -47,13 +48,13 @@ function hasDigit(number: string | null): boolean {
 export function businessPhoneOf(
   type: CallType,
   direction: Direction | null,
-  wire: WireValues,
+  { call, callerExtension, targetExtension }: Sources,
 ): string | null {
-  if (hasDigit(wire.did)) return wire.did;
+  if (hasDigit(call.did)) return call.did;
   const { leg, family } = factsOfType(type);
-  const fromBusiness = direction === 'outgoing' || (leg === 1 && family !== 'attended-transfer');
-  const number = fromBusiness ? wire.caller : direction === 'incoming' ? wire.target : null;
-  const extensions = [wire.callerextension, wire.targetextension, wire.extenUser];
+  const isByBusiness = direction === 'outgoing' || (leg === 1 && family !== 'attended-transfer');
+  const number = isByBusiness ? call.caller : direction === 'incoming' ? call.target : null;
+  const extensions = [callerExtension.code, targetExtension.code, call.agentExtension];
   return number !== null && isPhoneNumber(number) && !extensions.includes(number) ? number : null;
 }
 
@@ -66,12 +67,13 @@ function isPhoneNumber(text: string): boolean {
 export function agentExtensionOf(
   type: CallType,
   direction: Direction | null,
-  wire: WireValues,
+  wire: Sources,
 ): string | null {
+  if (wire.call.agentExtension !== null) return wire.call.agentExtension;
   const party = partyOf('agent', type, direction);
   if (party === null) return null;
   // A first leg goes to the agent: its target is the extension's SIP code.
-  return wire[EXTENSION_KEYS[party]] ?? (factsOfType(type).leg === 1 ? wire.target : null);
+  return wire[EXTENSIONS[party]].code ?? (factsOfType(type).leg === 1 ? wire.call.target : null);
 }
 
 /** Who is who on a call of which nothing but the direction is known. */

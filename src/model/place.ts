@@ -1,57 +1,39 @@
-import { type CdrIssue, note } from '../errors.js';
-import type { LimitsInForce } from '../limits.js';
+import type { ParseContext } from '../context.js';
+import type { CdrIssue } from '../errors.js';
 
 /**
- * Where a structure stands in the record, where to note what is wrong in it, and what bounds it. A chain, for a
- * path is only worth putting together when there is an issue.
+ * Where a structure stands in its record. A chain of parents, because most structures have no
+ * issue: the path is put together only for those that have one.
  */
 export interface Place {
-  readonly issues: CdrIssue[];
-  readonly limits: LimitsInForce;
+  readonly context: ParseContext;
   readonly parent: Place | null;
-  /** The key or index of this structure in its parent. */
-  part: string | number;
-  /** How this structure spells the vendor's keys, where it does so in another way. */
-  spelled: Readonly<Record<string, string>> | null;
-  /** In a list, the keys of a structure before this one that spelled them as the vendor does: nearly always these have them too. */
-  keysBefore: readonly string[];
+  /** The key of this structure in its parent, as it was sent, or its index. */
+  readonly key: string | number;
 }
-
-const NONE: readonly string[] = [];
 
 /** The place of the record itself. */
-export function topPlace(issues: CdrIssue[], limits: LimitsInForce): Place {
-  return { issues, limits, parent: null, part: '', spelled: null, keysBefore: NONE };
+export function topPlace(context: ParseContext): Place {
+  return { context, parent: null, key: '' };
 }
 
-/** The place of a structure, or of a list, inside the one at `place`. */
-export function within(place: Place, part: string | number): Place {
-  const { issues, limits } = place;
-  return { issues, limits, parent: place, part, spelled: null, keysBefore: NONE };
+/** The place of a structure or a list inside the one at `place`. */
+export function within(place: Place, key: string | number): Place {
+  return { context: place.context, parent: place, key };
 }
 
-/** The path of what stands in the structure at `place` under a key, as it was sent, or an index. */
-export function pathOfSent(place: Place, sent: string | number): CdrIssue['path'] {
-  return place.parent ? [...pathTo(place.parent, place.part), sent] : [sent];
+/** The path of the value under a key in the structure at `place`. */
+export function pathTo(place: Place, key: string | number): CdrIssue['path'] {
+  return place.parent ? [...pathTo(place.parent, place.key), key] : [key];
 }
 
-/** The path of what `part`, a key in the vendor's spelling or an index, names in the structure at `place`. */
-function pathTo(place: Place, part: string | number): CdrIssue['path'] {
-  return pathOfSent(place, typeof part === 'string' ? spellingAt(place, part) : part);
-}
-
-/** How the structure at `place` spells a key; the vendor's spelling when it has none. */
-export function spellingAt(place: Place, key: string): string {
-  return place.spelled?.[key] ?? key;
-}
-
-/** Notes that a value is not as expected; the field becomes null. */
-export function reject(
+/** Adds an issue about a value that is not as expected; its field becomes null. */
+export function invalid(
   value: unknown,
   place: Place,
-  part: string | number,
+  key: string | number,
   expected: string,
 ): null {
-  note(place.issues, pathTo(place, part), 'invalid_field', `expected ${expected}`, value);
+  place.context.addIssue(pathTo(place, key), 'invalid_field', `expected ${expected}`, value);
   return null;
 }

@@ -1,7 +1,10 @@
+import { replaceMatches } from '../codec/long-text.js';
 import { CdrParseError } from '../errors.js';
-import { parseJson } from '../json-text.js';
+import { trimBlank, trimMarks } from '../input/text.js';
+import { isJsonText, parseJson } from '../json-text.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
-import { type Place, reject, within } from './place.js';
+import { invalid, type Place, pathTo } from './place.js';
+import type { Kind } from './structure.js';
 
 /** A week; the longest conference is shorter, and what is longer is no duration. */
 export const MAX_SECONDS = 7 * 24 * 60 * 60;
@@ -9,157 +12,219 @@ export const MAX_SECONDS = 7 * 24 * 60 * 60;
 /** A number as JSON writes it; a sign and leading zeros are let pass. */
 export const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Identifiers and names: text without white space around it. "" is nothing. */
-export function readText(value: unknown, place: Place, part: string | number): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'string') return trimmed(value) || null;
-  // 1e999 is valid JSON for a number that is none.
-  const isText = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
-  return isText ? String(value) : reject(value, place, part, 'text');
+/** An id of the vendor has about twenty characters; a longer one is no id. */
+export const MAX_ID_LENGTH = 128;
+
+/** What senders write for nothing, besides null and an absent key. */
+const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set(['', 'null', 'undefined', 'None']);
+
+/** Whether a value means that nothing was sent: PHP sends an empty list for an empty structure. */
+export function isNothing(value: unknown): boolean {
+  if (typeof value === 'string') return NOTHING.has(value.trim());
+  return value === undefined || value === null || (Array.isArray(value) && value.every(isNothing));
 }
 
-/** Nearly no text has white space around it: looking first takes half as long as trimming. */
-function trimmed(text: string): string {
-  return isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1)) ? text : text.trim();
-}
-
-/** Whether a character of ASCII is no white space; what is beyond is left to `trim`. */
-function isInk(code: number): boolean {
-  return code > 0x20 && code < 0x7f;
-}
-
-/** A quantity, sent as a number or as text. */
-export function readNumber(value: unknown, place: Place, part: string | number): number | null {
-  return readQuantity(
-    value,
-    place,
-    part,
-    'a number',
-    -Number.MAX_SAFE_INTEGER,
-    Number.MAX_SAFE_INTEGER,
+/** In free text the words for nothing are words. */
+export function isBlank(value: unknown): boolean {
+  return (
+    value === undefined || value === null || (typeof value === 'string' && trimBlank(value) === '')
   );
 }
 
-/** A duration in seconds. */
-export function readSeconds(value: unknown, place: Place, part: string | number): number | null {
-  return readQuantity(value, place, part, 'seconds, from 0 to a week', 0, MAX_SECONDS);
-}
-
-function readQuantity(
+/**
+ * The one value where a list was sent: some parsers make a list of every value, and of a field that
+ * is given twice a list of both. The last that holds something counts, a scalar before a structure.
+ */
+export function lastGiven(
   value: unknown,
   place: Place,
-  part: string | number,
-  expected: string,
-  least: number,
-  most: number,
-): number | null {
-  if (isNothing(value)) return null;
-  const number = toNumber(value);
-  if (number === null || number < least || number > most)
-    return reject(value, place, part, expected);
-  return number + 0; // -0 is 0
+  key: string | number,
+  isEmpty: (value: unknown) => boolean = isNothing,
+): unknown {
+  if (!Array.isArray(value)) return value;
+  const given = value.flat(DEEPEST_LIST).filter((item) => !isEmpty(item));
+  const scalars = given.filter((item) => !isRecord(item));
+  if (given.length > 1) place.context.addDuplicate(pathTo(place, key));
+  return (scalars.length > 0 ? scalars : given).at(-1);
+}
+
+/** Lists within lists come of a list that was given twice; deeper ones mean nothing. */
+const DEEPEST_LIST = 3;
+
+/** The kind of a scalar, of which lists have been taken apart and nothing is left out. */
+function scalar<T>(
+  name: string,
+  readScalar: (value: unknown, place: Place, key: string | number) => T | null | undefined,
+  write?: (value: T) => unknown,
+): Kind<T> {
+  return {
+    name,
+    read(value, place, key) {
+      const one = lastGiven(value, place, key);
+      return isNothing(one) ? undefined : readScalar(one, place, key);
+    },
+    ...(write && { write }),
+  };
+}
+
+/** A name: text in one line. `false` is nothing. */
+export const text: Kind<string> = scalar('text', (value, place, key) =>
+  value === false || value === 'false' ? undefined : readLine(value, trimBlank, place, key),
+);
+
+/** An identifier or a phone number: text in one line, without marks of direction around it. */
+export const identifier: Kind<string> = scalar('text', readIdentifier);
+
+function readIdentifier(
+  value: unknown,
+  place: Place,
+  key: string | number,
+): string | null | undefined {
+  return value === false || value === 'false' ? undefined : readLine(value, trimMarks, place, key);
+}
+
+/** An identifier that is 0 where there is none. */
+export const reference: Kind<string> = scalar('text', (value, place, key) => {
+  const id = readIdentifier(value, place, key);
+  return id === '0' ? undefined : id;
+});
+
+/** The id of a call. */
+export const callId: Kind<string> = scalar('text', (value, place, key) => {
+  const id = readIdentifier(value, place, key);
+  if (!id || id.length <= MAX_ID_LENGTH) return id;
+  return invalid(value, place, key, `an id of at most ${MAX_ID_LENGTH} characters`);
+});
+
+/** What breaks a line, or is a command to a terminal: in a log it forges lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\0-\x1f\x7f-\x9f\u2028\u2029]+/g;
+
+function readLine(
+  value: unknown,
+  trim: (text: string) => string,
+  place: Place,
+  key: string | number,
+): string | null | undefined {
+  if (typeof value !== 'string') {
+    // 1e999 is valid JSON for a number that is none.
+    const isText = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
+    return isText ? String(value) : invalid(value, place, key, 'text');
+  }
+  const line = trim(value);
+  if (line.search(CONTROLS) === -1) return line || undefined;
+  invalid(value, place, key, 'text in one line; each run of control characters became a space');
+  return trim(replaceMatches(line, CONTROLS, () => ' ')) || undefined;
+}
+
+/** Free text: as it was sent, words for nothing and line breaks included. */
+export const freeText: Kind<string> = {
+  name: 'text',
+  read(value, place, key) {
+    const one = lastGiven(value, place, key, isBlank);
+    if (isBlank(one)) return undefined;
+    if (typeof one === 'object') return invalid(one, place, key, 'text');
+    return trimBlank(String(one));
+  },
+};
+
+/** A quantity, sent as a number or as text. */
+export const number: Kind<number> = quantity(
+  'number',
+  'a number',
+  -Number.MAX_SAFE_INTEGER,
+  Number.MAX_SAFE_INTEGER,
+);
+
+/** A duration in seconds. */
+export const seconds: Kind<number> = quantity(
+  'seconds',
+  'seconds, from 0 to a week',
+  0,
+  MAX_SECONDS,
+);
+
+function quantity(name: string, expected: string, least: number, most: number): Kind<number> {
+  return scalar(name, (value, place, key) => {
+    const number = toNumber(value);
+    if (number === null || number < least || number > most)
+      return invalid(value, place, key, expected);
+    return number + 0; // -0 is 0
+  });
 }
 
 /** The number that a number or a text stands for; null for any other value. */
 export function toNumber(value: unknown): number | null {
-  const number = typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value) : value;
+  const digits = typeof value === 'string' ? trimMarks(value) : '';
+  const number = NUMBER.test(digits) ? Number(digits) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-const FLAGS: Record<string, boolean> = {
-  '1': true,
-  true: true,
-  yes: true,
-  '0': false,
-  false: false,
-  no: false,
-};
+const FLAGS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
+  ['1', true],
+  ['true', true],
+  ['yes', true],
+  ['0', false],
+  ['false', false],
+  ['no', false],
+]);
 
 /** A yes or no: 1 or 0, true or false, as such or as text. */
-export function readFlag(value: unknown, place: Place, part: string | number): boolean | null {
-  if (isNothing(value)) return null;
-  const name = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
-  return Object.hasOwn(FLAGS, name) ? (FLAGS[name] ?? null) : reject(value, place, part, '1 or 0');
-}
+export const flag: Kind<boolean> = scalar(
+  'flag',
+  (value, place, key) =>
+    FLAGS.get(typeof value === 'object' ? '' : trimMarks(String(value)).toLowerCase()) ??
+    invalid(value, place, key, '1 or 0'),
+  Number,
+);
 
 /** An address that is safe to put into a link: http or https, without white space or controls. */
-export function readUrl(value: unknown, place: Place, part: string | number): string | null {
-  const url = readText(value, place, part);
-  if (url === null) return null;
-  const safe = /^https?:\/\/[^/?#]/i.test(url) && !/[\s\p{Cc}<>"\\]/u.test(url);
-  return safe ? url : reject(value, place, part, 'an http or https address');
-}
+export const url: Kind<string> = scalar('url', (value, place, key) => {
+  if (value === false || value === 'false') return undefined;
+  const address = trimBlank(String(value));
+  const isSafe = /^https?:\/\/[^/?#]/i.test(address) && !/[\s\p{Cc}<>"\\]/u.test(address);
+  return isSafe ? address : invalid(value, place, key, 'an http or https address');
+});
 
-/** A structure, as such or as JSON text; null for nothing. */
-export function readStructure(
+/** A start, which is read later: on which clock, the id of the record tells. */
+export const time: Kind<unknown> = scalar('time', (value) => value);
+
+/** A structure that is read by a table, later. */
+export const record: Kind<WireRecord> = { name: 'structure', read: readRecord };
+
+/** A structure, as such or as JSON text; of a list the one that counts. */
+export function readRecord(
   value: unknown,
   place: Place,
-  part: string | number,
-): WireRecord | null {
-  const structure = fromJsonText(value, place, part);
-  if (isNothing(structure)) return null;
-  return isRecord(structure) ? structure : reject(structure, place, part, 'an object');
+  key: string | number,
+): WireRecord | null | undefined {
+  const one = lastGiven(fromJsonText(value, place, key), place, key);
+  const structure = fromJsonText(one, place, key);
+  if (isNothing(structure) || structure === false) return undefined;
+  return isRecord(structure) ? structure : invalid(structure, place, key, 'an object');
 }
 
 /** The items of a list, of its JSON text, of a structure keyed by indexes, or one item without a list. */
-export function readList(value: unknown, place: Place, part: string | number): unknown[] {
-  const list = fromJsonText(value, place, part);
-  if (isNothing(list)) return [];
-  if (Array.isArray(list)) return list;
-  if (isRecord(list)) return indexedItems(list) ?? (Object.keys(list).length > 0 ? [list] : []);
-  reject(value, place, part, 'a list');
-  return [];
-}
-
-/**
- * The structures of a list, each read in the same way; what is none is left out, with an issue.
- *
- * A transcript has thousands: one place serves for all of them, from the fourth on their keys are
- * known, and no iterator makes a pair for each. With that it takes a tenth less time.
- */
-export function readStructures<T>(
-  value: unknown,
-  place: Place,
-  part: string,
-  expected: string,
-  read: (structure: WireRecord, at: Place) => T,
-): T[] {
-  const list = within(place, part);
-  const at = within(list, 0);
-  const structures: T[] = [];
-  const items = readList(value, place, part);
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index];
-    if (!isRecord(item)) {
-      reject(item, list, index, expected);
-      continue;
-    }
-    at.part = index;
-    at.spelled = null;
-    structures.push(read(item, at));
-    if (index === 2 && at.spelled === null) at.keysBefore = Object.keys(item);
+export function readItems(value: unknown, place: Place, key: string | number): unknown[] {
+  const list = fromJsonText(value, place, key);
+  if (isNothing(list) || list === false) return [];
+  const items = Array.isArray(list) ? list : isRecord(list) ? (indexedItems(list) ?? [list]) : null;
+  if (items === null) {
+    invalid(value, place, key, 'a list');
+    return [];
   }
-  return structures;
+  return items;
 }
 
 /** Structures travel in forms, and inside JSON and XML-RPC too, as JSON text; any other value is itself. */
-export function fromJsonText(value: unknown, place: Place, part: string | number): unknown {
-  if (typeof value !== 'string') return value;
-  const text = value.trim();
-  if (!text.startsWith('{') && !text.startsWith('[')) return text;
+export function fromJsonText(value: unknown, place: Place, key: string | number): unknown {
+  if (typeof value !== 'string' || !isJsonText(value)) return value;
   try {
-    return parseJson(text, place.limits, null);
+    return fromJsonText(parseJson(trimBlank(value), place.context), place, key);
   } catch (error) {
     if (!(error instanceof CdrParseError)) throw error;
     const which = error.code === 'too_large' ? ` (${error.message})` : '';
-    reject(value, place, part, `JSON text${which}`);
+    invalid(value, place, key, `JSON text${which}`);
     return null;
   }
-}
-
-/** "", null and an absent key mean the same. */
-export function isNothing(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-  );
 }

@@ -1,20 +1,28 @@
 // A bundler cannot shake zod's object `z`: its messages in every language would come along.
 import * as z from 'zod';
-import { withoutInheritance } from '../record.js';
+import type { CdrIssueCode } from '../errors.js';
+import { isRecord, withoutInheritance } from '../record.js';
+import { AI_TABLES, type AiData } from './ai.js';
 import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
+import { LAYER } from './ivr.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
+import { rowsOf, type Table } from './structure.js';
+import { WIRE } from './wire.js';
 
 /**
  * The schema of a {@link Cdr}, for a record that comes back from a queue or a database: a zod
  * schema, and with it a Standard Schema. `startedAt` may be the ISO text that JSON made of it.
  *
- * What follows from the type and the status has to follow from them: a record whose `outcome`
- * does not fit its `status` is refused.
+ * It reads what any version of this package stored. A field that was not there yet is null or empty,
+ * a field that this version does not know is dropped, and a type or status that it does not know is
+ * `'unknown'`, with what follows from that. A record whose fields contradict its type or status is
+ * refused.
  *
  * @example
  * ```ts
- * import { type Cdr, cdrSchema } from 'voicenter-cdr';
+ * import type { Cdr } from 'voicenter-cdr';
+ * import { cdrSchema } from 'voicenter-cdr/schema';
  *
  * const fromQueue = (message: string): Cdr => cdrSchema.parse(JSON.parse(message));
  * ```
@@ -22,13 +30,31 @@ import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } fro
 export const cdrSchema: z.ZodType<Cdr> = /* @__PURE__ */ makeSchema();
 
 function makeSchema(): z.ZodType<Cdr> {
-  const text = z.string().nullable();
-  const number = z.number().nullable();
-  const flag = z.boolean().nullable();
+  const text = z.string().nullable().default(null);
+  const number = z.number().nullable().default(null);
+  const flag = z.boolean().nullable().default(null);
   const callType = z.enum(namesOf<CallType>(CALL_TYPES));
-  const callStatus = z.enum(namesOf<CallStatus>(CALL_STATUSES));
-  const extension = z.object({ code: text, name: text }).nullable();
-  const department = z.object({ id: text, name: text }).nullable();
+  const callStatus = z.enum(namesOf<CallStatus>(CALL_STATUSES)).catch('unknown');
+
+  /** The schema of each kind of field that is not text. */
+  const kinds: Readonly<Record<string, z.ZodType>> = {
+    number,
+    seconds: number,
+    flag,
+    texts: z.array(z.string()).default([]),
+  };
+  function objectOf<T extends object>(table: Table<T>): z.ZodType<T> {
+    const shape = rowsOf(table).map(([field, [, { name }]]) => [field, kinds[name] ?? text]);
+    // The compiler cannot see that the fields are those of the table.
+    return z.object(Object.fromEntries(shape)) as z.ZodType<T>;
+  }
+  function optional<T>(schema: z.ZodType<T>): z.ZodType<T | null> {
+    return schema.nullable().default(null);
+  }
+  function listOf<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
+    return z.array(schema).default([]);
+  }
+
   const question = z.object({ key: text, question: text }).and(
     z.discriminatedUnion('dataType', [
       z.object({ dataType: z.literal('boolean'), answer: flag }),
@@ -45,7 +71,17 @@ function makeSchema(): z.ZodType<Cdr> {
       z.object({ dataType: z.literal('unknown'), answer: z.unknown() }),
     ]),
   );
-  const participant = z.object({ name: text, personalityTraits: z.array(z.string()) }).nullable();
+  const participant = optional(objectOf(AI_TABLES.PARTICIPANT));
+  const analysis: z.ZodType<AiData> = z.object({
+    summary: text,
+    questions: listOf(question),
+    participants: z.object({ caller: participant, callee: participant }),
+    emotions: z.object({
+      questions: listOf(question),
+      sentences: listOf(objectOf(AI_TABLES.EMOTION)),
+    }),
+    transcript: listOf(objectOf(AI_TABLES.SENTENCE)),
+  });
 
   const fields = z.object({
     callId: z.string().min(1),
@@ -55,12 +91,12 @@ function makeSchema(): z.ZodType<Cdr> {
     statusName: z.string(),
     outcome: z.enum(Object.keys(OUTCOMES) as Outcome[]),
     answered: flag,
-    leg: z.literal([1, 2]).nullable(),
-    legFamily: z
-      .enum(['click-to-call', 'agent-dialer', 'smart-dialer', 'attended-transfer'])
-      .nullable(),
-    legStatus: z.object({ leg1: callStatus.nullable(), leg2: callStatus.nullable() }).nullable(),
-    direction: z.enum(['incoming', 'outgoing', 'internal']).nullable(),
+    leg: optional(z.literal([1, 2])),
+    legFamily: optional(
+      z.enum(['click-to-call', 'agent-dialer', 'smart-dialer', 'attended-transfer']),
+    ),
+    legStatus: optional(z.object({ leg1: optional(callStatus), leg2: optional(callStatus) })),
+    direction: optional(z.enum(['incoming', 'outgoing', 'internal'])),
     startedAt: z.union([
       z.date(),
       z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
@@ -74,98 +110,38 @@ function makeSchema(): z.ZodType<Cdr> {
     customerPhone: text,
     businessPhone: text,
     agentExtension: text,
-    callerExtension: extension,
-    targetExtension: extension,
-    representative: z.object({ name: text, code: text }).nullable(),
+    callerExtension: optional(objectOf(WIRE.callerExtension)),
+    targetExtension: optional(objectOf(WIRE.targetExtension)),
+    representative: optional(objectOf(WIRE.representative)),
     callerCountry: text,
     targetCountry: text,
-    queue: z.object({ id: text, name: text, waitSeconds: number }).nullable(),
-    ivr: z.array(
-      z.object({
-        layerId: text,
-        layerName: text,
-        layerNumber: number,
-        digits: text,
-        order: number,
-      }),
-    ),
-    recordingUrl: z
-      .string()
+    queue: optional(objectOf(WIRE.queue)),
+    ivr: listOf(objectOf(LAYER)),
+    recordingUrl: optional(
       // Without a flag: the pattern is also that of the JSON Schema, which knows none.
-      .regex(/^[Hh][Tt][Tt][Pp][Ss]?:/)
-      .nullable(),
+      z.string().regex(/^[Hh][Tt][Tt][Pp][Ss]?:/),
+    ),
     priceAgorot: number,
     originalCallId: text,
-    department,
-    topDepartment: department,
-    customData: z.record(z.string(), z.string()).transform(withoutInheritance),
-    dialer: z
-      .object({
-        campaignId: text,
-        campaignName: text,
-        campaignCode: text,
-        campaignTypeId: text,
-        campaignTypeName: text,
-        callId: text,
-        statusName: text,
-        phone: text,
-        callInserted: text,
-        retryNumber: number,
-        retryAmount: number,
-      })
-      .nullable(),
-    doNotCall: z
-      .object({
-        listed: flag,
-        status: text,
-        statusCode: text,
-        transactionId: text,
-        tokenName: text,
-      })
-      .nullable(),
-    ai: z
-      .object({
-        summary: text,
-        questions: z.array(question),
-        participants: z.object({ caller: participant, callee: participant }),
-        emotions: z.object({
-          questions: z.array(question),
-          sentences: z.array(
-            z.object({
-              sentenceId: text,
-              emotion: text,
-              emotionDirection: number,
-              emotionConfidence: number,
-              emotionIntensity: number,
-              personalityTrait: text,
-              traitConfidence: number,
-            }),
-          ),
-        }),
-        transcript: z.array(
-          z.object({
-            speaker: text,
-            text,
-            startSeconds: number,
-            endSeconds: number,
-            sentenceId: text,
-          }),
-        ),
-      })
-      .nullable(),
+    department: optional(objectOf(WIRE.department)),
+    topDepartment: optional(objectOf(WIRE.topDepartment)),
+    customData: bagOf<string>(isText, { type: 'string' }),
+    dialer: optional(objectOf(WIRE.dialer)),
+    doNotCall: optional(objectOf(WIRE.doNotCall)),
+    ai: optional(analysis),
     format: z.enum(['json', 'xml-rpc', 'form']),
     issues: z.array(
       z.object({
         path: z.array(z.union([z.string(), z.number()])),
-        code: z.string(),
+        code: z.custom<CdrIssueCode>(isText).meta({ type: 'string' }), // a later version has others
         message: z.string(),
         received: z.string().exactOptional(),
       }),
     ),
-    raw: z.record(z.string(), z.unknown()).transform(withoutInheritance),
+    raw: bagOf<unknown>(() => true, {}),
   }) satisfies z.ZodType<CdrFields>;
 
-  return fields.superRefine((cdr, context) => {
+  return z.preprocess(withKnownNames, fields).superRefine((cdr, context) => {
     for (const name of contradictions(cdr)) {
       context.addIssue({
         code: 'custom',
@@ -179,6 +155,42 @@ function makeSchema(): z.ZodType<Cdr> {
 /** The names of a table, and `unknown`. */
 function namesOf<K extends string>(table: Record<Exclude<K, 'unknown'>, unknown>): K[] {
   return [...Object.keys(table), 'unknown'] as K[];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** A record of any keys that inherits nothing. Not z.record, which leaves out the key `__proto__`. */
+function bagOf<T>(
+  isValue: (value: unknown) => boolean,
+  valueSchema: object,
+): z.ZodType<Record<string, T>> {
+  return z
+    .custom<Record<string, T>>((value) => isRecord(value) && Object.values(value).every(isValue))
+    .meta({ type: 'object', additionalProperties: valueSchema })
+    .overwrite((bag) => withoutInheritance({ ...bag }))
+    .default({});
+}
+
+/** A stored record in which the names that a later version added are `unknown`, with what follows from that. */
+function withKnownNames(stored: unknown): unknown {
+  if (!isRecord(stored)) return stored;
+  const { type, status } = stored;
+  return {
+    ...stored,
+    ...(isNewName(type, CALL_TYPES) && {
+      type: 'unknown',
+      leg: null,
+      legFamily: null,
+      legStatus: null,
+    }),
+    ...(isNewName(status, CALL_STATUSES) && { status: 'unknown', outcome: 'unknown' }),
+  };
+}
+
+function isNewName(name: unknown, table: object): boolean {
+  return typeof name === 'string' && !Object.hasOwn(table, name);
 }
 
 /** The fields that do not fit the type and status of their record. */

@@ -1,88 +1,184 @@
+import { trimMarks } from '../input/text.js';
 import { toNumber } from './read.js';
 
-/** Turns a clock reading, in milliseconds as if it were UTC, into the instant at which it was shown. */
-export type Clock = (reading: number) => number;
+/** Where the vendor is, and in whose wall clock it writes `time`. */
+export const VENDOR_TIME_ZONE = 'Asia/Jerusalem';
 
-/** The first and the last instant that a start can be, in milliseconds: the years 1970 to 9999. */
+/** The start of a call, and the clock on which it was read. */
+export interface Start {
+  instant: Date;
+  /** `offset`: the text had one. `option`: the zone that the caller named. */
+  clock: 'Israel' | 'UTC' | 'offset' | 'option';
+}
+
+/** The first and the last reading of a clock that can be a start, in milliseconds: the years 1970 to 9999. */
 const EARLIEST = 0;
 const LATEST = 253_402_300_799_999;
 
-/** `2020-07-28T18:19:10`, as XML-RPC's dateTime.iso8601 or with more signs; with or without an offset. */
-const DATE_TIME =
-  /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
-
 /**
  * The start of a call: epoch seconds, as a number or as text, or a date and time; null when it is
- * no time. Seconds and times without an offset are read on the account's clock.
+ * no time. A date and time with an offset is that instant. All else is the reading of a wall clock:
+ * of the zone that the caller names, else Israel's, unless the id shows that it is UTC's.
  */
-export function readStart(value: unknown, clock: Clock): Date | null {
+export function readStart(
+  value: unknown,
+  callId: string | null,
+  timeZone: string | undefined,
+): Start | null {
   const seconds = toNumber(value);
-  const start =
-    seconds === null
-      ? typeof value === 'string'
-        ? readDateTime(value.trim(), clock)
-        : Number.NaN
-      : clock(seconds * 1000);
-  return start >= EARLIEST && start <= LATEST ? new Date(Math.round(start)) : null;
+  const reading =
+    seconds === null ? readDateTime(value) : { wallClockMs: toMs(seconds), offset: null };
+  if (reading === null) return null;
+  const { wallClockMs, offset } = reading;
+  if (!(wallClockMs >= EARLIEST && wallClockMs <= LATEST)) return null;
+  if (offset !== null) return { instant: new Date(wallClockMs - offset), clock: 'offset' };
+  if (timeZone === undefined && countsInUtc(wallClockMs, callId)) {
+    return { instant: new Date(wallClockMs), clock: 'UTC' };
+  }
+  const instant = new Date(toInstant(wallClockMs, timeZone ?? VENDOR_TIME_ZONE));
+  return { instant, clock: timeZone === undefined ? 'Israel' : 'option' };
 }
 
-function readDateTime(text: string, clock: Clock): number {
-  const [, year, month, day, hour, minute, second, zone] = DATE_TIME.exec(text) ?? [];
-  if (year === undefined) return Number.NaN;
-  const reading = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return zone === undefined ? clock(reading) : reading - offsetOf(zone);
-}
-
-/** The milliseconds of `+03:00`, `+0300` or `Z`. */
-function offsetOf(zone: string): number {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
-  const offset = Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE;
-  return sign === '-' ? -offset : offset;
+/** Seconds to whole milliseconds, but never up to the next second: it is another `cdrKey`. */
+function toMs(seconds: number): number {
+  const whole = Math.floor(seconds);
+  return whole * 1000 + Math.min(Math.round((seconds - whole) * 1000), 999);
 }
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
- * A formatter takes longer to make than fifty records to parse, so each zone's is made once. It
- * holds nothing of any call: what a zone's clock shows is the same for all.
+ * Whether a record counts in true UTC, which its id shows: ids begin with Israel's wall clock at the
+ * start of the call, and `time` is on the same clock, seconds to minutes later (in recorded events
+ * 277 s earlier to 1191 s later), or hours later for transfers and second legs. In UTC it is two or
+ * three hours earlier. Half an hour on either side tells the two apart. docs/wire-format.md has the
+ * sources.
  */
-const formatters = /* @__PURE__ */ new Map<string, Intl.DateTimeFormat>();
+function countsInUtc(wallClockMs: number, callId: string | null): boolean {
+  const idMs = callId === null ? null : clockOfId(callId);
+  if (idMs === null) return false;
+  const lead = idMs - wallClockMs;
+  return lead >= 0.5 * HOUR && lead <= 3.5 * HOUR;
+}
 
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  formatters.set(timeZone, made);
-  return made;
+/** Ids begin with `yyyymmddhh`, most with `mmss` after it; one with the hour alone is taken at its start. */
+function clockOfId(callId: string): number | null {
+  const [date, minutes, seconds] = /^\d{10}(?:([0-5]\d)([0-5]\d)?)?/.exec(callId) ?? [];
+  if (date === undefined) return null;
+  const [year, month, day, hour] = [0, 4, 6, 8].map((at) => date.slice(at, at === 0 ? 4 : at + 2));
+  return utcOf(`${year}-${month}-${day}`, `${hour}:${minutes ?? '00'}:${seconds ?? '00'}`);
+}
+
+/** The milliseconds of a date and a time of day in UTC; null for one that there is not, as 30 February. */
+function utcOf(date: string, timeOfDay: string): number | null {
+  const milliseconds = Date.parse(`${date}T${timeOfDay}Z`);
+  // Engines take 30 February for 2 March.
+  const exists =
+    !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);
+  return exists ? milliseconds : null;
 }
 
 /**
- * The clock of a time zone.
+ * `2020-07-28T18:19:10`, as XML-RPC's dateTime.iso8601 or with more signs, with or without a
+ * fraction and an offset.
+ */
+const DATE_TIME =
+  /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+
+function readDateTime(value: unknown): { wallClockMs: number; offset: number | null } | null {
+  if (typeof value !== 'string') return null;
+  const [, year, month, day, hour, minute, second, fraction = '', zone] =
+    DATE_TIME.exec(trimMarks(value)) ?? [];
+  const wallClockMs = utcOf(
+    `${year}-${month}-${day}`,
+    `${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`,
+  );
+  const offset = zone === undefined ? null : offsetOf(zone);
+  return wallClockMs === null || offset === undefined ? null : { wallClockMs, offset };
+}
+
+/** The milliseconds of `+03:00`, `+0300`, `+03`, `Z` or `UTC`; undefined for one that there is not. */
+function offsetOf(zone: string): number | undefined {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  if (sign === undefined) return 0;
+  const offset = Number(hours) * HOUR + Number(minutes ?? 0) * MINUTE;
+  if (Number(minutes ?? 0) > 59 || offset > 14 * HOUR) return undefined; // UTC+14 is the largest
+  return sign === '-' ? -offset : offset;
+}
+
+/**
+ * The instant at which a zone's clock showed a reading.
  *
  * A reading that the clock skips when summer time begins is taken to be as much later; one that it
  * shows twice when summer time ends is the first of the two. Calendars do so by default (Temporal's
  * "compatible", RFC 5545), and no call moves before one that began earlier on the same clock.
- *
- * @throws RangeError for a zone that is not in the IANA database
  */
-export function clockOf(timeZone: string): Clock {
-  if (typeof timeZone !== 'string') throw new RangeError('Expected the name of a time zone');
-  if (timeZone === 'UTC') return (reading) => reading;
-  const formatter = formatterOf(timeZone);
-  return (reading) => {
-    if (!(reading >= EARLIEST && reading <= LATEST)) return Number.NaN;
-    const before = offsetAt(reading - 24 * HOUR, formatter);
-    const after = offsetAt(reading + 24 * HOUR, formatter);
-    const first = reading - before;
-    if (before === after || offsetAt(first, formatter) === before) return first;
-    const second = reading - after;
-    return offsetAt(second, formatter) === after ? second : first;
-  };
+function toInstant(wallClockMs: number, timeZone: string): number {
+  const zone = zoneOf(timeZone);
+  const day = Math.floor(wallClockMs / DAY);
+  const before = zone.offsetOnDay(day - 1);
+  const after = zone.offsetOnDay(day + 2);
+  const first = wallClockMs - before;
+  if (before === after || zone.offsetAt(first) === before) return first;
+  const second = wallClockMs - after;
+  return zone.offsetAt(second) === after ? second : first;
 }
 
-/** How far a zone's clock is ahead of UTC at an instant: `GMT+03:00` at the end of its long form. */
-function offsetAt(instant: number, formatter: Intl.DateTimeFormat): number {
-  const [, zone = 'Z'] = /GMT([+-]\d\d:\d\d)/.exec(formatter.format(instant)) ?? [];
-  return offsetOf(zone);
+/**
+ * A start as it is sent: in epoch seconds on Israel's clock, or where that would be read as another
+ * instant (in the repeated hour, or well before the clock of the id), as text with an offset.
+ */
+export function writeStart(startedAt: Date, callId: string): number | string {
+  const instant = startedAt.getTime();
+  const seconds = (instant + zoneOf(VENDOR_TIME_ZONE).offsetAt(instant)) / 1000;
+  const isSame = readStart(seconds, callId, undefined)?.instant.getTime() === instant;
+  return isSame ? seconds : startedAt.toISOString();
+}
+
+/** How far the clock of a zone is ahead of UTC, in milliseconds. */
+interface Zone {
+  offsetAt(instant: number): number;
+  /** At the start of a day in UTC, counted from the epoch. */
+  offsetOnDay(day: number): number;
+}
+
+/**
+ * A formatter takes longer to make than fifty records to parse, and an offset longer to look up than
+ * a record, so both are remembered. They are facts about zones, the same for all calls.
+ */
+const zones = /* @__PURE__ */ new Map<string, Zone>();
+
+/** As many days as thirty years have. */
+const MAX_DAYS = 10_000;
+
+/** @throws RangeError for a zone that is not in the IANA database */
+function zoneOf(timeZone: string): Zone {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const offsets = new Map<number, number>();
+  /** `GMT+03:00` is at the end of the long form; UTC is `GMT` alone. */
+  const offsetAt = (instant: number): number => {
+    const [, offset = 'Z'] = /GMT([+-]\d\d:\d\d)/.exec(formatter.format(instant)) ?? [];
+    return offsetOf(offset) ?? 0;
+  };
+  const zone = {
+    offsetAt,
+    offsetOnDay(day: number): number {
+      const offset = offsets.get(day) ?? offsetAt(day * DAY);
+      if (offsets.size >= MAX_DAYS) offsets.clear();
+      offsets.set(day, offset);
+      return offset;
+    },
+  };
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+/** @throws RangeError for anything but the name of a zone in the IANA database */
+export function checkTimeZone(timeZone: unknown): asserts timeZone is string {
+  if (typeof timeZone !== 'string') throw new RangeError('Expected the name of a time zone');
+  zoneOf(timeZone);
 }

@@ -1,5 +1,5 @@
-import { issue } from '../errors.js';
-import { emptyRecord } from '../record.js';
+import { createIssue } from '../errors.js';
+import { setKey, type WireRecord } from '../record.js';
 
 /**
  * A copy of a value in what every format can carry: text, finite numbers, booleans, nothing, lists
@@ -8,7 +8,7 @@ import { emptyRecord } from '../record.js';
  * @param path where the value stands, for the message of an error
  * @throws TypeError for anything else: a function, a symbol, NaN, a Map, an invalid Date, a cycle
  */
-export function plain(value: unknown, path: readonly string[] = []): unknown {
+export function toPlainData(value: unknown, path: readonly string[] = []): unknown {
   return copy(value, path, []);
 }
 
@@ -21,17 +21,17 @@ function copy(value: unknown, path: readonly string[], around: readonly object[]
     case 'bigint':
       return String(value);
     case 'number':
-      if (!Number.isFinite(value)) throw unsendable(path, String(value));
+      if (!Number.isFinite(value)) throw cannotSerialize(path, String(value));
       return value;
     case 'object':
       return value === null ? null : copyOfObject(value, path, around);
     default:
-      throw unsendable(path, `a ${typeof value}`);
+      throw cannotSerialize(path, `a ${typeof value}`);
   }
 }
 
 function copyOfObject(value: object, path: readonly string[], around: readonly object[]): unknown {
-  if (around.includes(value)) throw unsendable(path, 'an object that holds itself');
+  if (around.includes(value)) throw cannotSerialize(path, 'an object that holds itself');
   const inside = [...around, value];
   if (Array.isArray(value)) {
     return value.map((item, index) => copy(item, [...path, String(index)], inside));
@@ -40,18 +40,20 @@ function copyOfObject(value: object, path: readonly string[], around: readonly o
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
   if (kind === 'Date') {
     const time = Number(value);
-    if (Number.isNaN(time)) throw unsendable(path, 'an invalid Date');
+    if (Number.isNaN(time)) throw cannotSerialize(path, 'an invalid Date');
     return new Date(time).toISOString();
   }
-  if (kind !== 'Object') throw unsendable(path, `a ${kind}`);
-  const record = emptyRecord();
+  if (kind !== 'Object') throw cannotSerialize(path, `a ${kind}`);
+  const record: WireRecord = {};
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) record[key] = copy(member, [...path, key], inside);
+    if (member !== undefined) setKey(record, key, copy(member, [...path, key], inside));
   }
   return record;
 }
 
-function unsendable(path: readonly string[], what: string): TypeError {
+function cannotSerialize(path: readonly string[], what: string): TypeError {
   const expected = 'expected text, a number, a list or an object';
-  return new TypeError(issue([...path], 'invalid_field', `${expected}, received ${what}`).message);
+  return new TypeError(
+    createIssue([...path], 'invalid_field', `${expected}, received ${what}`).message,
+  );
 }

@@ -1,0 +1,85 @@
+import {
+  type CdrErrorCode,
+  type CdrFormat,
+  type CdrIssue,
+  type CdrIssueCode,
+  type CdrParseError,
+  createIssue,
+  MAX_ISSUES,
+  parseError,
+} from './errors.js';
+import type { Limits, ResolvedLimits } from './limits.js';
+
+/** The charset of a body, and how it was found. */
+export interface Charset {
+  /** In the spelling of the Encoding Standard: `utf-8`, `windows-1255`. */
+  name: string;
+  /** `bytes`: the bytes can be nothing else. `default`: nothing but ASCII, and no charset declared. */
+  source: 'bom' | 'bytes' | 'content-type' | 'declaration' | 'guess' | 'default';
+}
+
+/** What all steps of one parse share: its limits, what was counted against them, and its issues. */
+export class ParseContext {
+  /** The format of the body; null until it is known. */
+  format: CdrFormat | null = null;
+  /** The charsets that the content type and the XML declaration name, in this order. */
+  declaredCharsets: readonly Charset[] = [];
+  /** The charset of the body, or of a form's percent-encoded bytes; null for a parsed body. */
+  charset: Charset | null = null;
+
+  constructor(
+    readonly limits: ResolvedLimits,
+    readonly issues: CdrIssue[] = [],
+    private readonly count = { nodes: 0 },
+  ) {}
+
+  /** A context with issues of its own, which begin with those of the body, for one of its records. */
+  forRecord(): ParseContext {
+    const context = new ParseContext(this.limits, [...this.issues], this.count);
+    return Object.assign(context, { format: this.format, charset: this.charset });
+  }
+
+  /** Adds an issue; after the first hundred only one more, which says that there are more. */
+  addIssue(
+    path: CdrIssue['path'],
+    code: CdrIssueCode,
+    message: string,
+    ...received: [unknown?]
+  ): void {
+    if (this.issues.length < MAX_ISSUES) {
+      this.issues.push(createIssue(path, code, message, ...received));
+    } else if (this.issues.length === MAX_ISSUES) {
+      this.issues.push(createIssue([], 'more_issues', `only the first ${MAX_ISSUES} are listed`));
+    }
+  }
+
+  /** In every format the last one counts, as in JSON.parse. */
+  addDuplicate(path: CdrIssue['path']): void {
+    this.addIssue(path, 'duplicate_field', 'given more than once; the last one counts');
+  }
+
+  /** How many nodes may still come. */
+  get nodesLeft(): number {
+    return this.limits.maxNodes - this.count.nodes;
+  }
+
+  /**
+   * Counts nodes against the limit of the whole body.
+   *
+   * @throws CdrParseError `too_large`
+   */
+  countNodes(nodes: number): void {
+    if (nodes > this.nodesLeft) throw this.limitError('maxNodes');
+    this.count.nodes += nodes;
+  }
+
+  /** The error for a body that exceeds a limit. */
+  limitError(limit: keyof Limits): CdrParseError {
+    return this.error('too_large', `The body is over the limit ${limit} (${this.limits[limit]})`);
+  }
+
+  /** An error about the body as a whole. */
+  error(code: CdrErrorCode, message: string): CdrParseError {
+    return parseError(code, this.format, message);
+  }
+}

@@ -1,0 +1,24 @@
+/** White space of any kind, NUL, NEL and BOMs: what encoders leave around a body. */
+const BLANK = /[\s\0\x85\u200B]/;
+
+/** Marks of direction, which are invisible, come along when a number is copied from Hebrew text. */
+const BLANK_OR_MARK = /[\s\0\x85\u200B-\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
+
+/** The text without what is blank around it. */
+export function trimBlank(text: string): string {
+  return trimmed(text, BLANK);
+}
+
+/** The text without blanks and marks of direction around it. */
+export function trimMarks(text: string): string {
+  return trimmed(text, BLANK_OR_MARK);
+}
+
+/** By steps from both ends: a pattern anchored at the end takes quadratic time. */
+function trimmed(text: string, blank: RegExp): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && blank.test(text[start] ?? '')) start++;
+  while (end > start && blank.test(text[end - 1] ?? '')) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}

@@ -1,0 +1,55 @@
+import type { ParseContext } from '../context.js';
+import { CdrParseError } from '../errors.js';
+import { isJsonText, parseJson } from '../json-text.js';
+import { indexedItems, isRecord, type WireRecord } from '../record.js';
+import { trimBlank } from './text.js';
+
+/**
+ * The records of a body. Senders wrap them: in JSON text of JSON text, in the one field or the one
+ * key of a form, in a list of a form (`0[ivruniqueid]`), in the JSON text of an XML-RPC param.
+ *
+ * @param isCall tells a record of a call, which is left as it is, whatever it holds
+ */
+export function recordsIn(
+  value: unknown,
+  isCall: (record: WireRecord) => boolean,
+  context: ParseContext,
+): unknown[] {
+  const unwrapped = unwrap(value, isCall, context);
+  return Array.isArray(unwrapped)
+    ? unwrapped.map((item) => unwrap(item, isCall, context))
+    : [unwrapped];
+}
+
+function unwrap(
+  value: unknown,
+  isCall: (record: WireRecord) => boolean,
+  context: ParseContext,
+): unknown {
+  const isWrapped = isRecord(value) && !isCall(value);
+  const text = isWrapped ? wrappedText(value) : value;
+  if (typeof text === 'string' && isJsonText(text)) {
+    const parsed = tryParse(text, context);
+    if (parsed !== undefined) return unwrap(parsed, isCall, context);
+  }
+  return (isWrapped && indexedItems(value)) || value;
+}
+
+/** The text in the one field of a record, or that was taken for its key. */
+function wrappedText(record: WireRecord): unknown {
+  const entries = Object.entries(record);
+  const [[key, value] = ['']] = entries;
+  // A form parser divides JSON text at every = and & in it.
+  if (isJsonText(key)) return entries.map((entry) => entry.filter(Boolean).join('=')).join('&');
+  return entries.length === 1 ? value : undefined;
+}
+
+/** Undefined for what only looks like JSON text. */
+function tryParse(text: string, context: ParseContext): unknown {
+  try {
+    return parseJson(trimBlank(text), context);
+  } catch (error) {
+    if (error instanceof CdrParseError && error.code === 'malformed') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { type CallType, factsOfType } from './call-types.js';
+import type { CdrFields } from './cdr.js';
+import { agentExtensionOf, businessPhoneOf, customerPhoneOf, readDirection } from './parties.js';
+import type { LegStatus, Queue } from './parts.js';
+import { type CallStatus, callStatusOf, OUTCOMES, outcomeOf } from './statuses.js';
+import type { WireFields } from './wire.js';
+
+/** The fields that follow from others, each by the rule in its comment in `CdrFields`. */
+export type DerivedFields = Pick<
+  CdrFields,
+  | 'outcome'
+  | 'answered'
+  | 'leg'
+  | 'legFamily'
+  | 'legStatus'
+  | 'direction'
+  | 'queue'
+  | 'talkSeconds'
+  | 'customerPhone'
+  | 'businessPhone'
+  | 'agentExtension'
+>;
+
+/** What other fields follow from, besides the type and the status. */
+export type Sources = Pick<WireFields, 'queue' | 'callerExtension' | 'targetExtension'> & {
+  call: Pick<
+    WireFields['call'],
+    | 'caller'
+    | 'target'
+    | 'did'
+    | 'direction'
+    | 'isAnswer'
+    | 'leg1StatusName'
+    | 'durationSeconds'
+    | 'talkSeconds'
+    | 'customerPhone'
+    | 'agentExtension'
+  >;
+};
+
+/** Derives what follows from the type, the status and what was sent. Where a field itself was sent, that counts. */
+export function deriveFields(type: CallType, status: CallStatus, sources: Sources): DerivedFields {
+  const facts = factsOfType(type);
+  const { call } = sources;
+  const outcome = outcomeOf(status);
+  const answered = status === 'unknown' ? call.isAnswer : OUTCOMES[outcome].answered;
+  const direction = readDirection(call.direction) ?? facts.direction;
+  const queue = queueOf(sources.queue, facts.queue);
+  return {
+    outcome,
+    answered,
+    leg: facts.leg,
+    legFamily: facts.family,
+    legStatus: legStatusOf(facts.leg, status, call.leg1StatusName),
+    direction,
+    queue,
+    talkSeconds: talkSecondsOf(call, answered, queue),
+    customerPhone: customerPhoneOf(type, direction, sources),
+    businessPhone: businessPhoneOf(type, direction, sources),
+    agentExtension: agentExtensionOf(type, direction, sources),
+  };
+}
+
+/** With a status of the first leg, the record's own is that of the second. */
+function legStatusOf(leg: 1 | 2 | null, status: CallStatus, leg1: string | null): LegStatus | null {
+  if (leg === null) return null;
+  if (leg1 !== null) return { leg1: callStatusOf(leg1), leg2: status };
+  return leg === 1 ? { leg1: status, leg2: null } : { leg1: null, leg2: status };
+}
+
+/** The two queue types always have a queue, even where nothing of it was sent. */
+function queueOf(queue: Queue, always: boolean): Queue | null {
+  const { id, name, waitSeconds } = queue;
+  return always || id !== null || name !== null || waitSeconds ? queue : null;
+}
+
+/** `duration` is the talk, but for calls in a queue it includes the wait, as the vendor's newer document and its older one's example say. */
+function talkSecondsOf(
+  { talkSeconds, durationSeconds }: Sources['call'],
+  answered: boolean | null,
+  queue: Queue | null,
+): number | null {
+  if (talkSeconds !== null) return talkSeconds;
+  if (answered === false) return 0;
+  if (answered === null || durationSeconds === null) return null;
+  if (queue === null) return durationSeconds;
+  const { waitSeconds } = queue;
+  return waitSeconds === null || waitSeconds > durationSeconds
+    ? null
+    : durationSeconds - waitSeconds;
+}

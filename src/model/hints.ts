@@ -1,0 +1,43 @@
+import { excerpt } from '../errors.js';
+import { isRecord, type WireRecord } from '../record.js';
+import { canonicalKey } from './names.js';
+
+/** Records of another kind, by keys that no call has, and what to read them with. */
+const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
+  [['callid', 'dialstatus'], 'a record of the Call Log: use voicenter-cdr/call-log'],
+  [['callid', 'startedat'], 'a Cdr: use cdrSchema of voicenter-cdr/schema'],
+];
+
+/** How many keys an error names. */
+const SHOWN_KEYS = 5;
+
+/** What helps to find out why a record has no id, type, status or start: what it has instead. */
+export function missingFieldHint(record: WireRecord): string {
+  const keys = Object.keys(record);
+  if (keys.length === 0) return 'the record is empty';
+  const shown = keys.slice(0, SHOWN_KEYS).map(excerpt).join(', ');
+  const sent = `its keys are ${shown}${keys.length > SHOWN_KEYS ? ', …' : ''}`;
+  const lookAlike = lookAlikeOf(record, keys);
+  return lookAlike ? `${sent}; it looks like ${lookAlike}` : sent;
+}
+
+function lookAlikeOf(record: WireRecord, keys: string[]): string | undefined {
+  const canonical = new Set(keys.map(canonicalKey));
+  const found = LOOK_ALIKES.find(([wanted]) => wanted.every((key) => canonical.has(key)));
+  if (found) return found[1];
+  const inside = keys.find((key) => isCall(record[key]));
+  return inside && `an envelope: parse what is in "${excerpt(inside)}"`;
+}
+
+const REQUIRED_KEYS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'ivruniqueid',
+  'type',
+  'status',
+  'time',
+]);
+
+/** Whether a record has one of the four keys without which it is no call. */
+export function isCall(record: unknown): boolean {
+  const one: unknown = Array.isArray(record) ? record[0] : record;
+  return isRecord(one) && Object.keys(one).some((key) => REQUIRED_KEYS.has(canonicalKey(key)));
+}
