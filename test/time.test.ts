@@ -9,13 +9,52 @@ const startOf = (time: unknown, timeZone?: string) =>
 const reading = (clock: string) => Date.parse(`${clock}Z`) / 1000;
 
 describe('the start', () => {
-  it('counts in UTC unless told otherwise', () => {
-    expect(startOf(1595960350)).toBe('2020-07-28T18:19:10.000Z');
-    expect(startOf('1536855354')).toBe('2018-09-13T16:15:54.000Z');
+  it("is the wall clock of Israel, written as if it were UTC's", () => {
+    expect(startOf(1595960350)).toBe('2020-07-28T15:19:10.000Z');
+    expect(startOf('1536855354')).toBe('2018-09-13T13:15:54.000Z');
+  });
+
+  it('counts in UTC when told so', () => {
+    expect(startOf(1595960350, 'UTC')).toBe('2020-07-28T18:19:10.000Z');
+  });
+
+  it.each<[id: string, clock: string, instant: string]>([
+    // Clocks that are before that of the id by as much as Israel's is ahead of UTC.
+    ['202007281819100b1', '2020-07-28T15:19:12', '2020-07-28T15:19:12.000Z'],
+    ['2020072818dcDHFJcc804', '2020-07-28T15:19:12', '2020-07-28T15:19:12.000Z'],
+    ['202001151000000b1', '2020-01-15T08:00:02', '2020-01-15T08:00:02.000Z'],
+    ['202007280100000b1', '2020-07-27T22:00:02', '2020-07-27T22:00:02.000Z'],
+    ['202007281819100b1', '2020-07-28T14:49:10', '2020-07-28T14:49:10.000Z'],
+    ['202007281819100b1', '2020-07-28T17:49:10', '2020-07-28T17:49:10.000Z'],
+    // Clocks that are not.
+    ['202007281819100b1', '2020-07-28T14:49:09', '2020-07-28T11:49:09.000Z'],
+    ['202007281819100b1', '2020-07-28T17:49:11', '2020-07-28T14:49:11.000Z'],
+    ['202007281819100b1', '2020-07-28T18:14:33', '2020-07-28T15:14:33.000Z'],
+    ['202007281819100b1', '2020-07-28T23:19:10', '2020-07-28T20:19:10.000Z'],
+    // Ids that show less than a second, or no clock at all.
+    ['2020072818996012', '2020-07-28T17:30:00', '2020-07-28T17:30:00.000Z'],
+    ['2020072818999912', '2020-07-28T17:30:01', '2020-07-28T14:30:01.000Z'],
+    ['2020072818456012', '2020-07-28T18:15:00', '2020-07-28T18:15:00.000Z'],
+    ['2020072818456012', '2020-07-28T18:15:01', '2020-07-28T15:15:01.000Z'],
+    ['202007281', '2020-07-28T15:19:10', '2020-07-28T12:19:10.000Z'],
+    ['a202007281819100b1', '2020-07-28T15:19:10', '2020-07-28T12:19:10.000Z'],
+    ['2020023018191000', '2020-03-01T15:19:10', '2020-03-01T13:19:10.000Z'],
+    ['2020072825191000', '2020-07-28T22:19:10', '2020-07-28T19:19:10.000Z'],
+    ['2020072824000000', '2020-07-28T21:00:00', '2020-07-28T18:00:00.000Z'],
+  ])('of the call %s at %s is %s', (ivruniqueid, clock, instant) => {
+    for (const time of [reading(clock), clock]) {
+      expect(parseCdr(minimal({ ivruniqueid, time })).startedAt.toISOString()).toBe(instant);
+    }
+  });
+
+  it('stays in a zone that is forced, whatever the id shows', () => {
+    const time = reading('2020-07-28T15:19:12');
+    const { startedAt } = parseCdr(minimal({ time }), null, { timeZone: 'Asia/Jerusalem' });
+    expect(startedAt.toISOString()).toBe('2020-07-28T12:19:12.000Z');
   });
 
   it('keeps its milliseconds', () => {
-    expect(startOf(1.001)).toBe('1970-01-01T00:00:01.001Z'); // 1.001 * 1000 is 1000.9999999999999
+    expect(startOf(1.001, 'UTC')).toBe('1970-01-01T00:00:01.001Z'); // 1.001 * 1000 is 1000.9999999999999
   });
 
   // Israel's clock goes from 02:00 to 03:00 on the Friday before the last Sunday in March, and
@@ -94,8 +133,8 @@ describe('the start', () => {
   ])(
     'as a date and time, %s, is on the same clock unless it has an offset',
     (sent, utc, israel) => {
-      expect(startOf(sent)).toBe(utc);
-      expect(startOf(sent, 'Asia/Jerusalem')).toBe(israel);
+      expect(startOf(sent, 'UTC')).toBe(utc);
+      expect(startOf(sent)).toBe(israel);
     },
   );
 
@@ -126,10 +165,10 @@ describe('the start', () => {
   });
 
   it('can be the first second of 1970 and the last of 9999', () => {
-    expect(startOf(0)).toBe('1970-01-01T00:00:00.000Z');
+    expect(startOf(0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
     expect(startOf(0, 'America/New_York')).toBe('1970-01-01T05:00:00.000Z');
-    expect(startOf(253_402_300_799)).toBe('9999-12-31T23:59:59.000Z');
-    expect(safeParseCdr(minimal({ time: 253_402_300_800 })).success).toBe(false);
+    expect(startOf(253_402_300_799, 'UTC')).toBe('9999-12-31T23:59:59.000Z');
+    expect(safeParseCdr(minimal({ time: 253_402_308_000 })).success).toBe(false);
   });
 
   it('in an unknown zone is a RangeError at once, for it is the caller who is wrong', () => {

@@ -230,7 +230,7 @@ describe('accepted, with an issue where something is wrong', () => {
 
   it('is a number that JavaScript cannot hold', () => {
     const cdr = parseCdr(
-      '{"ivruniqueid":12345678901234567890,"queueid":-98765432109876543210,"type":"Queue","status":"\\\\\\"ANSWER","time":1,"duration":1e999,"price":123456789012345678901234567890,"note":"\\\\\\",123456789012345678901,"}',
+      '{"ivruniqueid":12345678901234567890,"queueid":-98765432109876543210,"type":"Queue","status":"\\\\\\"ANSWER","time":1595960350,"duration":1e999,"price":123456789012345678901234567890,"note":"\\\\\\",123456789012345678901,"}',
     );
     expect(cdr.callId).toBe('12345678901234567890');
     expect(cdr.queue?.id).toBe('-98765432109876543210');

@@ -98,7 +98,7 @@ export const WHOLE_CDR = {
   legFamily: 'smart-dialer',
   legStatus: { leg1: 'BUSY', leg2: 'unknown' },
   direction: 'incoming',
-  startedAt: new Date('2024-01-15T08:00:00Z'),
+  startedAt: new Date('2024-01-15T06:00:00Z'),
   durationSeconds: 50,
   talkSeconds: 31,
   ringSeconds: 4,

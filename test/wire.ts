@@ -123,6 +123,7 @@ function windows1255(text: string): Uint8Array<ArrayBuffer> {
 
 /** Values of the keys that are neither numbers nor any text. */
 const SAMPLES: Wire = {
+  time: 1595960351,
   type: 'Extension Outgoing',
   status: 'BUSY',
   leg1DialStatusName: 'BUSY',
