@@ -4,11 +4,10 @@ export { cdrKey } from './calls/key.js';
 export { type CdrLabels, labelsOf } from './calls/labels.js';
 export {
   type CdrLeg,
-  joinLeg,
   type LegPair,
   type LegPairOf,
+  pairLegs,
 } from './calls/legs.js';
-export { pairLegs } from './calls/pair-legs.js';
 export { linkTransfers, type TransferChain } from './calls/transfers.js';
 export {
   type CdrErrorCode,

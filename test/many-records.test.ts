@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { type Cdr, type CdrFields, linkTransfers, pairLegs, parseCdr } from 'voicenter-cdr';
 import { minimal } from './wire.js';
 
+type Change = (
+  index: number,
+) => Partial<Pick<CdrFields, 'callId' | 'originalCallId' | 'startedAt'>>;
+
 describe('very many records under one id', () => {
   const COUNT = 100_000;
   const [first, second] = [1, 2].map((leg) =>
     parseCdr(minimal({ type: `Attended CDR leg${leg}` })),
   );
-  const many = (
-    change: (index: number) => Partial<Pick<CdrFields, 'callId' | 'originalCallId' | 'startedAt'>>,
-  ) =>
+  const many = (change: Change) =>
     Array.from({ length: COUNT }, (_, index): Cdr => {
       const leg = index % 2 === 0 ? first : second;
       if (!leg) throw new Error('no leg');
@@ -28,7 +30,34 @@ describe('very many records under one id', () => {
     }
   }, 30_000);
 
-  it('are chained, in a line of that length and in a circle too', () => {
+  it('are paired where all are first legs', () => {
+    const firstLegs = (change: Change) =>
+      Array.from({ length: COUNT }, (_, index): Cdr => {
+        if (!first) throw new Error('no leg');
+        return { ...first, ...change((index * 7919) % COUNT) };
+      });
+    for (const given of [
+      firstLegs((index) => ({ startedAt: new Date(index * 1000) })),
+      // All began together.
+      firstLegs((index) => ({ callId: `B${index}`, originalCallId: 'A' })),
+    ]) {
+      const { pairs } = pairLegs(given);
+      expect(pairs).toHaveLength(COUNT);
+      expect(pairs.every(({ leg1, leg2 }) => leg1 !== null && leg2 === null)).toBe(true);
+    }
+  }, 30_000);
+
+  it('are each a single where only their unknown types differ', () => {
+    const unknown = parseCdr(minimal({ type: 'Hologram' }));
+    const given = Array.from(
+      { length: COUNT },
+      (_, index): Cdr => ({ ...unknown, typeName: `Hologram ${(index * 7919) % COUNT}` }),
+    );
+    expect(pairLegs(given).singles).toHaveLength(COUNT);
+    expect(linkTransfers(given)).toEqual([]);
+  }, 30_000);
+
+  it('are chained, in a line of that length and in a cycle too', () => {
     for (const original of [
       () => 'A',
       (index: number) => `B${index + 1}`,

@@ -13,9 +13,7 @@ import {
   cdrSchema,
   type Direction,
   detectFormat,
-  joinLeg,
   type LegFamily,
-  type LegPair,
   type Outcome,
   pairLegs,
   parseCdr,
@@ -191,11 +189,5 @@ describe('a pair of legs', () => {
     }
     if (pair?.leg1) expectTypeOf(pair.leg1.leg).toEqualTypeOf<1>();
     if (pair?.leg2) expectTypeOf(pair.leg2.legStatus.leg2).toEqualTypeOf<CallStatus>();
-  });
-
-  it('is joined from records whose leg is known', () => {
-    if (cdr.leg !== null) expectTypeOf(joinLeg(null, cdr)).toEqualTypeOf<LegPair>();
-    // @ts-expect-error a call of one leg has no pair
-    if (cdr.type === 'Queue') joinLeg(null, cdr);
   });
 });

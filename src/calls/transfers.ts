@@ -3,21 +3,20 @@ import { byStart, latestCopies } from './key.js';
 
 /** A call and what continues it. */
 export interface TransferChain {
-  /** The id of the call that was there first. */
+  /** The id of the first call. */
   callId: string;
-  /** The records of that call, both legs where it has two; empty when they are not among those given. */
+  /** The records of that call, both legs where it has two; empty if they were not given. */
   original: Cdr[];
-  /** The records that continue it, directly or through another, by their start. */
+  /** The records that continue it, directly or through others, by start. */
   transfers: Cdr[];
 }
 
 /**
- * Links each transferred call with the records that continue it, through `originalCallId`: a chain
- * per original call, whatever the order and however often each record is given. Calls that nothing
- * continues are in no chain.
+ * Links each transferred call with the records that continue it, through `originalCallId`: one chain
+ * per original call, in whatever order the records come. Calls that nothing continues are in no
+ * chain. Of copies of a record the last one given counts.
  *
- * An original that is missing leaves a chain without it; ids that continue each other in a circle
- * are a chain under the one that sorts first.
+ * A missing original leaves a chain without it. A cycle of ids forms one chain, under the smallest.
  *
  * @example
  * ```ts
@@ -31,19 +30,15 @@ export interface TransferChain {
  */
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   const records = latestCopies(cdrs).sort(byStart);
-  const continues = new Map<string, string>();
-  for (const { callId, originalCallId } of records.filter(continuesAnother)) {
-    if (originalCallId !== null && !continues.has(callId)) continues.set(callId, originalCallId);
-  }
-  const roots = rootsOf(continues);
-  // By what the record itself names: of two under one id each can continue another call.
+  const roots = rootsOf(records);
+  // By what the record itself names: of two records with one id, each can continue another call.
   const rootOf = (cdr: Cdr) => {
     const id = cdr.originalCallId ?? cdr.callId;
     return roots.get(id) ?? id;
   };
-  // A transfer can have the id of its call and name it as its original, which the call itself does not.
-  const begun = new Set(records.filter((cdr) => !namesItself(cdr)).map(({ callId }) => callId));
-  const isTransfer = (cdr: Cdr) => namesItself(cdr) && begun.has(cdr.callId);
+  // A transfer can have its call's id and name it as its original, which the call itself does not.
+  const ids = new Set(records.filter((cdr) => !namesItself(cdr)).map(({ callId }) => callId));
+  const isTransfer = (cdr: Cdr) => namesItself(cdr) && ids.has(cdr.callId);
 
   const chains = new Map<string, TransferChain>();
   for (const cdr of records.filter((one) => continuesAnother(one) || isTransfer(one))) {
@@ -57,28 +52,40 @@ export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   return [...chains.values()];
 }
 
-const continuesAnother = (cdr: Cdr) => cdr.originalCallId !== null && !namesItself(cdr);
+/** Whether a record names another call that it continues. */
+export function continuesAnother(cdr: Cdr): cdr is Cdr & { originalCallId: string } {
+  return cdr.originalCallId !== null && !namesItself(cdr);
+}
+
 const namesItself = ({ callId, originalCallId }: Cdr) => callId === originalCallId;
 
-/** For each id that continues another, the id at the beginning of its chain. */
-function rootsOf(continues: Map<string, string>): Map<string, string> {
+/**
+ * For each id that continues another, the id at the beginning of its chain.
+ *
+ * @param records by start: of several originals that records with one id name, the first counts
+ */
+export function rootsOf(records: readonly Cdr[]): Map<string, string> {
+  const originals = new Map<string, string>();
+  for (const { callId, originalCallId } of records.filter(continuesAnother)) {
+    if (!originals.has(callId)) originals.set(callId, originalCallId);
+  }
   const roots = new Map<string, string>();
-  for (const start of continues.keys()) {
+  for (const start of originals.keys()) {
     const path = new Set<string>();
     let id = start;
-    let next = continues.get(id);
+    let next = originals.get(id);
     while (next !== undefined && !roots.has(id) && !path.has(id)) {
       path.add(id);
       id = next;
-      next = continues.get(id);
+      next = originals.get(id);
     }
-    const root = path.has(id) ? firstInCircle(id, [...path]) : (roots.get(id) ?? id);
+    const root = path.has(id) ? smallestInCycle(id, [...path]) : (roots.get(id) ?? id);
     for (const step of path) roots.set(step, root);
   }
   return roots;
 }
 
-/** Of a path that has come back to `id`, the first in the order of ids; a way into the circle is none of it. */
-function firstInCircle(id: string, path: string[]): string {
+/** The smallest id of the cycle in a path that has come back to `id`; what leads into the cycle does not count. */
+function smallestInCycle(id: string, path: string[]): string {
   return path.slice(path.indexOf(id)).sort()[0] ?? id;
 }

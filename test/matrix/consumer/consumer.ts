@@ -38,7 +38,10 @@ export function customersOf(cdrs: Iterable<voicenter.Cdr>): (string | null)[] {
   for (const pair of pairs) {
     if (pair.legFamily !== 'smart-dialer') continue;
     const first: voicenter.CdrOf<'Click 2 IVR'> | null = pair.leg1;
-    if (first?.leg === 1) voicenter.joinLeg(pair, first);
+    if (first?.leg === 1) {
+      const status: voicenter.CallStatus = first.legStatus.leg1;
+      if (status === 'BUSY') return [pair.customerPhone];
+    }
   }
   const missed = singles.filter((cdr) => voicenter.isMissed(cdr));
   return [...pairs, ...missed].map(({ customerPhone }) => phone.toE164(customerPhone, 'IL'));

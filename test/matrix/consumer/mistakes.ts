@@ -11,8 +11,8 @@ voicenter.buildAck(0, 'yaml');
 // @ts-expect-error TS2322 a call that was left in a queue was not answered
 const answered: true = cdr.type === 'Queue' && cdr.status === 'ABANDONE' && cdr.answered;
 
-// @ts-expect-error TS2345 a call of one leg has no pair
-if (cdr.type === 'Queue') voicenter.joinLeg(null, cdr);
+// @ts-expect-error TS2345 the records of a call are a list
+voicenter.pairLegs(cdr);
 
 // @ts-expect-error TS2322 what a schema gives is a record
 const text: string = voicenter.cdrSchema.parse(answered);

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { CALL_TYPES, type Cdr, cdrKey, parseCdr } from 'voicenter-cdr';
+import { minimal } from './wire.js';
+
+/** Streams of records as a receiver gets them: few ids, and half of one family, so that they meet. */
+export const stream = fc
+  .array(
+    fc.record({
+      ivruniqueid: fc.constantFrom('A', 'B', 'C', 'D'),
+      type: fc.oneof(
+        fc.constantFrom('Click2Call leg1', 'Click2Call leg2'),
+        fc.constantFrom(...Object.keys(CALL_TYPES), 'Hologram'),
+      ),
+      OriginalIvrUniqueID: fc.constantFrom(null, null, null, 'A', 'B', 'X'),
+      time: fc.integer({ min: 1, max: 3 }),
+    }),
+    { maxLength: 20, size: 'max' },
+  )
+  .map((records) => {
+    const cdrs = records.map((sent) => parseCdr(minimal(sent)));
+    return [...new Map(cdrs.map((one) => [cdrKey(one), one])).values()];
+  });
+
+/** A stream, and the same records in another order, some of them twice. */
+export const shuffledWithCopies = stream.chain((cdrs) =>
+  fc.tuple(fc.constant(cdrs), shuffledWithSomeTwice(cdrs)),
+);
+
+function shuffledWithSomeTwice(cdrs: Cdr[]): fc.Arbitrary<Cdr[]> {
+  return fc
+    .subarray(cdrs)
+    .map((copies) => [...cdrs, ...copies])
+    .chain((all) => fc.shuffledSubarray(all, { minLength: all.length }));
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Cdr, cdrKey, linkTransfers, parseCdr } from 'voicenter-cdr';
+import { reproducible } from './properties.js';
+import { shuffledWithCopies } from './streams.js';
+import { minimal, type Wire } from './wire.js';
+
+reproducible(20200728, 300);
+
+const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent));
+
+describe('transfers', () => {
+  const call = (
+    ivruniqueid: string,
+    OriginalIvrUniqueID: string | null,
+    time: number,
+    type = 'XferCDR',
+  ) => cdr({ ivruniqueid, OriginalIvrUniqueID, time, type });
+  const ids = (cdrs: Cdr[]) => cdrs.map(({ callId }) => callId);
+  const shown = (cdrs: Cdr[]) =>
+    linkTransfers(cdrs).map(({ callId, original, transfers }) => [
+      callId,
+      ids(original),
+      ids(transfers),
+    ]);
+
+  it('of a call are a chain under it, by their start', () => {
+    expect(
+      shown([
+        call('C', 'A', 3),
+        call('A', null, 1, 'Queue'),
+        call('B', 'A', 2),
+        call('Z', null, 1, 'Queue'),
+      ]),
+    ).toEqual([['A', ['A'], ['B', 'C']]]);
+  });
+
+  it('of one second are in the order of their ids, the legs of one in that of their keys', () => {
+    const transfers = ['C', 'B-', 'B', 'D'].map((id) => call(id, 'A', 2));
+    expect(shown(transfers)).toEqual([['A', [], ['B', 'B-', 'C', 'D']]]);
+    expect(shown(transfers.reverse())).toEqual([['A', [], ['B', 'B-', 'C', 'D']]]);
+    const types = ['Click2Call leg1', 'Click2Call leg2'];
+    for (const order of [types, types.toReversed()]) {
+      const legs = order.map((type) => call('A', null, 2, type));
+      const [chain] = linkTransfers([...legs, ...transfers]);
+      expect(chain?.original.map(({ type }) => type)).toEqual(types);
+    }
+  });
+
+  it('of a transfer belong to the call that was there first', () => {
+    expect(
+      shown([call('D', 'C', 4), call('C', 'B', 3), call('B', 'A', 2), call('A', null, 1)]),
+    ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
+  });
+
+  it('of one id can continue two calls, and are in the chain of each', () => {
+    expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('A', null, 1)])).toEqual([
+      ['D', [], ['B']],
+      ['A', ['A'], ['B']],
+    ]);
+  });
+
+  it('of an id that continues two calls are in the chain of the one it continued first', () => {
+    expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('C', 'B', 4)])).toEqual([
+      ['D', [], ['B', 'C']],
+      ['A', [], ['B']],
+    ]);
+  });
+
+  it('of a call that is missing are a chain without it', () => {
+    expect(shown([call('B', 'A', 2), call('C', 'B', 3)])).toEqual([['A', [], ['B', 'C']]]);
+  });
+
+  it('of a call with two legs are under both', () => {
+    expect(
+      shown([
+        call('A', null, 1, 'Click2Call leg1'),
+        call('A', null, 1, 'Click2Call leg2'),
+        call('B', 'A', 2),
+      ]),
+    ).toEqual([['A', ['A', 'A'], ['B']]]);
+  });
+
+  it('in a cycle are a chain under the smallest id', () => {
+    expect(
+      shown([call('B', 'C', 1), call('C', 'A', 2), call('A', 'B', 3), call('D', 'C', 4)]),
+    ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
+    expect(shown([call('C', 'A', 1), call('A', 'B', 2), call('B', 'C', 3)])).toEqual([
+      ['A', ['A'], ['C', 'B']],
+    ]);
+    expect(shown([call('A', 'A', 1)])).toEqual([]);
+  });
+
+  it('under the id of their call are told from it by naming it', () => {
+    const [chain] = linkTransfers([call('A', 'A', 2), call('A', null, 1, 'Queue')]);
+    expect(chain?.original.map(({ type }) => type)).toEqual(['Queue']);
+    expect(chain?.transfers.map(({ type }) => type)).toEqual(['XferCDR']);
+    expect(shown([call('A', 'A', 1, 'Queue'), call('B', 'A', 2)])).toEqual([['A', ['A'], ['B']]]);
+  });
+
+  it('that lead into a cycle are a chain under the smallest id of the cycle', () => {
+    expect(shown([call('A', 'C', 1), call('D', 'C', 2), call('C', 'D', 3)])).toEqual([
+      ['C', ['C'], ['A', 'D']],
+    ]);
+  });
+});
+
+describe('for every stream of records', () => {
+  it('each record is in a chain once, by start, in whatever order they came', () => {
+    fc.assert(
+      fc.property(shuffledWithCopies, ([cdrs, given]) => {
+        const chains = linkTransfers(given);
+        const keys = chains
+          .flatMap(({ original, transfers }) => [...original, ...transfers])
+          .map(cdrKey);
+        expect(new Set(keys).size).toBe(keys.length);
+        for (const { transfers } of chains) {
+          const starts = transfers.map(({ startedAt }) => startedAt.getTime());
+          expect(starts).toEqual(starts.toSorted());
+        }
+        const byId = (list: typeof chains) =>
+          Object.fromEntries(list.map((chain) => [chain.callId, chain.transfers.map(cdrKey)]));
+        expect(byId(chains)).toEqual(byId(linkTransfers(cdrs)));
+        // What continues another call is in a chain, whether that call is there or not.
+        const continuing = cdrs.filter(
+          ({ callId, originalCallId }) => originalCallId !== null && originalCallId !== callId,
+        );
+        expect(keys).toEqual(expect.arrayContaining(continuing.map(cdrKey)));
+      }),
+    );
+  });
+});
