@@ -12,13 +12,14 @@ export type WireCdr = WireRecord & { [K in WireKey]?: unknown };
  * called whom, a queue and its wait, the menus passed, the first leg's result on a second leg, a
  * campaign on a dialer's call. Invented, and the same each time.
  *
- * Every sample has the same `ivruniqueid` and `time`, so samples of the two legs are one call. Give
- * calls that shall be different ones an `ivruniqueid` of their own.
+ * Every sample has the same `ivruniqueid` and `time`. Override `ivruniqueid` to get distinct calls.
+ * The id contains no date, so a test may set any `time`. `time` counts as Voicenter counts it:
+ * Israel's wall clock, written as epoch seconds.
  *
  * @param type one of the 19, in any of its spellings, or one that the vendor may add
  * @param status one of the 18, or one that the vendor may add; default `ANSWER`
- * @param overrides values by wire key, any key and any value. One in another spelling takes the
- * place of the sample's own; undefined takes the key away, null is sent as null
+ * @param overrides values by wire key, any key and any value. An override in another spelling
+ * replaces the sample's own key; undefined removes the key, null is sent as null
  *
  * @example
  * ```ts
@@ -43,7 +44,9 @@ export function sampleCdr(
 
 type Sample = { [K in WireKey]?: unknown };
 
-const CALL_ID = '202401150800000000a';
+/** No dates: the date in a real id shows in which clock `time` counts, so it would limit `time`. */
+const CALL_ID = 'sample-call-1';
+const ORIGINAL_CALL_ID = 'sample-call-0';
 
 function sampleOf(typeName: string, statusName: string): Sample {
   const type = callTypeOf(typeName);
@@ -56,7 +59,7 @@ function sampleOf(typeName: string, statusName: string): Sample {
   const call = type === 'unknown' ? { always: INCOMING } : CALLS[type];
   return {
     ...NOTHING,
-    time: 1705305600, // 2024-01-15T08:00:00Z
+    time: 1705305600, // 2024-01-15 08:00:00 on the wall clock
     duration: duration + waitSeconds,
     ivruniqueid: CALL_ID,
     type: typeName,
@@ -137,7 +140,7 @@ const AGENT: Sample = { representative_name: 'User 1', representative_code: '001
 const TO_AGENT: Sample = { caller: BUSINESS, target: EXTENSION, ...AGENT };
 const FROM_AGENT: Sample = { ...OUTGOING, ...DIALLED, ...AGENT };
 const BY_AGENT: Sample = { ...PICKED_UP, ...AGENT };
-const TRANSFER: Sample = { OriginalIvrUniqueID: '202401150730000000b' };
+const TRANSFER: Sample = { OriginalIvrUniqueID: ORIGINAL_CALL_ID };
 const MENU: Sample = {
   IVR: [
     { layer_id: 1234, layer_name: 'Main menu', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
