@@ -2,6 +2,7 @@ import { CODECS } from './codec/index.js';
 import type { CdrFormat } from './errors.js';
 import type { CdrFields } from './model/cdr.js';
 import { isRecord, type WireRecord } from './record.js';
+import { type Bytes, encodeBody } from './testing/charset.js';
 import { toPlainData } from './testing/plain-data.js';
 import { sampleCdr, type WireCdr } from './testing/sample.js';
 import { toWire } from './testing/to-wire.js';
@@ -10,12 +11,14 @@ import { encodeMethodCall } from './testing/xml-rpc-request.js';
 export { sampleCdr, type WireCdr };
 
 /** A request body, and the Content-Type to send it with. */
-export interface EncodedCdr {
-  /** The body as text, in UTF-8 when it is sent. */
-  body: string;
-  /** The value of the Content-Type header. */
+export interface EncodedCdr<Body extends string | Uint8Array = string> {
+  /** The body: text, which is to be sent in UTF-8, or the bytes of the charset that was named. */
+  body: Body;
+  /** The value of the Content-Type header. It names the charset. */
   contentType: string;
 }
+
+type Encodable = WireCdr | CdrFields | readonly (WireCdr | CdrFields)[];
 
 /**
  * A request body as Voicenter would send it, for the tests of a receiver.
@@ -34,10 +37,17 @@ export interface EncodedCdr {
  * a form); white space around a key of `customData` in XML-RPC. Inside an answer of the AI analysis
  * integers beyond 2^53 become text.
  *
+ * With a `charset` the body is bytes in that charset: UTF-8, UTF-16 without a BOM, or any
+ * single-byte charset that `TextDecoder` knows, such as windows-1255 and ISO-8859-8, which older
+ * systems in Israel send. The Content-Type and the XML declaration name it. A form has its
+ * percent-encoded bytes in it, and cannot be in UTF-16. A character that the charset lacks is escaped in JSON
+ * (`\u00E9`) and in XML (`&#xE9;`); a form has no escape for it.
+ *
  * @param record a wire record such as {@link sampleCdr} makes, a `Cdr`, also as it comes back from
  * JSON, or a list of them
  * @throws TypeError for what no body can hold: a function, NaN, an object that holds itself; for a
- * list in a form; for an unknown format
+ * list in a form; for an unknown format; for a charset that cannot be written; for a character
+ * that a form cannot carry in its charset
  *
  * @example
  * ```ts
@@ -48,21 +58,42 @@ export interface EncodedCdr {
  * const cdr = parseCdr(body, contentType);
  * const shorter = encodeCdr({ ...cdr, durationSeconds: 5 }, 'form');
  * console.log(parseCdr(shorter.body, shorter.contentType).durationSeconds); // 5
+ *
+ * const hebrew = sampleCdr('Queue', 'ANSWER', { queuename: 'מכירות' });
+ * const old = encodeCdr(hebrew, 'form', { charset: 'windows-1255' });
+ * console.log(old.contentType); // application/x-www-form-urlencoded; charset=windows-1255
  * ```
  */
 export function encodeCdr(
-  record: WireCdr | CdrFields | readonly (WireCdr | CdrFields)[],
+  record: Encodable,
   format: CdrFormat,
-): EncodedCdr {
+  options?: { charset?: undefined },
+): EncodedCdr;
+export function encodeCdr(
+  record: Encodable,
+  format: CdrFormat,
+  options: { charset: string },
+): EncodedCdr<Bytes>;
+export function encodeCdr(
+  record: Encodable,
+  format: CdrFormat,
+  { charset }: { charset?: string | undefined } = {},
+): EncodedCdr<string | Bytes> {
   if (!Object.hasOwn(CODECS, format)) {
     throw new TypeError(`Expected the format json, xml-rpc or form, received "${format}"`);
   }
   const body = isList(record) ? record.map(wireRecordOf) : wireRecordOf(record);
-  return { body: ENCODERS[format](body), contentType: CODECS[format].contentType };
+  const text = ENCODERS[format](body, charset);
+  const { contentType } = CODECS[format];
+  if (charset === undefined) return { body: text, contentType };
+  return {
+    body: encodeBody(text, format, charset),
+    contentType: contentType.replace('utf-8', charset),
+  };
 }
 
-/** A record as a body of each format, or a list that holds one. */
-const ENCODERS: Record<CdrFormat, (body: WireRecord | WireRecord[]) => string> = {
+/** A record as a body of each format, or a list that holds one. Only XML names its charset. */
+const ENCODERS: Record<CdrFormat, (body: WireRecord | WireRecord[], charset?: string) => string> = {
   json: (body) => JSON.stringify(body),
   'xml-rpc': encodeMethodCall,
   form: (body) => {

@@ -20,6 +20,16 @@ describe('encodeCdr', () => {
     encodeCdr([sampleCdr('Queue'), cdr] as const, 'json');
   });
 
+  it('gives text, and bytes that fetch takes when a charset is named', () => {
+    expectTypeOf(encodeCdr(cdr, 'json').body).toEqualTypeOf<string>();
+    expectTypeOf(encodeCdr(cdr, 'json', {}).body).toEqualTypeOf<string>();
+    const { body } = encodeCdr(cdr, 'json', { charset: 'windows-1255' });
+    expectTypeOf(body).toEqualTypeOf<Uint8Array<ArrayBuffer>>();
+    expectTypeOf(body).toExtend<BodyInit>();
+    // @ts-expect-error no such option
+    encodeCdr(cdr, 'json', { encoding: 'utf-8' });
+  });
+
   it('takes nothing else', () => {
     // @ts-expect-error text is no record
     encodeCdr('caller=1', 'form');
