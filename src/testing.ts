@@ -5,10 +5,11 @@ import { isRecord, type WireRecord } from './record.js';
 import { type Bytes, encodeBody } from './testing/charset.js';
 import { toPlainData } from './testing/plain-data.js';
 import { sampleCdr, type WireCdr } from './testing/sample.js';
+import { type LegStatuses, sampleCall, type WireLeg } from './testing/sample-call.js';
 import { toWire } from './testing/to-wire.js';
 import { encodeMethodCall } from './testing/xml-rpc-request.js';
 
-export { sampleCdr, type WireCdr };
+export { type LegStatuses, sampleCall, sampleCdr, type WireCdr, type WireLeg };
 
 /** A request body, and the Content-Type to send it with. */
 export interface EncodedCdr<Body extends string | Uint8Array = string> {

@@ -1,6 +1,12 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type { Cdr, CdrFields, CdrFormat, CdrOf } from 'voicenter-cdr';
-import { type EncodedCdr, encodeCdr, sampleCdr, type WireCdr } from 'voicenter-cdr/testing';
+import {
+  type EncodedCdr,
+  encodeCdr,
+  sampleCall,
+  sampleCdr,
+  type WireCdr,
+} from 'voicenter-cdr/testing';
 
 declare const cdr: Cdr;
 declare const fields: CdrFields;
@@ -55,5 +61,18 @@ describe('sampleCdr', () => {
   it('takes any key and any value, and knows the keys of the wire', () => {
     sampleCdr('Queue', 'ANSWER', { queuename: 'Sales', time: null, did: undefined, NewKey: [1] });
     expectTypeOf(sampleCdr('Queue').queuename).toEqualTypeOf<unknown>();
+  });
+});
+
+describe('sampleCall', () => {
+  it('gives the types of the family that is asked for', () => {
+    const [leg1, leg2] = sampleCall('smart-dialer', { leg2: 'ABANDONE' });
+    expectTypeOf(leg1.type).toEqualTypeOf<'Click 2 IVR'>();
+    expectTypeOf(leg2.type).toEqualTypeOf<'Click 2 IVR Incoming' | 'Click 2 Queue Incoming'>();
+    encodeCdr([leg1, leg2], 'json');
+    // @ts-expect-error not a family
+    sampleCall('Queue');
+    // @ts-expect-error a call has two legs
+    sampleCall('smart-dialer', { leg3: 'ANSWER' });
   });
 });

@@ -35,9 +35,13 @@ export function sampleCdr(
   status: KnownCallStatus | (string & {}) = 'ANSWER',
   overrides: WireCdr = {},
 ): WireCdr {
-  const sample = Object.entries(sampleOf(type, status));
+  return withOverrides(sampleOf(type, status), overrides);
+}
+
+/** A record in which each override replaces the key that it is a spelling of; undefined removes it. */
+export function withOverrides(record: WireCdr, overrides: WireCdr): WireCdr {
   const overridden = new Set(Object.keys(overrides).map(canonicalKey));
-  const kept = sample.filter(([key]) => !overridden.has(canonicalKey(key)));
+  const kept = Object.entries(record).filter(([key]) => !overridden.has(canonicalKey(key)));
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   return Object.fromEntries([...kept, ...given]);
 }
