@@ -9,6 +9,7 @@ import { type LegStatuses, sampleCall, type WireLeg } from './testing/sample-cal
 import { toWire } from './testing/to-wire.js';
 import { encodeMethodCall } from './testing/xml-rpc-request.js';
 
+export { type ParsedAck, parseAck } from './testing/parse-ack.js';
 export { type LegStatuses, sampleCall, sampleCdr, type WireCdr, type WireLeg };
 
 /** A request body, and the Content-Type to send it with. */

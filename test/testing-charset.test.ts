@@ -72,7 +72,7 @@ describe('a character that the charset lacks', () => {
   it('is a TypeError in a form', () => {
     expect(() => encodeCdr(lacking, 'form', { charset: 'windows-1255' })).toThrow(
       new TypeError(
-        'a form in windows-1255 can only hold characters of that charset, received "é"',
+        'expected characters of windows-1255, since a form has no escape for others, received "é"',
       ),
     );
   });

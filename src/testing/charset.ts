@@ -1,4 +1,5 @@
-import { type CdrFormat, issue } from '../errors.js';
+import type { CdrFormat } from '../errors.js';
+import { typeError } from './type-error.js';
 
 /** A `Uint8Array` that `fetch` takes as a body in every version of TypeScript. */
 export type Bytes = ReturnType<Uint8ArrayConstructor['of']>;
@@ -28,7 +29,7 @@ const ESCAPES: Record<CdrFormat, (character: string, charset: string) => string>
   // Hexadecimal: PHP writes bytes as decimal references, so decimal ones are ambiguous.
   'xml-rpc': (character) => `&#x${hex(character.codePointAt(0) ?? 0)};`,
   form: (character, charset) => {
-    throw typeError(`a form in ${charset} can only hold characters of that charset`, character);
+    throw typeError(`characters of ${charset}, since a form has no escape for others`, character);
   },
 };
 
@@ -38,7 +39,7 @@ function encoderFor(charset: string, format: CdrFormat): Encoder {
   // The escapes of a form stand for single bytes, which in UTF-16 are half a character.
   const allowed = format === 'form' ? 'UTF-8' : 'UTF-8, UTF-16';
   if (!encode || (format === 'form' && decoder.encoding.startsWith('utf-16'))) {
-    throw typeError(`expected ${allowed} or a single-byte charset such as windows-1255`, charset);
+    throw typeError(`${allowed} or a single-byte charset such as windows-1255`, charset);
   }
   return encode;
 }
@@ -86,8 +87,4 @@ function percentEncode(bytes: Bytes): string {
 
 function hex(value: number, digits = 1): string {
   return value.toString(16).toUpperCase().padStart(digits, '0');
-}
-
-function typeError(expected: string, received: string): TypeError {
-  return new TypeError(issue([], 'invalid_field', expected, received).message);
 }
