@@ -14,6 +14,9 @@ export type { CountryCode };
  * Numbers are read as dialled in `defaultCountry`, else as international ones without their `+`,
  * which is how Voicenter sends those with a country prefix.
  *
+ * This entry needs libphonenumber-js, which the package does not install, since it is 13 MB: run
+ * `npm install libphonenumber-js`.
+ *
  * @example
  * ```ts
  * import { toE164 } from 'voicenter-cdr/phone';

@@ -166,10 +166,10 @@ describe('the README', () => {
   });
 
   it('names every dependency, and only those', () => {
-    const { dependencies } = JSON.parse(read('package.json'));
+    const { dependencies, peerDependencies } = JSON.parse(read('package.json'));
     const [, table = ''] = readme.split('## Dependencies');
     const named = [...table.matchAll(/^\| \[(.+?)\]/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual(Object.keys(dependencies).sort());
+    expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
   });
 
   it.each([...documents, 'SECURITY.md'])('(%s) has commands that there are', (document) => {

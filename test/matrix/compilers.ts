@@ -9,7 +9,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { createProject, ENTRIES, packTarball, temporaryFolder, versionOf } from './project.js';
+import {
+  createProject,
+  ENTRIES,
+  packageAndPeers,
+  packTarball,
+  temporaryFolder,
+  versionOf,
+} from './project.js';
 
 const COMPILERS = ['5.4', '5.9', '6.0', '7.0'];
 
@@ -47,7 +54,7 @@ const project = join(folder, 'project');
 /** What was not as it should be, each with where. */
 const failures: string[] = [];
 
-createProject(project, { 'voicenter-cdr': packTarball(folder) });
+createProject(project, packageAndPeers(packTarball(folder)));
 createProject(
   tools,
   Object.fromEntries(COMPILERS.map((version) => [aliasOf(version), `npm:typescript@${version}`])),

@@ -12,6 +12,11 @@ export const ENTRIES = Object.entries(manifest.exports).flatMap(([path, files]) 
   typeof files === 'string' ? [] : [{ name: posix.join(manifest.name, path), files }],
 );
 
+/** What a project installs to use every entry: the package, and its optional peer dependencies. */
+export function packageAndPeers(tarball: string): Record<string, string> {
+  return { [manifest.name]: tarball, ...manifest.peerDependencies };
+}
+
 /** A folder outside of the repository, so that no package is found but those installed in it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'voicenter-cdr-'));

@@ -10,7 +10,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { FIXTURES, type Fixture, written } from '../fixtures.js';
 import { type Received, receiveAll, type SentBody } from './driver.js';
-import { createProject, ENTRIES, packTarball, run, temporaryFolder, versionOf } from './project.js';
+import {
+  createProject,
+  ENTRIES,
+  packageAndPeers,
+  packTarball,
+  run,
+  temporaryFolder,
+  versionOf,
+} from './project.js';
 
 interface Runtime {
   /** The name that npm has for it, and the version. */
@@ -102,8 +110,8 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 /** Installs everything, and writes the driver and its bundle for each style. */
 function prepare(): void {
   const tarball = packTarball(folder);
-  createProject(installed, { 'voicenter-cdr': tarball });
-  createProject(bundled, { 'voicenter-cdr': tarball, ...POLYFILLS });
+  createProject(installed, packageAndPeers(tarball));
+  createProject(bundled, { ...packageAndPeers(tarball), ...POLYFILLS });
   const aliases = Object.values(RUNTIMES).map((runtime) => [
     aliasOf(runtime),
     `npm:${runtime.package}@${runtime.version}`,
