@@ -2,8 +2,7 @@ import ts from 'typescript';
 import { CALL_TYPES } from '../src/model/call-types.js';
 import { MAX_SECONDS, NUMBER } from '../src/model/read.js';
 import { CALL_STATUSES } from '../src/model/statuses.js';
-import { REQUIRED } from '../src/model/to-cdr.js';
-import { WIRE_KEYS, type WireKey } from '../src/model/wire.js';
+import { REQUIRED_KEYS, WIRE_KEYS } from '../src/model/wire.js';
 import { DIALECT, type JsonSchema } from './cdr.js';
 import { exportedType, fieldNames, fieldOf } from './comments.js';
 
@@ -11,7 +10,7 @@ import { exportedType, fieldNames, fieldOf } from './comments.js';
 export function wireRecordJsonSchema(): JsonSchema {
   const { type } = exportedType('CdrFields');
   const fields = fieldsOf(type).filter(({ path }) => !/^(?:ivr|ai)\./.test(path)); // they have keys of their own
-  const required = new Set<string>(REQUIRED);
+  const required = new Set(REQUIRED_KEYS);
   const properties = Object.entries(WIRE_KEYS).map(([key, kind]) => [
     key,
     {
@@ -27,7 +26,7 @@ export function wireRecordJsonSchema(): JsonSchema {
     description:
       'One call as Voicenter sends it. "", null and an absent key mean the same: nothing. Keys that are equal in lower case and without underscores are the same key; only one spelling of each is listed here. Other keys may come, and new names of types and statuses.',
     type: 'object',
-    required: [...REQUIRED],
+    required: [...REQUIRED_KEYS],
     properties: Object.fromEntries(properties),
   };
 }
@@ -71,7 +70,7 @@ const text: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
 const structure: JsonSchema = { type: ['object', 'string', 'null'] };
 
 /** What a value of each kind looks like: a number can come as text, a structure as JSON text. */
-const KINDS: Record<(typeof WIRE_KEYS)[WireKey], JsonSchema> = {
+const KINDS: Readonly<Record<string, JsonSchema>> = {
   text,
   number,
   seconds: { ...number, minimum: 0, maximum: MAX_SECONDS },

@@ -15,10 +15,12 @@ export function parseJson(text: string, context: ParseContext): unknown {
   if (minNodeCount(text, context.nodesLeft) > context.nodesLeft)
     throw context.limitError('maxNodes');
   const value = parseOrRefuse(text, context);
+  // A record's own members are at depth 2, or at 3 where the body is a list of records.
+  const idDepth = Array.isArray(value) ? 3 : 2;
   const count = { nodes: 0, losesDigits: false };
-  countNodes(value, 1, context, count);
+  countNodes(value, 1, idDepth, context, count);
   context.countNodes(count.nodes);
-  return count.losesDigits ? JSON.parse(quoteNumbers(text)) : value;
+  return count.losesDigits ? JSON.parse(quoteNumbers(text, idDepth)) : value;
 }
 
 /** Whether a text begins as the JSON text of a structure does, or as JSON text of such JSON text. */
@@ -56,24 +58,28 @@ interface Count {
 }
 
 /** Counts the nodes of a parsed value, and throws where it is over a limit. */
-function countNodes(value: unknown, depth: number, context: ParseContext, count: Count): void {
+function countNodes(
+  value: unknown,
+  depth: number,
+  idDepth: number,
+  context: ParseContext,
+  count: Count,
+): void {
   if (++count.nodes > context.nodesLeft) throw context.limitError('maxNodes');
   if (typeof value === 'number') {
-    if (isTooLarge(value) || (depth <= ID_DEPTH && !Number.isInteger(value))) {
+    if (isTooLarge(value) || (depth <= idDepth && !Number.isInteger(value))) {
       count.losesDigits = true;
     }
   } else if (typeof value === 'object' && value !== null) {
     if (depth > context.limits.maxDepth) throw context.limitError('maxDepth');
     // Not Object.values: a list of them for each structure would cost as much as all else here.
-    if (Array.isArray(value)) for (const item of value) countNodes(item, depth + 1, context, count);
+    if (Array.isArray(value))
+      for (const item of value) countNodes(item, depth + 1, idDepth, context, count);
     else
       for (const key in value)
-        countNodes(value[key as keyof typeof value], depth + 1, context, count);
+        countNodes(value[key as keyof typeof value], depth + 1, idDepth, context, count);
   }
 }
-
-/** A record's own members are at depth 2, and at 3 where the body is a list of records. */
-const ID_DEPTH = 3;
 
 /** Whether a number is beyond those that JavaScript tells apart, or beyond all, as 1e999. */
 export function isTooLarge(number: number): boolean {
@@ -81,7 +87,7 @@ export function isTooLarge(number: number): boolean {
 }
 
 /** Valid JSON in which the numbers that would lose digits are strings. */
-function quoteNumbers(json: string): string {
+function quoteNumbers(json: string, idDepth: number): string {
   const token = /["[\]{}]|-?\d[\d.eE+-]*/g;
   const quoted = new Pieces();
   let from = 0;
@@ -91,7 +97,7 @@ function quoteNumbers(json: string): string {
     if (text === '"') token.lastIndex = endOfString(json, found.index);
     else if (text === '{' || text === '[') depth++;
     else if (text === '}' || text === ']') depth--;
-    else if (losesDigits(text, depth)) {
+    else if (losesDigits(text, depth <= idDepth)) {
       quoted.add(json.slice(from, found.index), `"${text}"`);
       from = token.lastIndex;
     }
@@ -100,9 +106,9 @@ function quoteNumbers(json: string): string {
   return quoted.text();
 }
 
-function losesDigits(text: string, depth: number): boolean {
+function losesDigits(text: string, mayBeId: boolean): boolean {
   const number = Number(text);
-  return isTooLarge(number) || (depth <= ID_DEPTH && String(number) !== text);
+  return isTooLarge(number) || (mayBeId && String(number) !== text);
 }
 
 /** The index after the string that opens at `open`. */

@@ -15,7 +15,7 @@ export interface Limits {
 export type ResolvedLimits = Readonly<Record<keyof Limits, number>>;
 
 /** Twice what real calls need: a body of 5 MB, or 10 000 menus in XML-RPC, with 22 elements each. */
-const DEFAULT_LIMITS: ResolvedLimits = {
+export const DEFAULT_LIMITS: ResolvedLimits = {
   maxBytes: 10 * 1024 * 1024,
   maxDepth: 64,
   maxNodes: 400_000,

@@ -123,7 +123,7 @@ describe('a value that is not as expected', () => {
   it.each(Object.entries(WIRE_KEYS))(
     'is named by its key, %s, and by its kind, %s',
     (key, kind) => {
-      const [value, message] = REFUSED[kind];
+      const [value, message] = REFUSED[kind as keyof typeof REFUSED];
       expect(issuesOf({ ...WHOLE, [key]: value })).toContainEqual({
         path: [key],
         code: 'invalid_field',

@@ -29,8 +29,12 @@ export class FormRecord {
 
   /** The record, in which every structure of the indexes from 0 on is the list that it stands for. */
   record(): WireRecord {
-    for (const key of Object.keys(this.nested))
-      addValue(this.plain, key, withLists(this.nested[key]));
+    for (const key of Object.keys(this.nested)) {
+      const value = withLists(this.nested[key]);
+      if (!Array.isArray(value) || !Object.hasOwn(this.plain, key))
+        addValue(this.plain, key, value);
+      else for (const item of value) addValue(this.plain, key, item);
+    }
     return this.plain;
   }
 

@@ -1,17 +1,17 @@
 /** White space of any kind, NUL, NEL and BOMs: what encoders leave around a body. */
 const BLANK = /[\s\0\x85\u200B]/;
 
-/** Marks of direction, which are invisible, come along when a number is copied from Hebrew text. */
-const BLANK_OR_MARK = /[\s\0\x85\u200B-\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
+/** White space and the marks of direction that come along when a number is copied from Hebrew text. */
+const SPACE_OR_MARK = /[\s\u200B-\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
 
-/** The text without what is blank around it. */
+/** The text of a body without what is blank around it. */
 export function trimBlank(text: string): string {
   return trimmed(text, BLANK);
 }
 
-/** The text without blanks and marks of direction around it. */
+/** The text of a field without white space and marks of direction around it. */
 export function trimMarks(text: string): string {
-  return trimmed(text, BLANK_OR_MARK);
+  return trimmed(text, SPACE_OR_MARK);
 }
 
 /** By steps from both ends: a pattern anchored at the end takes quadratic time. */

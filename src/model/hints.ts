@@ -1,6 +1,7 @@
 import { excerpt } from '../errors.js';
 import { isRecord, type WireRecord } from '../record.js';
 import { canonicalKey } from './names.js';
+import { REQUIRED_KEYS } from './wire.js';
 
 /** Records of another kind, by keys that no call has, and what to read them with. */
 const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
@@ -29,15 +30,8 @@ function lookAlikeOf(record: WireRecord, keys: string[]): string | undefined {
   return inside && `an envelope: parse what is in "${excerpt(inside)}"`;
 }
 
-const REQUIRED_KEYS: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  'ivruniqueid',
-  'type',
-  'status',
-  'time',
-]);
-
 /** Whether a record has one of the four keys without which it is no call. */
 export function isCall(record: unknown): boolean {
   const one: unknown = Array.isArray(record) ? record[0] : record;
-  return isRecord(one) && Object.keys(one).some((key) => REQUIRED_KEYS.has(canonicalKey(key)));
+  return isRecord(one) && Object.keys(one).some((key) => REQUIRED_KEYS.includes(canonicalKey(key)));
 }

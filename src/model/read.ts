@@ -27,7 +27,7 @@ export function isNothing(value: unknown): boolean {
 /** In free text the words for nothing are words. */
 export function isBlank(value: unknown): boolean {
   return (
-    value === undefined || value === null || (typeof value === 'string' && trimBlank(value) === '')
+    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
   );
 }
 
@@ -69,7 +69,7 @@ function scalar<T>(
 
 /** A name: text in one line. `false` is nothing. */
 export const text: Kind<string> = scalar('text', (value, place, key) =>
-  value === false || value === 'false' ? undefined : readLine(value, trimBlank, place, key),
+  value === false || value === 'false' ? undefined : readLine(value, trimSpace, place, key),
 );
 
 /** An identifier or a phone number: text in one line, without marks of direction around it. */
@@ -107,14 +107,21 @@ function readLine(
   key: string | number,
 ): string | null | undefined {
   if (typeof value !== 'string') {
-    // 1e999 is valid JSON for a number that is none.
-    const isText = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
-    return isText ? String(value) : invalid(value, place, key, 'text');
+    return isText(value) ? String(value) : invalid(value, place, key, 'text');
   }
   const line = trim(value);
   if (line.search(CONTROLS) === -1) return line || undefined;
   invalid(value, place, key, 'text in one line; each run of control characters became a space');
   return trim(replaceMatches(line, CONTROLS, () => ' ')) || undefined;
+}
+
+function trimSpace(text: string): string {
+  return text.trim();
+}
+
+/** Whether a value stands for a text; 1e999 is valid JSON for a number that is none. */
+function isText(value: unknown): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
 }
 
 /** Free text: as it was sent, words for nothing and line breaks included. */
@@ -123,8 +130,7 @@ export const freeText: Kind<string> = {
   read(value, place, key) {
     const one = lastGiven(value, place, key, isBlank);
     if (isBlank(one)) return undefined;
-    if (typeof one === 'object') return invalid(one, place, key, 'text');
-    return trimBlank(String(one));
+    return isText(one) ? String(one).trim() : invalid(one, place, key, 'text');
   },
 };
 
@@ -181,7 +187,7 @@ export const flag: Kind<boolean> = scalar(
 /** An address that is safe to put into a link: http or https, without white space or controls. */
 export const url: Kind<string> = scalar('url', (value, place, key) => {
   if (value === false || value === 'false') return undefined;
-  const address = trimBlank(String(value));
+  const address = String(value).trim();
   const isSafe = /^https?:\/\/[^/?#]/i.test(address) && !/[\s\p{Cc}<>"\\]/u.test(address);
   return isSafe ? address : invalid(value, place, key, 'an http or https address');
 });
@@ -208,12 +214,16 @@ export function readRecord(
 export function readItems(value: unknown, place: Place, key: string | number): unknown[] {
   const list = fromJsonText(value, place, key);
   if (isNothing(list) || list === false) return [];
-  const items = Array.isArray(list) ? list : isRecord(list) ? (indexedItems(list) ?? [list]) : null;
+  const items = Array.isArray(list) ? list : isRecord(list) ? itemsOf(list) : null;
   if (items === null) {
     invalid(value, place, key, 'a list');
     return [];
   }
   return items;
+}
+
+function itemsOf(structure: WireRecord): unknown[] {
+  return indexedItems(structure) ?? (Object.keys(structure).length > 0 ? [structure] : []);
 }
 
 /** Structures travel in forms, and inside JSON and XML-RPC too, as JSON text; any other value is itself. */

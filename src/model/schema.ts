@@ -34,7 +34,8 @@ function makeSchema(): z.ZodType<Cdr> {
   const number = z.number().nullable().default(null);
   const flag = z.boolean().nullable().default(null);
   const callType = z.enum(namesOf<CallType>(CALL_TYPES));
-  const callStatus = z.enum(namesOf<CallStatus>(CALL_STATUSES)).catch('unknown');
+  const callStatus = z.enum(namesOf<CallStatus>(CALL_STATUSES));
+  const legStatus = optional(z.preprocess(knownStatus, callStatus));
 
   /** The schema of each kind of field that is not text. */
   const kinds: Readonly<Record<string, z.ZodType>> = {
@@ -95,7 +96,7 @@ function makeSchema(): z.ZodType<Cdr> {
     legFamily: optional(
       z.enum(['click-to-call', 'agent-dialer', 'smart-dialer', 'attended-transfer']),
     ),
-    legStatus: optional(z.object({ leg1: optional(callStatus), leg2: optional(callStatus) })),
+    legStatus: optional(z.object({ leg1: legStatus, leg2: legStatus })),
     direction: optional(z.enum(['incoming', 'outgoing', 'internal'])),
     startedAt: z.union([
       z.date(),
@@ -167,8 +168,13 @@ function bagOf<T>(
   valueSchema: object,
 ): z.ZodType<Record<string, T>> {
   return z
-    .custom<Record<string, T>>((value) => isRecord(value) && Object.values(value).every(isValue))
+    .custom<Record<string, T>>(isRecord)
     .meta({ type: 'object', additionalProperties: valueSchema })
+    .superRefine((bag, { addIssue }) => {
+      for (const [key, value] of Object.entries(bag)) {
+        if (!isValue(value)) addIssue({ code: 'custom', path: [key], message: 'Invalid input' });
+      }
+    })
     .overwrite((bag) => withoutInheritance({ ...bag }))
     .default({});
 }
@@ -189,8 +195,12 @@ function withKnownNames(stored: unknown): unknown {
   };
 }
 
+function knownStatus(status: unknown): unknown {
+  return isNewName(status, CALL_STATUSES) ? 'unknown' : status;
+}
+
 function isNewName(name: unknown, table: object): boolean {
-  return typeof name === 'string' && !Object.hasOwn(table, name);
+  return typeof name === 'string' && name !== 'unknown' && !Object.hasOwn(table, name);
 }
 
 /** The fields that do not fit the type and status of their record. */

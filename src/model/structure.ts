@@ -122,7 +122,7 @@ export function structure<T extends object>(table: Table<T>): Kind<T> {
 interface ListOptions {
   /** What an item is called in an issue. */
   expected?: string;
-  /** The structure that a text stands for. */
+  /** The structure that a text in the place of the list stands for. */
   fromText?: (text: string) => WireRecord;
   /** The structures that one structure stands for. */
   split?: (item: WireRecord) => WireRecord[];
@@ -156,7 +156,6 @@ export function listOf<S extends object>(
     if (Array.isArray(sent)) return sent.flatMap((inner) => structuresIn(inner, list, index));
     if (isRecord(sent)) return split ? split(sent) : [sent];
     if (isNothing(sent)) return [];
-    if (fromText && typeof sent === 'string') return [fromText(sent)];
     invalid(sent, list, index, expected);
     return [];
   }
@@ -166,8 +165,8 @@ export function listOf<S extends object>(
     table,
     isList: true,
     read(value, place, key) {
-      const isPlainText = fromText && typeof value === 'string' && !isJsonText(value);
-      const items = isPlainText ? [value] : readItems(value, place, key);
+      const isPlainText = typeof value === 'string' && !isNothing(value) && !isJsonText(value);
+      const items = fromText && isPlainText ? [fromText(value)] : readItems(value, place, key);
       const list = within(place, key);
       const values: object[] = [];
       items.forEach((item, index) => {

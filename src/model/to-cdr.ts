@@ -13,6 +13,7 @@ import { readStart, type Start } from './time.js';
 import {
   customDataReader,
   dialerReader,
+  REQUIRED_FIELDS,
   vendorKeyOf,
   type WireFields,
   wireReader,
@@ -112,30 +113,28 @@ function withoutNulls<T extends object>(fields: T): Partial<T> {
   return given;
 }
 
-/** The fields without which a record is no call, and what each has to be. */
-const REQUIRED = {
+/** What each of the required fields has to be. */
+const EXPECTED: Record<(typeof REQUIRED_FIELDS)[number], string> = {
   callId: `text of at most ${MAX_ID_LENGTH} characters`,
   typeName: 'text',
   statusName: 'text',
   time: 'epoch seconds',
-} as const;
-
-type RequiredField = keyof typeof REQUIRED;
+};
 
 function incomplete(
   record: WireRecord,
-  fields: Record<RequiredField, unknown>,
+  fields: Record<keyof typeof EXPECTED, unknown>,
   { format }: ParseContext,
 ): CdrParseError {
   const missing: string[] = [];
   const problems: CdrIssue[] = [];
-  for (const [field, expected] of Object.entries(REQUIRED) as [RequiredField, string][]) {
+  for (const field of REQUIRED_FIELDS) {
     if (fields[field] !== null) continue;
     const key = wireReader.keyOf(field, record) ?? vendorKeyOf(field);
     const sent = Object.hasOwn(record, key) ? record[key] : undefined;
     if (isNothing(sent)) missing.push(key);
     else {
-      problems.push(createIssue([key], 'invalid_field', `expected ${expected}`, sent));
+      problems.push(createIssue([key], 'invalid_field', `expected ${EXPECTED[field]}`, sent));
     }
   }
   missing.forEach((key, index) => {

@@ -21,7 +21,7 @@ import {
   time,
   url,
 } from './read.js';
-import { type AnyTable, type FieldsOf, type Table, TableReader } from './structure.js';
+import { type AnyTable, type FieldsOf, rowsOf, type Table, TableReader } from './structure.js';
 
 /** What is sent about the call itself. */
 const CALL = {
@@ -142,6 +142,13 @@ type KeyIn<T> = {
   [F in keyof T]: T[F] extends readonly [infer K extends string, unknown] ? K : never;
 }[keyof T];
 
+/** What the value of each key is read as. */
+export const WIRE_KEYS: Readonly<Record<string, string>> = /* @__PURE__ */ Object.fromEntries(
+  Object.values(WIRE)
+    .flatMap(rowsOf)
+    .map(([, [key, { name }]]) => [key, name]),
+);
+
 /** Reads a record. */
 export const wireReader = /* @__PURE__ */ new TableReader<WireFields>(WIRE);
 
@@ -160,3 +167,9 @@ export const customDataReader = /* @__PURE__ */ new TableReader<{
 export function vendorKeyOf(field: keyof WireFields['call']): string {
   return CALL[field][0];
 }
+
+/** The fields without which a record is no call. */
+export const REQUIRED_FIELDS = ['callId', 'typeName', 'statusName', 'time'] as const;
+
+/** Their keys. */
+export const REQUIRED_KEYS: readonly string[] = /* @__PURE__ */ REQUIRED_FIELDS.map(vendorKeyOf);

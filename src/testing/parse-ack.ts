@@ -1,7 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
+import { ParseContext } from '../context.js';
 import type { CdrFormat } from '../errors.js';
 import { decodeText } from '../input/charset.js';
 import { declaredType } from '../input/format.js';
+import { trimBlank } from '../input/text.js';
+import { resolveLimits } from '../limits.js';
 import { isRecord, type WireRecord } from '../record.js';
 import { typeError } from './type-error.js';
 
@@ -37,8 +40,7 @@ export function parseAck(
   body: string | Uint8Array | ArrayBuffer,
   contentType?: string | null,
 ): ParsedAck {
-  const sent = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
-  const text = decodeText(sent, declaredType(contentType).charset, []).text.trim();
+  const text = trimBlank(typeof body === 'string' ? body : decodedText(body, contentType));
   const format = formatOf(text);
   const answer = new Map(
     Object.entries(READERS[format](text)).map(([key, value]) => [key.toLowerCase(), value]),
@@ -52,6 +54,14 @@ export function parseAck(
   const errdesc = answer.get('errdesc');
   if (typeof errdesc !== 'string') throw typeError('errdesc to be text', errdesc);
   return { err, errdesc, format };
+}
+
+function decodedText(
+  body: Uint8Array | ArrayBuffer,
+  contentType: string | null | undefined,
+): string {
+  const context = new ParseContext(resolveLimits(undefined));
+  return decodeText(new Uint8Array(body), declaredType(contentType).charset, context);
 }
 
 const ERRS = /* @__PURE__ */ new Map<unknown, 0 | 1 | 2>([
