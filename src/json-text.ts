@@ -106,7 +106,8 @@ function quoteNumbers(json: string, idDepth: number): string {
   return quoted.text();
 }
 
-function losesDigits(text: string, mayBeId: boolean): boolean {
+/** Whether JavaScript's number would not be written with the same digits: of an id they all count. */
+export function losesDigits(text: string, mayBeId: boolean): boolean {
   const number = Number(text);
   return isTooLarge(number) || (mayBeId && String(number) !== text);
 }

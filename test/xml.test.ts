@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCdr, safeParseCdr } from 'voicenter-cdr';
-import { scanXml } from '../src/codec/xml-scan.js';
-import { parsedRoot, parseXml } from '../src/codec/xml-tree.js';
-import { DEFAULT_LIMITS } from '../src/limits.js';
+import { parseCopy, parseXml } from '../src/codec/xml-parser.js';
+import { decodeReferences } from '../src/codec/xml-references.js';
+import { scanXml, type XmlElement } from '../src/codec/xml-scan.js';
 import { wireRecord } from './arbitraries.js';
+import { callOf, decodeXml, xmlContext } from './decode-xml.js';
 import { reproducible } from './properties.js';
-import { ENCODERS, QUEUE, withoutTransport } from './wire.js';
+import { ENCODERS } from './wire.js';
 
 reproducible(20200728, 1000);
 
@@ -21,80 +21,99 @@ const bodies = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
       .replace(/^\uFEFF/, '')
       .replace(/\r\n?/g, '\n'),
   }));
-const keep = () => false;
-const scanned = (xml: string) => scanXml(xml, DEFAULT_LIMITS, keep);
-const context = { limits: DEFAULT_LIMITS, issues: [], charset: 'utf-8' };
 
-/** Text as it stands in a document: markup as references, and white space of every kind. */
-const characters = fc.string({
-  unit: fc.constantFrom(
-    'a',
-    'א',
-    ' ',
-    '\n',
-    '\t',
-    '>',
-    ']]>',
-    '&amp;',
-    '&#1488;',
-    '&lt;',
-    '&x;',
-    '&',
-    "'",
-    '"',
-    '/',
-  ),
-  maxLength: 6,
-});
+/** What the scan finds, and what the parser finds in the same document. */
+function bothTrees(xml: string): { scanned: XmlElement | null; parsed: XmlElement } {
+  const { root, copy } = scanXml(xml, xmlContext());
+  return { scanned: root, parsed: parseCopy(copy, xmlContext()) };
+}
 
-/** Documents of the tags of XML-RPC, nested in any way. */
-const { element } = fc.letrec<{ element: string; content: string }>((tie) => ({
+/** The elements with their texts decoded: CDATA and references can stand for the same text. */
+function decodedTree({ name, children, text }: XmlElement): unknown {
+  return [name, children.length > 0 ? children.map(decodedTree) : decodeReferences(text)];
+}
+
+const treeOf = (xml: string) => decodedTree(parseXml(xml, xmlContext()));
+
+/** Text as it stands in a document: markup as references, white space of every kind, long ones. */
+const text = fc
+  .array(
+    fc.constantFrom(
+      ...['a', 'א', ' ', '\n', '\t', '>', ']]>', '&amp;', '&#1488;', '&lt;', '&x;', '&', "'", '"'],
+      ...['/', '1\uFFFD1', 'long '.repeat(60)],
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''));
+
+/** A document of the tags of XML-RPC, nested in any way, as pieces of markup and text. */
+type Pieces = { markup?: string; text?: string }[];
+
+const { element } = fc.letrec<{ element: Pieces; content: Pieces }>((tie) => ({
   element: fc
     .tuple(
       fc.constantFrom(
-        'value',
-        'struct',
-        'member',
-        'name',
-        'array',
-        'data',
-        'string',
-        'i4',
-        'nil',
-        'params',
+        ...['value', 'struct', 'member', 'name', 'array', 'data', 'string', 'i4', 'nil', 'params'],
       ),
       tie('content'),
-      fc.constantFrom('', ' '),
+      fc.constantFrom('', ' ', '\n'),
     )
     .map(([name, content, space]) =>
-      content === '' && space ? `<${name}/>` : `<${name}>${content}</${name}${space}>`,
+      content.length === 0
+        ? [{ markup: `<${name}${space}/>` }]
+        : [{ markup: `<${name}${space}>` }, ...content, { markup: `</${name}${space}>` }],
     ),
   content: fc.oneof(
     { maxDepth: 6 },
-    characters,
-    fc.array(fc.oneof(tie('element'), characters), { maxLength: 4 }).map((parts) => parts.join('')),
+    text.map((sent) => [{ text: sent }]),
+    fc
+      .array(
+        fc.oneof(
+          tie('element'),
+          text.map((sent): Pieces => [{ text: sent }]),
+        ),
+        {
+          maxLength: 4,
+        },
+      )
+      .map((parts) => parts.flat()),
   ),
 }));
 
+const written = (pieces: Pieces) =>
+  pieces.map((piece) => piece.markup ?? piece.text ?? '').join('');
+
+/** Another way to write a piece that means the same. */
+const decorations: ((piece: Pieces[number]) => string)[] = [
+  (piece) => `<!-- > <value> & -->${written([piece])}`,
+  (piece) => `${written([piece])}<?pi <a> ?>`,
+  ({ markup, text: sent = '' }) =>
+    markup?.replace(/(?=\s*\/?>$)/, markup.startsWith('</') ? '' : ` a='>"/' b="x"`) ??
+    sent.replace(/^[^&]?/, '$&<!---->'),
+  ({ markup, text: sent = '' }) => markup?.replace(/^<\/?/, '$&ex:') ?? sent,
+  ({ markup, text: sent = '' }) =>
+    markup ?? `<![CDATA[${decodeReferences(sent).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`,
+];
+
 describe('the elements of a plain document', () => {
   it.each(bodies)('are those that the parser finds: $file', ({ xml }) => {
-    const found = scanned(xml);
-    if (found.root) expect(found.root).toEqual(parsedRoot(found.xml, keep));
+    const { scanned, parsed } = bothTrees(xml);
+    if (scanned) expect(scanned).toEqual(parsed);
   });
 
   it('are known without the parser unless a body has a comment, CDATA, an attribute or a prefix', () => {
     for (const { xml } of bodies) {
-      const other = /<!|<\w[^>]* |<\w+:/.test(xml);
-      expect(scanned(xml).root === null).toBe(other);
+      const other = /<!|<\w[^>]* \w|<\w+:/.test(xml);
+      expect(scanXml(xml, xmlContext()).root === null).toBe(other);
     }
   });
 
   it('are those that the parser finds, in every document', () => {
     fc.assert(
-      fc.property(element, fc.boolean(), (xml, declared) => {
-        const document = declared ? `<?xml version="1.0"?>\n${xml}\n` : xml;
-        const found = scanned(document);
-        expect(found.root).toEqual(parsedRoot(found.xml, keep));
+      fc.property(element, fc.boolean(), (pieces, declared) => {
+        const xml = written(pieces);
+        const { scanned, parsed } = bothTrees(declared ? `<?xml version="1.0"?>\n${xml}\n` : xml);
+        expect(scanned).toEqual(parsed);
       }),
     );
   });
@@ -104,50 +123,114 @@ describe('the elements of a plain document', () => {
       '<!-- -->',
       '<![CDATA[x]]>',
       '<?x y?>',
-      '<value a="b"/>',
-      '<ex:i8>1</ex:i8>',
+      '<i4 a="b"/>',
+      '<ex:i8/>',
       '<x/>',
     ]) {
-      const xml = `<methodCall>${other}</methodCall>`;
-      expect(scanned(xml).root).toBeNull();
-      expect(parseXml(xml, context, keep).name).toBe('methodCall');
+      expect(scanXml(`<value>${other}</value>`, xmlContext()).root).toBeNull();
     }
   });
 });
 
 describe('a document that is not plain', () => {
-  const noise = fc.constantFrom('<!-- > <value> -->', '<?pi <a> ?>', '\n  ');
+  it('has the elements of the plain one, however it is decorated', () => {
+    const decoration = fc.option(fc.constantFrom(...decorations), { nil: undefined });
+    fc.assert(
+      fc.property(element, fc.infiniteStream(decoration), (pieces, choices) => {
+        const open: ((piece: Pieces[number]) => string)[] = [];
+        const decorated = pieces.map((piece) => {
+          const chosen = choices.next().value;
+          const decorate = chosen ?? ((given: Pieces[number]) => written([given]));
+          const { markup = '' } = piece;
+          // A closing tag is decorated as its opening tag was.
+          if (markup.startsWith('</')) return (open.pop() ?? decorate)(piece);
+          if (markup !== '' && !markup.endsWith('/>')) open.push(decorate);
+          return decorate(piece);
+        });
+        // A comment or an instruction that follows the root's tag stands outside of it.
+        expect(treeOf(decorated.join(''))).toEqual(treeOf(written(pieces)));
+      }),
+    );
+  });
 
-  it('has the value of the plain one: comments and processing instructions mean nothing', () => {
+  it('has the value of the plain one, wherever a comment or an instruction stands', () => {
+    const noise = fc.constantFrom('<!-- > <value> -->', '<?pi <a> ?>', '\n  ');
     fc.assert(
       fc.property(wireRecord, noise, fc.nat(), (record, comment, seed) => {
         const xml = ENCODERS['xml-rpc'](record);
         const tags = [...xml.matchAll(/<member>|<\/member>|<struct>|<param>/g)];
         const at = tags[seed % tags.length]?.index ?? 0;
         const noisy = `${xml.slice(0, at)}${comment}${xml.slice(at)}`;
-        expect(withoutTransport(parseCdr(noisy))).toEqual(withoutTransport(parseCdr(xml)));
+        expect(decodeXml(noisy)).toEqual(decodeXml(xml));
       }),
       { numRuns: 100 },
     );
   });
 
-  it('has the value of the plain one: attributes and CDATA mean nothing', () => {
-    const xml = ENCODERS['xml-rpc'](QUEUE);
-    const plain = withoutTransport(parseCdr(xml));
-    for (const [tag, other] of [
-      ['<struct>', '<struct xmlns:ex="http://ws.apache.org/xmlrpc/namespaces/extensions">'],
-      ['<string>Sales Queue</string>', '<string><![CDATA[Sales Queue]]></string>'],
-      ['<string>Sales Queue</string>', '<string>Sales<![CDATA[ ]]>Queue</string>'],
-      ['<methodCall>', '<methodCall a="1" b=\'>\'>'],
-    ] as const) {
-      expect(xml).toContain(tag);
-      expect(withoutTransport(parseCdr(xml.replace(tag, other)))).toEqual(plain);
-    }
+  it.each<[what: string, sent: string, read: string]>([
+    ['a comment', 'a<!-- &amp; -->b', 'ab'],
+    ['CDATA', 'a<![CDATA[&lt;<b>]]>c', 'a&lt;<b>c'],
+    ['a long text around a comment', `${'a'.repeat(300)}<!-- -->b`, `${'a'.repeat(300)}b`],
+    [
+      'long CDATA',
+      `&lt;<![CDATA[${'&lt;'.repeat(100)}]]>&lt;<![CDATA[]]>`,
+      `<${'&lt;'.repeat(100)}<`,
+    ],
+    ['many short pieces', 'x<![CDATA[&]]><!-- -->'.repeat(100), 'x&'.repeat(100)],
+    ['what looks like a marker', '<?x?>\uFFFF0\uFFFF', '\uFFFD0\uFFFD'],
+  ])('has its texts whole: %s', (_, sent, read) => {
+    const long = `<x a="b">${'long '.repeat(100)}</x>`;
+    const xml = callOf(`<value>${sent}</value>`);
+    expect(decodeXml(xml).value).toBe(read);
+    expect(decodeXml(xml.replace('</methodName>', `$&${long}`)).value).toBe(read);
   });
 
-  it('is refused when it has an element that the parser will not make', () => {
-    const body =
-      '<methodCall><params><param><value><struct><constructor/></struct></value></param></params></methodCall>';
-    expect(safeParseCdr(body)).toMatchObject({ success: false, error: { code: 'malformed' } });
+  it('has values of known types, after more unknown elements than are told apart', () => {
+    const others = Array.from({ length: 200 }, (_, index) => `<a${index}:b${index}/>`).join('');
+    const xml = callOf(`<value><ex:i4>7</ex:i4></value>`);
+    expect(decodeXml(xml.replace('</methodName>', `$&${others}`)).value).toBe(7);
+  });
+
+  it.each(['constructor', '__proto__', 'prototype'])(
+    'is refused when it has an element that the parser will not make: %s',
+    (name) => {
+      expect(() => decodeXml(callOf(`<value><${name}/></value>`))).toThrow(
+        'The body is not an XML-RPC call: it has an element that XML-RPC does not know',
+      );
+    },
+  );
+});
+
+describe('what stands around the root', () => {
+  const call = callOf('<value>x</value>').replace(/^<\?.*?\?>/, '');
+
+  it.each(['', ' \t\r\n', '<!-- -->', '\n<?x y?>\n'])('can be %j', (around) => {
+    expect(decodeXml(`<?xml version="1.0"?>${around}${call}${around}`).value).toBe('x');
+  });
+
+  it.each(['\u00A0', '\u2028', '\uFEFF', '\u0085', '\u3000', '\0', '\v', 'a', '&#32;'])(
+    'cannot be %j',
+    (around) => {
+      const refusal = 'The body is not well-formed XML: text outside its root';
+      expect(() => decodeXml(`<?xml version="1.0"?>${around}${call}`)).toThrow(refusal);
+      expect(() => decodeXml(`<?xml version="1.0"?>${call}${around}<!-- -->`)).toThrow(refusal);
+    },
+  );
+});
+
+describe('a tag', () => {
+  it.each([
+    '< value>',
+    '<>',
+    '<1>',
+    '<.a>',
+    '<a:>',
+    '<:a>',
+    '<a:b:c>',
+    '<a=b>',
+    '<a"b" c>',
+    '<a&b>',
+  ])('has a name: %s', (tag) => {
+    expect(() => decodeXml(`<methodCall>${tag}x</methodCall>`)).toThrow('a tag without a name');
   });
 });

@@ -1,75 +1,74 @@
-import { note, noteDuplicate, refusal } from '../errors.js';
-import { decodeText } from '../input/charset.js';
-import { isTooLarge } from '../json-text.js';
-import { asPlainObject, emptyRecord, isRecord, type WireRecord } from '../record.js';
-import type { Codec, DecodeContext } from './codec.js';
+import type { ParseContext } from '../context.js';
+import type { CdrParseError } from '../errors.js';
+import { losesDigits } from '../json-text.js';
+import { setKey, type WireRecord } from '../record.js';
+import type { Codec } from './codec.js';
+import { parseXml } from './xml-parser.js';
+import { bytesOf, type ReferenceDecoder, referenceDecoder } from './xml-references.js';
 import type { XmlElement } from './xml-scan.js';
 import { escapeText } from './xml-text.js';
-import { notACall, parseXml } from './xml-tree.js';
 
 /**
  * XML-RPC: a `methodCall` with one param, the record; the acknowledgement is a `methodResponse`.
  * Specification: xmlrpc.com/spec; the `ex:` types are those of Apache's extensions.
  */
 export const xmlRpc: Codec = {
-  format: 'xml-rpc',
   contentType: 'text/xml; charset=utf-8',
   decode: decodeMethodCall,
   encode: encodeMethodResponse,
 };
 
-function decodeMethodCall(text: string, context: DecodeContext): unknown {
-  const call = parseXml(text, context, (element, parent) => takeDecoded(element, parent, context));
-  if (call.name !== 'methodCall') throw notACall('its root is not a methodCall');
+/** The value of the one param. The method's name means nothing. */
+function decodeMethodCall(text: string, context: ParseContext): unknown {
+  const call = parseXml(text, context);
+  if (call.name !== 'methodCall') throw notACall('its root is not a methodCall', context);
   const params = childNamed('params', call)?.children ?? [];
   const [param] = params;
   if (!param || params.length > 1) {
-    throw refusal('not_one_record', 'xml-rpc', `Expected one param, received ${params.length}`);
+    throw context.error('not_one_record', `Expected one param, received ${params.length}`);
   }
-  const value = childNamed('value', param);
-  if (!value) throw notACall('its param holds no value');
-  return value.value;
+  const [value] = param.children;
+  if (!value && param.text.trim() === '') throw notACall('its param holds no value', context);
+  const reader = new ValueReader(context, referenceDecoder(text, call, context));
+  return value ? reader.read(value, 1) : reader.text(param);
 }
 
-/**
- * Decodes what has closed: a member goes into its struct, a value into the list or the member
- * around it.
- */
-function takeDecoded(element: XmlElement, parent: XmlElement, context: DecodeContext): boolean {
-  if (element.name === 'value') {
-    const value = decodeValue(element, context);
-    if (parent.name === 'data') return addItem(parent, value);
-    element.value = value;
-  } else if (element.name === 'member' && parent.name === 'struct') {
-    return addMember(parent, element, context);
+/** The error for a document that is well formed, but not what it should be. */
+function notACall(why: string, context: ParseContext): CdrParseError {
+  return context.error('malformed', `The body is not an XML-RPC call: ${why}`);
+}
+
+/** Reads the values of one document. Depth counts lists and structures; the param's value is at 1. */
+class ValueReader {
+  constructor(
+    readonly context: ParseContext,
+    private readonly decodeReferences: ReferenceDecoder,
+  ) {}
+
+  /** Reads a `value`, or a type that stands without one. A value without a type is a string. */
+  read(element: XmlElement, depth: number): unknown {
+    let typed = element;
+    while (typed.name === 'value') {
+      const [child] = typed.children;
+      if (!child) return this.text(typed);
+      typed = child;
+    }
+    return (DECODERS.get(typed.name) ?? decodeString)(typed, this, depth);
   }
-  return false;
+
+  text(element: XmlElement): string {
+    return this.decodeReferences(element.text);
+  }
 }
 
-function addItem(list: XmlElement, value: unknown): true {
-  if (Array.isArray(list.value)) list.value.push(value);
-  else list.value = [value];
-  return true;
-}
+type Decoder = (element: XmlElement, reader: ValueReader, depth: number) => unknown;
 
-function addMember(struct: XmlElement, member: XmlElement, { issues }: DecodeContext): true {
-  const record = isRecord(struct.value) ? struct.value : emptyRecord();
-  struct.value = record;
-  const name = childNamed('name', member)?.text.trim() ?? '';
-  if (record[name] !== undefined) noteDuplicate(issues, [name]);
-  const value = childNamed('value', member);
-  record[name] = value ? value.value : '';
-  return true;
-}
+const decodeString: Decoder = (element, reader) => reader.text(element);
 
-type ValueDecoder = (element: XmlElement, context: DecodeContext) => unknown;
-
-const textOf: ValueDecoder = ({ text }) => text;
-
-/** What a value's type makes of it. A type that is not here is text. */
-const VALUE_DECODERS = /* @__PURE__ */ new Map<string, ValueDecoder>([
-  ['struct', ({ value }) => asPlainObject(isRecord(value) ? value : emptyRecord())],
-  ['array', (array) => childNamed('data', array)?.value ?? []],
+/** How each type is decoded; any other is text. */
+const DECODERS = /* @__PURE__ */ new Map<string, Decoder>([
+  ['struct', decodeStruct],
+  ['array', decodeArray],
   ['nil', () => null],
   ['boolean', decodeBoolean],
   ['double', decodeNumber],
@@ -82,11 +81,45 @@ const VALUE_DECODERS = /* @__PURE__ */ new Map<string, ValueDecoder>([
   ['base64', decodeBase64],
 ]);
 
-function decodeValue(value: XmlElement, context: DecodeContext): unknown {
-  const [typed] = value.children;
-  if (!typed) return value.text; // a value without a type is a string
-  const decode = VALUE_DECODERS.get(localName(typed.name)) ?? textOf;
-  return decode(typed, context);
+/** A member that is given more than once is a list of its values; one that is a list stays one. */
+function decodeStruct(struct: XmlElement, reader: ValueReader, depth: number): WireRecord {
+  checkDepth(reader, depth);
+  const record: WireRecord = {};
+  const repeated = new Map<string, unknown[]>();
+  for (const member of struct.children) {
+    if (member.name !== 'member') continue;
+    const name = nameOf(member, reader);
+    const typed = member.children.find((child) => child.name !== 'name');
+    const value = typed ? reader.read(typed, depth + 1) : '';
+    const values = repeated.get(name);
+    if (values) values.push(value);
+    else if (Object.hasOwn(record, name)) {
+      const both = [record[name], value];
+      repeated.set(name, both);
+      setKey(record, name, both);
+    } else setKey(record, name, value);
+  }
+  return record;
+}
+
+function nameOf(member: XmlElement, reader: ValueReader): string {
+  const name = childNamed('name', member);
+  return name ? reader.text(name).trim() : '';
+}
+
+/** Some senders leave out the `data` around the items. */
+function decodeArray(array: XmlElement, reader: ValueReader, depth: number): unknown[] {
+  checkDepth(reader, depth);
+  const items: unknown[] = [];
+  for (const item of (childNamed('data', array) ?? array).children) {
+    items.push(reader.read(item, depth + 1));
+  }
+  return items;
+}
+
+/** The scan has only bounded the elements. */
+function checkDepth({ context }: ValueReader, depth: number): void {
+  if (depth > context.limits.maxDepth) throw context.limitError('maxDepth');
 }
 
 const BOOLEANS = /* @__PURE__ */ new Map([
@@ -96,37 +129,47 @@ const BOOLEANS = /* @__PURE__ */ new Map([
   ['false', false],
 ]);
 
-/** What is no boolean stays text, for the reader of the field to judge. */
-function decodeBoolean({ text }: XmlElement): boolean | string {
+/** What is no boolean stays text, which the field's reader judges. */
+function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | string {
+  const text = reader.text(element);
   return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
 }
+
+/** How deep the values of the record itself are. */
+const RECORD_DEPTH = 2;
 
 /** A number as JSON writes it; its fraction may lack the digits on either side of the point. */
 const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:e[+-]?\d+)?$/i;
 
 /**
- * What JSON makes of the same: a number, unless that would lose something of an id, as leading
- * zeros or the last digits of one that is too large. What is no number stays text.
+ * A number, unless that would lose digits of what may be an id: leading zeros, the last digits of a
+ * large one, in the record itself also `1.50`. That stays text, and so does what is no number.
  */
-function decodeNumber({ text }: XmlElement): number | string {
-  if (!NUMBER.test(text.trim()) || !/\d/.test(text)) return text;
-  const number = Number(text);
-  return isTooLarge(number) ? text : number;
+function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
+  const text = reader.text(element);
+  const trimmed = text.trim();
+  const isNumber = NUMBER.test(trimmed) && /\d/.test(trimmed);
+  return isNumber && !losesDigits(trimmed, depth <= RECORD_DEPTH) ? Number(trimmed) : text;
 }
 
-function decodeBase64({ text }: XmlElement, { issues }: DecodeContext): string {
+const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+
+function decodeBase64(element: XmlElement, reader: ValueReader): string {
+  const { context } = reader;
+  const text = reader.text(element);
+  let bytes: Uint8Array;
   try {
-    const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
-    return decodeText(bytes, 'utf-8', issues).text;
+    bytes = bytesOf(atob(text));
   } catch {
-    note(issues, [], 'invalid_field', 'expected base64', text);
+    context.addIssue([], 'invalid_field', 'expected base64', text);
     return text;
   }
-}
-
-/** `i8` of `ex:i8`: the prefix is the sender's choice. */
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    context.addIssue([], 'invalid_bytes', 'some bytes are not utf-8; they became U+FFFD');
+    return new TextDecoder().decode(bytes);
+  }
 }
 
 function childNamed(name: string, { children }: XmlElement): XmlElement | undefined {

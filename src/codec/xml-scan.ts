@@ -1,55 +1,40 @@
-import { type CdrParseError, refusal } from '../errors.js';
-import { detached } from '../input/charset.js';
-import { type LimitsInForce, overLimit } from '../limits.js';
-import { decodeReferences } from './xml-text.js';
+import type { ParseContext } from '../context.js';
+import type { CdrParseError } from '../errors.js';
+import { copySlice } from './long-text.js';
+import { KNOWN_NAMES, ParserCopy } from './xml-copy.js';
 
-/** An element: what it holds is elements or text, and where it has elements the text around them means nothing. */
+/** An element: it holds elements or text. Text around its elements means nothing. */
 export interface XmlElement {
+  /** Without its prefix. */
   name: string;
   children: XmlElement[];
-  /** Its text, references decoded; "" where it has elements. */
+  /** Its text with references, as it was sent; "" where it has elements. */
   text: string;
-  /** What has been made of it so far. */
-  value: unknown;
 }
-
-/**
- * Called for every element when it closes, innermost first: whether its parent has taken what it
- * holds. One that is taken is not kept, so that a large document never stands as a tree of elements.
- */
-export type TakeElement = (element: XmlElement, parent: XmlElement) => boolean;
 
 const NO_CHILDREN: XmlElement[] = [];
 
-/** An element that has just opened. */
-export function openElement(name: string): XmlElement {
-  return { name, children: NO_CHILDREN, text: '', value: undefined };
+/** An element without content. */
+export function createElement(name: string): XmlElement {
+  return { name, children: NO_CHILDREN, text: '' };
 }
 
-/** Gives an element that closes to its parent. */
-export function closeElement(element: XmlElement, parent: XmlElement, take: TakeElement): void {
-  if (take(element, parent)) return;
-  if (parent.children === NO_CHILDREN) parent.children = [element];
-  else parent.children.push(element);
+/** Adds a child to an element. Most have none, and share one list. */
+export function addChild(parent: XmlElement, child: XmlElement): void {
+  if (parent.children === NO_CHILDREN) parent.children = [child];
+  else parent.children.push(child);
 }
 
-/** One list or structure is at most three elements deep (value, array, data); the call around it five. */
+/** A list or structure is at most three elements deep (value, array, data); the call around it five. */
 const ELEMENTS_PER_LEVEL = 3;
 const ELEMENTS_AROUND = 8;
 
-/** The elements of XML-RPC (xmlrpc.com/spec), and those that most senders add to it. */
-const PLAIN_TAGS: ReadonlySet<string> = /* @__PURE__ */ new Set(
-  'methodCall methodName params param value struct member name array data string int i4 i8 double boolean dateTime.iso8601 base64 nil'.split(
-    ' ',
-  ),
-);
-
-/** What a scan has found. */
+/** What a scan finds. */
 export interface ScannedXml {
-  /** The document without processing instructions, which mean nothing here. */
-  xml: string;
-  /** Its root, if the document is plain; else null. */
+  /** The root, if the document is plain; else null. */
   root: XmlElement | null;
+  /** The document for the parser. */
+  copy: ParserCopy;
 }
 
 /**
@@ -57,124 +42,170 @@ export interface ScannedXml {
  * parser does neither: it lets a closing tag close whatever is open.
  *
  * Refused are a DOCTYPE, tags that do not match or are cut off, and anything but white space
- * outside the one root. What is read as a tag, a comment or a CDATA section is what the parser
- * reads as one.
+ * outside the one root.
  *
- * Nearly every document is plain: besides its declaration nothing but text and the bare tags of
- * XML-RPC, in which no two readers can see different things. Its elements are known when the scan
- * has gone through, and a parser, which takes five times as long, has nothing to add.
+ * Nearly every document is plain: besides its declaration it has nothing but text and the bare tags
+ * of XML-RPC, in which no two readers can see different things. Its elements are known after the
+ * scan; a parser takes five times as long and has nothing to add.
  *
- * @param take what to make of a plain document's elements; of those of another, which the parser
- * gives, it is called for a part only, and in vain
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function scanXml(xml: string, limits: LimitsInForce, take: TakeElement): ScannedXml {
-  const document = openElement('');
-  const open: XmlElement[] = [document];
-  let innermost = document;
-  const kept: string[] = [];
-  let keptFrom = 0;
-  let nodes = referencesIn(xml, limits);
-  let plain = true;
-  let roots = 0;
-  let from = 0;
+export function scanXml(xml: string, context: ParseContext): ScannedXml {
+  return new Scanner(xml, context).scan();
+}
 
-  for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', from)) {
-    if (innermost === document) refuseText(xml.slice(from, at));
-    const sign = xml[at + 1];
-    if (sign === '/') {
-      const end = after(xml, '>', at, 'a tag');
-      const element = innermost;
-      if (element.name !== xml.slice(at + 2, end - 1).trimEnd()) throw broken('tags do not match');
-      open.pop();
-      innermost = open.at(-1) ?? document;
-      if (plain) {
-        if (element.children.length === 0)
-          element.text = decodeReferences(detached(xml.slice(from, at), xml));
-        closeElement(element, innermost, take);
-      }
-      from = end;
-      continue;
+class Scanner {
+  private readonly copy: ParserCopy;
+  private readonly document = createElement('');
+  private readonly open: XmlElement[] = [];
+  private innermost = this.document;
+  private hasRoot = false;
+  private isPlain = true;
+  private at = 0;
+  /** The end of the last tag, and the text since then. Around elements it means nothing. */
+  private tagEnd = 0;
+  private text = '';
+  private isInLeaf = false;
+
+  constructor(
+    private readonly xml: string,
+    private readonly context: ParseContext,
+  ) {
+    this.copy = new ParserCopy(xml);
+  }
+
+  scan(): ScannedXml {
+    const { xml, context } = this;
+    context.countNodes(countReferences(xml));
+    for (let next = xml.indexOf('<'); next !== -1; next = xml.indexOf('<', this.at)) {
+      this.readText(next);
+      const sign = xml[next + 1];
+      if (sign !== '/') context.countNodes(1);
+      if (sign === '/') this.readClosingTag(next);
+      else if (sign === '?') this.readInstruction(next);
+      else if (sign === '!') this.readDeclaration(next);
+      else this.readTag(next);
     }
-    if (++nodes > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
-    if (sign === '?') {
-      // A declaration, where it may stand, changes nothing.
-      if (at > 0) plain = false;
-      from = after(xml, '?>', at + 2, 'a processing instruction');
-      kept.push(xml.slice(keptFrom, at));
-      keptFrom = from;
-    } else if (sign === '!') {
-      plain = false;
-      from = afterCommentOrCdata(xml, at, innermost === document);
+    if (this.open.length > 0 || !this.hasRoot) throw this.malformed('cut off');
+    this.readText(xml.length);
+    this.copy.setText(this.tagEnd, xml.length, '');
+    return { root: this.isPlain ? (this.document.children[0] ?? null) : null, copy: this.copy };
+  }
+
+  private readText(end: number): void {
+    const text = this.xml.slice(this.at, end);
+    if (this.open.length > 0) this.text += text;
+    else if (/[^ \t\n]/.test(text)) throw this.malformed('text outside its root');
+  }
+
+  private readInstruction(start: number): void {
+    if (start > 0) this.isPlain = false; // the XML declaration changes nothing
+    this.at = this.after('?>', start + 2, 'a processing instruction');
+  }
+
+  private readDeclaration(start: number): void {
+    this.isPlain = false;
+    if (this.xml.startsWith('<!--', start)) {
+      this.at = this.after('-->', start + 4, 'a comment');
+    } else if (this.xml.startsWith('<![CDATA[', start)) {
+      if (this.open.length === 0) throw this.malformed('text outside its root');
+      this.at = this.after(']]>', start + 9, 'a CDATA section');
+      this.text += this.xml.slice(start, this.at);
     } else {
-      from = afterTag(xml, at);
-      if (innermost === document && ++roots > 1) throw broken('more than one root');
-      const closed = xml[from - 2] === '/';
-      const tag = xml.slice(at + 1, closed ? from - 2 : from - 1);
-      const bare = PLAIN_TAGS.has(tag);
-      const element = openElement(bare ? tag : nameOfTag(tag));
-      if (!bare) plain = false;
-      if (closed) {
-        if (plain) closeElement(element, innermost, take);
-        continue;
-      }
-      open.push(element);
-      innermost = element;
-      if (open.length > limits.maxDepth * ELEMENTS_PER_LEVEL + ELEMENTS_AROUND) {
-        throw overLimit('maxDepth', limits, 'xml-rpc');
-      }
+      throw this.malformed('a DOCTYPE or another declaration is not accepted');
     }
   }
-  if (innermost !== document || roots === 0) throw broken('cut off');
-  refuseText(xml.slice(from));
-  kept.push(xml.slice(keptFrom));
-  return { xml: kept.join(''), root: plain ? (document.children[0] ?? null) : null };
+
+  private readClosingTag(start: number): void {
+    this.at = this.after('>', start, 'a tag');
+    if (this.innermost.name !== this.xml.slice(start + 2, this.at - 1).trimEnd()) {
+      throw this.malformed('tags do not match');
+    }
+    if (this.isInLeaf && this.isPlain)
+      this.innermost.text = copySlice(this.xml, this.tagEnd, start);
+    this.copy.setText(this.tagEnd, start, this.isInLeaf ? this.text : '');
+    this.open.pop();
+    this.innermost = this.open.at(-1) ?? this.document;
+    this.endTag(false);
+  }
+
+  private readTag(start: number): void {
+    if (this.open.length === 0 && this.hasRoot) throw this.malformed('more than one root');
+    this.hasRoot = true;
+    this.copy.setText(this.tagEnd, start, '');
+    this.at = this.after('>', start, 'a tag');
+    let name = this.tag(start).trimEnd();
+    if (!KNOWN_NAMES.has(name)) {
+      this.isPlain = false;
+      this.at = this.afterAttributes(start);
+      name = this.readName(start);
+    }
+    const element = createElement(name);
+    if (this.isPlain) addChild(this.innermost, element);
+    const isOpen = !this.isClosed();
+    if (isOpen) this.openElement(element);
+    this.endTag(isOpen);
+  }
+
+  private openElement(element: XmlElement): void {
+    this.innermost = element;
+    const { maxDepth } = this.context.limits;
+    if (this.open.push(element) > maxDepth * ELEMENTS_PER_LEVEL + ELEMENTS_AROUND) {
+      throw this.context.limitError('maxDepth');
+    }
+  }
+
+  private endTag(isInLeaf: boolean): void {
+    this.tagEnd = this.at;
+    this.text = '';
+    this.isInLeaf = isInLeaf;
+  }
+
+  /** Whether the tag that ends here closes itself. */
+  private isClosed(): boolean {
+    return this.xml[this.at - 2] === '/';
+  }
+
+  /** What is between the brackets of the tag that ends here. */
+  private tag(start: number): string {
+    return this.xml.slice(start + 1, this.isClosed() ? this.at - 2 : this.at - 1);
+  }
+
+  private readName(start: number): string {
+    const tag = this.tag(start);
+    const [name, local] = NAME.exec(tag) ?? [];
+    if (name === undefined || local === undefined) throw this.malformed('a tag without a name');
+    this.copy.setName(start + 1, start + 1 + tag.length, local);
+    return name;
+  }
+
+  /** The index after a tag: a quoted attribute can hold a `>`. */
+  private afterAttributes(start: number): number {
+    for (let at = start + 1; at < this.xml.length; at++) {
+      const character = this.xml[at];
+      if (character === '>') return at + 1;
+      if (character === '"' || character === "'") at = this.after(character, at + 1, 'a tag') - 1;
+    }
+    throw this.malformed('a tag is cut off');
+  }
+
+  private after(end: string, from: number, what: string): number {
+    const at = this.xml.indexOf(end, from);
+    if (at === -1) throw this.malformed(`${what} is cut off`);
+    return at + end.length;
+  }
+
+  private malformed(what: string): CdrParseError {
+    return this.context.error('malformed', `The body is not well-formed XML: ${what}`);
+  }
 }
+
+/** The name at the start of a tag, and what follows its prefix. */
+const NAME = /^(?=[\p{L}_])(?:[^\s"'<=&/:]+:)?([^\s"'<=&/:]+)(?!\S)/u;
 
 /** How many references a document has, or what looks like one: counted before any is decoded. */
-function referencesIn(xml: string, limits: LimitsInForce): number {
-  let references = 0;
-  for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) {
-    if (++references > limits.maxNodes) throw overLimit('maxNodes', limits, 'xml-rpc');
-  }
-  return references;
-}
-
-function broken(what: string): CdrParseError {
-  return refusal('malformed', 'xml-rpc', `The body is not well-formed XML: ${what}`);
-}
-
-function refuseText(text: string): void {
-  if (text.trim() !== '') throw broken('text outside its root');
-}
-
-function after(xml: string, end: string, from: number, what: string): number {
-  const at = xml.indexOf(end, from);
-  if (at === -1) throw broken(`${what} is cut off`);
-  return at + end.length;
-}
-
-function afterCommentOrCdata(xml: string, at: number, outsideRoot: boolean): number {
-  if (xml.startsWith('<!--', at)) return after(xml, '-->', at + 4, 'a comment');
-  if (!xml.startsWith('<![CDATA[', at)) {
-    throw broken('a DOCTYPE or another declaration is not accepted');
-  }
-  if (outsideRoot) throw broken('text outside its root');
-  return after(xml, ']]>', at + 9, 'a CDATA section');
-}
-
-/** The index after an opening tag: a quoted attribute can hold a `>`. */
-function afterTag(xml: string, from: number): number {
-  for (let at = from + 1; at < xml.length; at++) {
-    const character = xml[at];
-    if (character === '>') return at + 1;
-    if (character === '"' || character === "'") at = after(xml, character, at + 1, 'a tag') - 1;
-  }
-  throw broken('a tag is cut off');
-}
-
-function nameOfTag(tag: string): string {
-  if (!/^[\p{L}_:]/u.test(tag)) throw broken('a tag without a name');
-  const space = tag.search(/\s/);
-  return space === -1 ? tag : tag.slice(0, space);
+function countReferences(xml: string): number {
+  let count = 0;
+  for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) count++;
+  return count;
 }

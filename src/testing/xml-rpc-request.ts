@@ -6,18 +6,16 @@ import { isRecord, type WireRecord } from '../record.js';
  * A record, or a list of records, as the one param of a `methodCall`: what decodes it is xmlRpc.
  * It stands apart from it because only tests send requests: a receiver neither loads nor bundles
  * xmlbuilder2.
- *
- * @param charset the name for the XML declaration; the text itself has no charset yet
  */
-export function encodeMethodCall(body: WireRecord | WireRecord[], charset = 'UTF-8'): string {
+export function encodeMethodCall(body: WireRecord | WireRecord[]): string {
   // The vendor states no name for the method, and no receiver was seen to read it.
   const params = { param: { value: valueToXml(body) } };
   const xml = create(
-    { version: '1.0', encoding: charset },
+    { version: '1.0', encoding: 'UTF-8' },
     { methodCall: { methodName: 'cdr', params } },
   ).end();
   // A literal carriage return would reach the reader as a line feed (XML 1.0, section 2.11).
-  return xml.replaceAll(AMPERSAND, '&amp;').replaceAll('\r', '&#xD;');
+  return xml.replaceAll(AMPERSAND, '&amp;').replaceAll('\r', '&#13;');
 }
 
 const MAX_I4 = 2 ** 31 - 1;

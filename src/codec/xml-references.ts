@@ -1,0 +1,108 @@
+import type { ParseContext } from '../context.js';
+import { replaceMatches } from './long-text.js';
+import type { XmlElement } from './xml-scan.js';
+import { withoutForbidden } from './xml-text.js';
+
+/** Decodes the references of a text. */
+export type ReferenceDecoder = (text: string) => string;
+
+/**
+ * How the references of a document are to be read: as characters, or as bytes, which some senders
+ * write (docs/wire-format.md). The rules are such that `Café` and `× ©` stay what they are.
+ */
+export function referenceDecoder(
+  xml: string,
+  root: XmlElement,
+  { declaredCharsets }: ParseContext,
+): ReferenceDecoder {
+  if (ONLY_A_BYTE.test(xml) && holdsUtf8(root)) return decoderOfBytes(utf8Of);
+  if (declaredCharsets.some(({ name }) => HEBREW_CHARSET.test(name))) {
+    return decoderOfBytes(hebrewOf);
+  }
+  return decodeReferences;
+}
+
+/**
+ * Decodes the five entities of XML and character references. Anything else that begins with `&`
+ * stays as it was sent. Two references can be the halves of a surrogate pair, as Java writes them.
+ */
+export const decodeReferences: ReferenceDecoder = decoderOfBytes(() => null);
+
+/** A decoder that takes references for bytes where `read` makes text of them, else for characters. */
+function decoderOfBytes(read: (text: string) => string | null): ReferenceDecoder {
+  return (text) =>
+    text.includes('&') ? withoutForbidden(read(text) ?? resolveReferences(text)) : text;
+}
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-fA-F]+));/g;
+
+/** The result can hold what XML forbids. */
+function resolveReferences(text: string): string {
+  return replaceMatches(text, REFERENCE, (reference, entity, decimal, hexadecimal) => {
+    if (entity) return ENTITIES[entity] ?? reference;
+    const codePoint = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
+    return codePoint > 0x10ffff ? '\uFFFD' : String.fromCodePoint(codePoint);
+  });
+}
+
+/** Decimal references to 128 and above. */
+const BEYOND_ASCII = /&#0*(?:12[89]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,});/;
+
+/** Decimal references to 128 to 159: bytes of Hebrew in UTF-8, but no characters that anybody sends. */
+const ONLY_A_BYTE = /&#0*(?:12[89]|1[345]\d);/;
+
+/** Whether all references beyond ASCII in a document are bytes of UTF-8, as PHP writes them. */
+function holdsUtf8(root: XmlElement): boolean {
+  return (
+    everyText(root, (text) => !BEYOND_ASCII.test(text) || utf8Of(text) !== null) &&
+    !everyText(root, (text) => !ONLY_A_BYTE.test(text))
+  );
+}
+
+function everyText(element: XmlElement, test: (text: string) => boolean): boolean {
+  return test(element.text) && element.children.every((child) => everyText(child, test));
+}
+
+const RAW_OR_HEXADECIMAL = /[^\0-\x7F]|&#x[\da-fA-F]+;/;
+
+const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+
+/** The text if it is ASCII and its references are bytes of UTF-8, else null. */
+function utf8Of(text: string): string | null {
+  if (RAW_OR_HEXADECIMAL.test(text)) return null;
+  const characters = resolveReferences(text);
+  if (/[^\0-\xFF]/.test(characters)) return null;
+  try {
+    return UTF_8.decode(bytesOf(characters));
+  } catch {
+    return null;
+  }
+}
+
+/** The bytes that characters up to U+00FF stand for. */
+export function bytesOf(characters: string): Uint8Array {
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes;
+}
+
+/** Charsets in which the bytes 224 to 250 are the letters from alef to tav. */
+const HEBREW_CHARSET = /^(?:windows-1255|iso-8859-8(?:-i)?)$/;
+
+const RAW_OR_HEXADECIMAL_BEYOND_ASCII =
+  /[^\0-\x7F]|&#x0*(?:[89a-fA-F]|[1-9a-fA-F][\da-fA-F])[\da-fA-F];/;
+
+const ALEF_BYTE = 224;
+const ALEF = 0x5d0;
+
+/** The text if its references are bytes of Hebrew letters, as Perl's Frontier::RPC2 writes them, else null. */
+function hebrewOf(text: string): string | null {
+  if (RAW_OR_HEXADECIMAL_BEYOND_ASCII.test(text)) return null;
+  const characters = resolveReferences(text);
+  if (/[a-zA-Z\x80-\xDF\xFB-\uFFFF]/.test(characters)) return null;
+  return replaceMatches(characters, /[\xE0-\xFA]/g, (byte) =>
+    String.fromCharCode(byte.charCodeAt(0) - ALEF_BYTE + ALEF),
+  );
+}
