@@ -49,7 +49,9 @@ export class ParseContext {
     if (this.issues.length < MAX_ISSUES) {
       this.issues.push(createIssue(path, code, message, ...received));
     } else if (this.issues.length === MAX_ISSUES) {
-      this.issues.push(createIssue([], 'more_issues', `only the first ${MAX_ISSUES} are listed`));
+      this.issues.push(
+        createIssue([], 'more_issues', `only the first ${MAX_ISSUES} issues are listed`),
+      );
     }
   }
 

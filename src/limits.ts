@@ -31,7 +31,7 @@ const MAX_DEPTH = 1000;
  */
 export function resolveLimits(given: Limits | null | undefined): ResolvedLimits {
   const limits = { ...DEFAULT_LIMITS };
-  for (const [name, value] of Object.entries(given ?? {})) {
+  for (const [name, value] of Object.entries(typeof given === 'object' ? (given ?? {}) : {})) {
     if (!isLimitName(name)) throw new TypeError(`Unknown limit "${name}"`);
     if (typeof value === 'number' && value >= 0) limits[name] = value;
   }

@@ -35,6 +35,7 @@ export type SafeParseResult =
       success: true;
       /** The record that was read. */
       data: Cdr;
+      /** Undefined: there is none. */
       error?: undefined;
     }
   | {
@@ -42,6 +43,7 @@ export type SafeParseResult =
       success: false;
       /** Why it could not. */
       error: CdrParseError;
+      /** Undefined: there is none. */
       data?: undefined;
     };
 
@@ -205,12 +207,13 @@ const OPTION_NAMES: readonly string[] = [
 
 /** @throws TypeError for an unknown name: a misspelled `timezone` would shift every call in silence */
 export function resolveOptions(options: ParseOptions | null | undefined): ResolvedOptions {
-  for (const name of Object.keys(options ?? {})) {
+  const given = typeof options === 'object' && options !== null ? options : {};
+  for (const name of Object.keys(given)) {
     if (!OPTION_NAMES.includes(name)) {
       throw new TypeError(`Unknown option "${name}": expected ${OPTION_NAMES.join(', ')}`);
     }
   }
-  const { timeZone, strict, limits } = options ?? {};
+  const { timeZone, strict, limits } = given;
   if (timeZone !== undefined && timeZone !== null) checkTimeZone(timeZone);
   return {
     timeZone: timeZone ?? undefined,
@@ -274,7 +277,9 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
       context.format = formatOfParsed(declared);
       const value = copyParsed(given.body, context);
       const mayBeForm = declared.format === undefined || declared.format === 'form';
-      return mayBeForm && isRecord(value) ? formRecord(Object.entries(value), context) : value;
+      if (mayBeForm && isRecord(value)) return formRecord(Object.entries(value), context);
+      context.countNodes(Object.keys(Object(value)).length);
+      return value;
     }
     case 'text':
     case 'bytes':

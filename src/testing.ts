@@ -110,9 +110,14 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
 }
 
 function wireRecordOf(record: WireCdr | CdrFields): WireRecord {
-  const wire = toPlainData(isCdr(record) ? toWire(record) : record);
+  const wire = toPlainData(isCdr(record) ? wireRecordOfCdr(record) : record);
   if (!isRecord(wire)) throw new TypeError('Expected a record, received something else');
   return wire;
+}
+
+function wireRecordOfCdr(cdr: CdrFields): WireRecord {
+  toPlainData({ time: new Date(cdr.startedAt), ai: cdr.ai }); // throws for what toWire could not write
+  return toWire(cdr);
 }
 
 /** Voicenter has no key `startedAt`, in any spelling. */

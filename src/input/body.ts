@@ -99,7 +99,7 @@ export function readPairs(body: Iterable<unknown>, context: ParseContext): [stri
 
 /**
  * A copy of a parsed body, made of plain lists and structures only, so that nothing of the caller's
- * is called or changed afterwards.
+ * is called or changed afterwards. The keys of the body itself are left to be counted by the caller.
  *
  * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
  */
@@ -117,7 +117,7 @@ export function copyParsed(body: object, context: ParseContext): unknown {
     if (depth > maxDepth) exceeded = context.limitError('maxDepth');
     if (!(length <= context.nodesLeft)) exceeded = context.limitError('maxNodes');
     if (exceeded) throw exceeded;
-    context.countNodes(length);
+    if (depth > 1) context.countNodes(length);
     if (keys === null) {
       return Array.from({ length }, (_, index) => copy(Reflect.get(value, index), depth + 1));
     }

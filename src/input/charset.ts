@@ -30,12 +30,17 @@ function decodeBody(
   charsetOfHeader: string | undefined,
   context: ParseContext,
 ): Decoded {
-  const named = charsetOfBom(bytes);
-  if (named) return decodeAs({ name: named, source: 'bom' }, bytes, context);
+  const bom = BOMS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+  if (bom && bom.name !== 'utf-8')
+    return decodeAs({ name: bom.name, source: 'bom' }, bytes, context);
   const utf16 = utf16Of(bytes);
   if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, bytes, context);
-  declareCharsets(charsetOfHeader, charsetOfDeclaration(bytes), context);
-  return decodeBytes(bytes, context);
+  const body = bom ? bytes.subarray(bom.mark.length) : bytes;
+  declareCharsets(charsetOfHeader, charsetOfDeclaration(body), context);
+  // Even behind a BOM of UTF-8 bytes can be of another charset.
+  if (bom)
+    context.declaredCharsets = [{ name: 'utf-8', source: 'bom' }, ...context.declaredCharsets];
+  return decodeBytes(body, context);
 }
 
 /** Keeps the charsets that a body declares, in the order in which they are tried. */
@@ -152,15 +157,11 @@ function nameOfCharset(label: string): string | null {
   }
 }
 
-const BOMS: readonly [charset: string, bytes: number[]][] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
+const BOMS: readonly { name: string; mark: number[] }[] = [
+  { name: 'utf-8', mark: [0xef, 0xbb, 0xbf] },
+  { name: 'utf-16le', mark: [0xff, 0xfe] },
+  { name: 'utf-16be', mark: [0xfe, 0xff] },
 ];
-
-function charsetOfBom(bytes: Uint8Array): string | undefined {
-  return BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
-}
 
 /** UTF-16 without a BOM: every body begins with two characters of ASCII, which have a zero byte each. */
 function utf16Of(bytes: Uint8Array): string | undefined {

@@ -37,11 +37,16 @@ function unwrap(
 
 /** The text in the one field of a record, or that was taken for its key. */
 function wrappedText(record: WireRecord): unknown {
-  const entries = Object.entries(record);
+  const entries = Object.entries(record).map(([key, value]) => [key, onlyItem(value)] as const);
   const [[key, value] = ['']] = entries;
   // A form parser divides JSON text at every = and & in it.
   if (isJsonText(key)) return entries.map((entry) => entry.filter(Boolean).join('=')).join('&');
   return entries.length === 1 ? value : undefined;
+}
+
+/** Some form parsers make a list of every value. */
+function onlyItem(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 /** Undefined for what only looks like JSON text. */

@@ -12,6 +12,7 @@ const digits: Kind<string> = {
     const pressed = identifier.read(value, place, key);
     return pressed === '0' ? undefined : pressed;
   },
+  nothing: '0',
 };
 
 /** A menu. */

@@ -84,17 +84,28 @@ function readIdentifier(
 }
 
 /** An identifier that is 0 where there is none. */
-export const reference: Kind<string> = scalar('text', (value, place, key) => {
-  const id = readIdentifier(value, place, key);
-  return id === '0' ? undefined : id;
-});
+export const reference: Kind<string> = scalar('text', unlessZero(readIdentifier));
 
 /** The id of a call. */
-export const callId: Kind<string> = scalar('text', (value, place, key) => {
+export const callId: Kind<string> = scalar('text', readCallId);
+
+/** The id of another call. */
+export const callReference: Kind<string> = scalar('text', unlessZero(readCallId));
+
+type ReadText = typeof readIdentifier;
+
+function unlessZero(read: ReadText): ReadText {
+  return (value, place, key) => {
+    const id = read(value, place, key);
+    return id === '0' ? undefined : id;
+  };
+}
+
+function readCallId(value: unknown, place: Place, key: string | number): ReturnType<ReadText> {
   const id = readIdentifier(value, place, key);
   if (!id || id.length <= MAX_ID_LENGTH) return id;
   return invalid(value, place, key, `an id of at most ${MAX_ID_LENGTH} characters`);
-});
+}
 
 /** What breaks a line, or is a command to a terminal: in a log it forges lines. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

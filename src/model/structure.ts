@@ -1,5 +1,5 @@
 import { isJsonText } from '../json-text.js';
-import { isRecord, type WireRecord } from '../record.js';
+import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import { canonicalKey } from './names.js';
 import { invalid, type Place, pathTo, within } from './place.js';
 import { fromJsonText, isNothing, readItems, readRecord } from './read.js';
@@ -19,6 +19,8 @@ export interface Kind<T> {
   read(value: unknown, place: Place, key: string | number): T | null | undefined;
   /** How a value is sent; where this is missing, as it is. */
   write?(value: T): unknown;
+  /** How no value is sent; where this is missing, not at all. */
+  readonly nothing?: unknown;
 }
 
 /** The kind of a list, which is never null. */
@@ -45,6 +47,7 @@ export type FieldsOf<T extends AnyTable> = {
 
 /** One row of a table, with the place of its value among those of all rows. */
 interface Row {
+  table: string;
   field: string;
   kind: Kind<unknown>;
   index: number;
@@ -63,7 +66,7 @@ export class TableReader<T extends object> {
     this.tables = Object.entries<object>(tables).map(([name, table]) => [
       name,
       rowsOf(table).map(([field, [key, kind]]) => {
-        const row = { field, kind, index: count++ };
+        const row = { table: name, field, kind, index: count++ };
         this.byKey.set(key, row).set(canonicalKey(key), row);
         return row;
       }),
@@ -94,8 +97,11 @@ export class TableReader<T extends object> {
   }
 
   /** The key of a field as a record spells it: the last one that holds something, else the last. */
-  keyOf(field: string, sent: WireRecord): string | undefined {
-    const keys = Object.keys(sent).filter((key) => this.rowOf(key)?.field === field);
+  keyOf(table: keyof T, field: string, sent: WireRecord): string | undefined {
+    const keys = Object.keys(sent).filter((key) => {
+      const row = this.rowOf(key);
+      return row?.table === table && row.field === field;
+    });
     return keys.findLast((key) => !isNothing(sent[key])) ?? keys.at(-1);
   }
 
@@ -153,7 +159,8 @@ export function listOf<S extends object>(
   /** The structures that one item stands for: JSON text can hold a list of them. */
   function structuresIn(item: unknown, list: Place, index: number): WireRecord[] {
     const sent = fromJsonText(item, list, index);
-    if (Array.isArray(sent)) return sent.flatMap((inner) => structuresIn(inner, list, index));
+    const items = isRecord(sent) ? indexedItems(sent) : sent;
+    if (Array.isArray(items)) return items.flatMap((inner) => structuresIn(inner, list, index));
     if (isRecord(sent)) return split ? split(sent) : [sent];
     if (isNothing(sent)) return [];
     invalid(sent, list, index, expected);
@@ -193,12 +200,14 @@ export function rowsOf(table: object): [field: string, row: AnyTable[string]][] 
   return Object.entries(table);
 }
 
-/** A structure under the keys of its table; a field without a value is not sent. */
+/** A structure under the keys of its table. */
 export function writeTable(table: object, value: object): WireRecord {
   const sent: WireRecord = {};
   for (const [field, [key, kind]] of rowsOf(table)) {
     const own: unknown = Reflect.get(value, field);
-    if (own !== null && own !== undefined) sent[key] = kind.write ? kind.write(own) : own;
+    if (own === null || own === undefined) {
+      if (kind.nothing !== undefined) sent[key] = kind.nothing;
+    } else sent[key] = kind.write ? kind.write(own) : own;
   }
   return sent;
 }

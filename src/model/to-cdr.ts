@@ -130,7 +130,7 @@ function incomplete(
   const problems: CdrIssue[] = [];
   for (const field of REQUIRED_FIELDS) {
     if (fields[field] !== null) continue;
-    const key = wireReader.keyOf(field, record) ?? vendorKeyOf(field);
+    const key = wireReader.keyOf('call', field, record) ?? vendorKeyOf(field);
     const sent = Object.hasOwn(record, key) ? record[key] : undefined;
     if (isNothing(sent)) missing.push(key);
     else {
@@ -151,7 +151,7 @@ function incomplete(
 /** What a reader of the log should know of a record that is usable all the same. */
 function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseContext): void {
   const warn = (field: keyof WireFields['call'], code: CdrIssueCode, message: string): void => {
-    const key = wireReader.keyOf(field, cdr.raw) ?? vendorKeyOf(field);
+    const key = wireReader.keyOf('call', field, cdr.raw) ?? vendorKeyOf(field);
     const sent = cdr.raw[key];
     context.addIssue([key], code, message, ...(isNothing(sent) ? [] : [sent]));
   };
@@ -164,7 +164,7 @@ function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseConte
   }
   if (
     call.durationSeconds === null &&
-    isNothing(cdr.raw[wireReader.keyOf('durationSeconds', cdr.raw) ?? ''])
+    isNothing(cdr.raw[wireReader.keyOf('call', 'durationSeconds', cdr.raw) ?? ''])
   ) {
     warn('durationSeconds', 'missing_field', 'expected seconds; taken as 0');
   }

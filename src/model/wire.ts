@@ -11,6 +11,7 @@ import type {
 } from './parts.js';
 import {
   callId,
+  callReference,
   flag,
   identifier,
   number,
@@ -46,7 +47,7 @@ const CALL = {
   ivr: ['IVR', ivr],
   recordingUrl: ['record', url],
   priceAgorot: ['price', number],
-  originalCallId: ['OriginalIvrUniqueID', reference],
+  originalCallId: ['OriginalIvrUniqueID', callReference],
   customData: ['CustomData', customData],
   dialerData: ['dialerData', record],
   ai: ['aiData', ai],

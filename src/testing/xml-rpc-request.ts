@@ -6,12 +6,14 @@ import { isRecord, type WireRecord } from '../record.js';
  * A record, or a list of records, as the one param of a `methodCall`: what decodes it is xmlRpc.
  * It stands apart from it because only tests send requests: a receiver neither loads nor bundles
  * xmlbuilder2.
+ *
+ * @param charset the name for the XML declaration; the text itself has no charset yet
  */
-export function encodeMethodCall(body: WireRecord | WireRecord[]): string {
+export function encodeMethodCall(body: WireRecord | WireRecord[], charset = 'UTF-8'): string {
   // The vendor states no name for the method, and no receiver was seen to read it.
   const params = { param: { value: valueToXml(body) } };
   const xml = create(
-    { version: '1.0', encoding: 'UTF-8' },
+    { version: '1.0', encoding: charset },
     { methodCall: { methodName: 'cdr', params } },
   ).end();
   // A literal carriage return would reach the reader as a line feed (XML 1.0, section 2.11).
