@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', phone: 'src/phone.ts', testing: 'src/testing.ts' },
+  entry: ['src/index.ts', 'src/schema.ts', 'src/phone.ts', 'src/testing.ts'],
   format: ['esm', 'cjs'],
   target: 'es2022',
   dts: true,

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^voicenter-cdr$/, replacement: `${src}index.ts` },
-      { find: /^voicenter-cdr\/(\w+)$/, replacement: `${src}$1.ts` },
+      { find: /^voicenter-cdr\/([\w-]+)$/, replacement: `${src}$1.ts` },
     ],
   },
   test: {

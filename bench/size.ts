@@ -12,10 +12,11 @@ import { BUNDLES, bundle } from './bundles.js';
 /** In KB. What makes one larger belongs into the CHANGELOG. */
 const BUDGET: Record<string, { minified: number; gzip: number }> = {
   'parseCdr and buildAck': { minified: 110, gzip: 37 },
-  'the package': { minified: 220, gzip: 70 },
+  'the package': { minified: 120, gzip: 41 },
+  'the schema entry': { minified: 115, gzip: 35 },
   'the phone entry': { minified: 290, gzip: 73 },
 };
-const TARBALL = 150;
+const TARBALL = 165;
 
 const kilobytes = (bytes: number) => Math.round(bytes / 1000);
 

@@ -54,7 +54,6 @@ export type {
   Queue,
   Representative,
 } from './model/parts.js';
-export { cdrSchema } from './model/schema.js';
 export {
   CALL_STATUSES,
   type CallStatus,

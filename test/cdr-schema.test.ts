@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { cdrSchema, parseCdr } from 'voicenter-cdr';
+import { parseCdr } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { leavesOf, WHOLE, WHOLE_CDR, withValueAt } from './whole.js';
 import { minimal, QUEUE } from './wire.js';
 

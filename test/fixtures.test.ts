@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CALL_STATUSES, CALL_TYPES, cdrSchema, safeParseCdr } from 'voicenter-cdr';
+import { CALL_STATUSES, CALL_TYPES, safeParseCdr } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { FIXTURES, written } from './fixtures.js';
 
 describe('each body in fixtures/', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAck, type CdrFormat, cdrSchema, parseCdr } from 'voicenter-cdr';
+import { buildAck, type CdrFormat, parseCdr } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
 import { CONTENT_TYPES, ENCODERS, withoutTransport } from './wire.js';

@@ -10,7 +10,6 @@ import {
   type CdrFields,
   type CdrOf,
   CdrParseError,
-  cdrSchema,
   type Direction,
   detectFormat,
   type LegFamily,
@@ -20,6 +19,7 @@ import {
   type Queue,
   safeParseCdr,
 } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 
 declare const cdr: Cdr;
 

@@ -1,4 +1,5 @@
-import { type Cdr, cdrKey, cdrSchema } from 'voicenter-cdr';
+import { type Cdr, cdrKey } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 
 /** A body as it was sent. */
 export interface Sent {

@@ -3,11 +3,11 @@ import {
   buildAck,
   type CdrBody,
   CdrParseError,
-  cdrSchema,
   detectFormat,
   parseCdr,
   safeParseCdr,
 } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { READERS } from '../foreign-clients.js';
 import type { HostileBody } from './bodies.js';
 

@@ -20,8 +20,27 @@ import {
 
 const COMPILERS = ['5.4', '5.9', '6.0', '7.0'];
 
-/** Each `moduleResolution`, with a `module` that all of the compilers take with it. */
-const RESOLUTIONS = { node16: 'node16', nodenext: 'nodenext', bundler: 'preserve' };
+interface Resolution {
+  /** A `module` that all of its compilers take with it, and what else it needs. */
+  options: { module: string; esModuleInterop?: true };
+  /** Which compilers know it; without this, all. */
+  compilers?: RegExp;
+  /** Whose types it gives to ESM too; without this, ESM gets its own. */
+  condition?: 'require';
+}
+
+/** Each `moduleResolution`. */
+const RESOLUTIONS: Record<string, Resolution> = {
+  // It reads `typesVersions` instead of `exports`. zod's types import defaults of CommonJS modules.
+  node10: {
+    options: { module: 'commonjs', esModuleInterop: true },
+    compilers: /^5/,
+    condition: 'require',
+  },
+  node16: { options: { module: 'node16' } },
+  nodenext: { options: { module: 'nodenext' } },
+  bundler: { options: { module: 'preserve' } },
+};
 
 /**
  * What a project knows of its platform: what a browser has, as by default; or the language alone,
@@ -61,26 +80,35 @@ createProject(
 );
 console.table(
   COMPILERS.flatMap((compiler) =>
-    Object.entries(RESOLUTIONS).flatMap(([moduleResolution, module]) =>
-      Object.entries(PLATFORMS).map(([platform, { lib, globals }]) => {
-        writeFileSync(join(project, 'globals.d.ts'), globals);
-        return {
-          TypeScript: versionOf(tools, aliasOf(compiler)),
-          moduleResolution,
-          platform,
-          ESM: compile(compiler, { moduleResolution, module, lib }, 'ESM'),
-          CommonJS: compile(compiler, { moduleResolution, module, lib }, 'CommonJS'),
-        };
-      }),
-    ),
+    Object.entries(RESOLUTIONS)
+      .filter(([, { compilers }]) => compilers?.test(compiler) ?? true)
+      .flatMap(([moduleResolution, { options, condition }]) =>
+        Object.entries(PLATFORMS).map(([platform, { lib, globals }]) => {
+          writeFileSync(join(project, 'globals.d.ts'), globals);
+          const compileAs = (style: Style) =>
+            compile(compiler, { moduleResolution, lib, ...options }, style, condition);
+          return {
+            TypeScript: versionOf(tools, aliasOf(compiler)),
+            moduleResolution,
+            platform,
+            ESM: compileAs('ESM'),
+            CommonJS: compileAs('CommonJS'),
+          };
+        }),
+      ),
   ),
 );
 for (const failure of failures) console.log(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 /** Compiles the consumer, and says whether that went as it should. */
-function compile(compiler: string, options: object, style: Style): 'compiles' | 'FAILS' {
-  const { extension, imports, condition } = STYLES[style];
+function compile(
+  compiler: string,
+  options: object,
+  style: Style,
+  condition: 'import' | 'require' = STYLES[style].condition,
+): 'compiles' | 'FAILS' {
+  const { extension, imports } = STYLES[style];
   const files = Object.entries(SOURCES).map(([name, source]) => {
     const file = `${name}.${extension}`;
     const text = source

@@ -3,12 +3,12 @@ import {
   buildAck,
   type CdrFormat,
   cdrKey,
-  cdrSchema,
   detectFormat,
   type ParseOptions,
   safeParseCdr,
 } from 'voicenter-cdr';
 import { toE164 } from 'voicenter-cdr/phone';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { type EncodedCdr, encodeCdr } from 'voicenter-cdr/testing';
 
 /** A request body on its way into another runtime, as JSON. */

@@ -1,5 +1,6 @@
 import * as voicenter from 'voicenter-cdr';
 import * as phone from 'voicenter-cdr/phone';
+import * as schema from 'voicenter-cdr/schema';
 import * as testing from 'voicenter-cdr/testing';
 
 export function receive(body: Uint8Array | ArrayBuffer | string, contentType?: string | null) {
@@ -48,10 +49,10 @@ export function customersOf(cdrs: Iterable<voicenter.Cdr>): (string | null)[] {
 }
 
 export function revive(message: string): Map<string, voicenter.Cdr> {
-  const cdr: voicenter.Cdr = voicenter.cdrSchema.parse(JSON.parse(message));
-  const checked = voicenter.cdrSchema.safeParse(message);
+  const cdr: voicenter.Cdr = schema.cdrSchema.parse(JSON.parse(message));
+  const checked = schema.cdrSchema.safeParse(message);
   const again: voicenter.Cdr | undefined = checked.data;
-  const version: 1 = voicenter.cdrSchema['~standard'].version;
+  const version: 1 = schema.cdrSchema['~standard'].version;
   const chains: voicenter.TransferChain[] = voicenter.linkTransfers(again ? [cdr, again] : [cdr]);
   return new Map([[`${voicenter.cdrKey(cdr)} ${version} ${chains.length}`, cdr]]);
 }
@@ -60,4 +61,11 @@ export function send(format: voicenter.CdrFormat): testing.EncodedCdr {
   const record: testing.WireCdr = testing.sampleCdr('Queue', 'ABANDONE', { caller: '0501234567' });
   const again: string = testing.encodeCdr(voicenter.parseCdr(record), 'json').body;
   return again === '' ? testing.encodeCdr(record, format) : { body: again, contentType: '' };
+}
+
+export function answerOf(family: voicenter.LegFamily): testing.ParsedAck {
+  const [leg1, leg2] = testing.sampleCall(family, { leg2: 'BUSY' });
+  const first: string = leg1.type;
+  const bytes: Uint8Array = testing.encodeCdr(leg2, 'json', { charset: 'windows-1255' }).body;
+  return testing.parseAck(first === '' ? bytes : new ArrayBuffer(2), 'application/json');
 }

@@ -1,5 +1,6 @@
 import * as voicenter from 'voicenter-cdr';
 import * as phone from 'voicenter-cdr/phone';
+import * as schema from 'voicenter-cdr/schema';
 import * as testing from 'voicenter-cdr/testing';
 
 // @ts-expect-error TS2345 a number is no body
@@ -15,7 +16,7 @@ const answered: true = cdr.type === 'Queue' && cdr.status === 'ABANDONE' && cdr.
 voicenter.pairLegs(cdr);
 
 // @ts-expect-error TS2322 what a schema gives is a record
-const text: string = voicenter.cdrSchema.parse(answered);
+const text: string = schema.cdrSchema.parse(answered);
 
 // @ts-expect-error TS2345 a country is written in two letters
 phone.toE164(text, 'Israel');

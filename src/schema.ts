@@ -1,0 +1,1 @@
+export { cdrSchema } from './model/schema.js';
