@@ -20,6 +20,12 @@ export interface EncodedCdr<Body extends string | Uint8Array = string> {
   contentType: string;
 }
 
+/** How to write a body. */
+export interface EncodeOptions {
+  /** The charset of the body, such as `windows-1255`, in any spelling that `TextDecoder` knows. */
+  charset?: string;
+}
+
 type Encodable = WireCdr | CdrFields | readonly (WireCdr | CdrFields)[];
 
 /**
@@ -66,20 +72,16 @@ type Encodable = WireCdr | CdrFields | readonly (WireCdr | CdrFields)[];
  * console.log(old.contentType); // application/x-www-form-urlencoded; charset=windows-1255
  * ```
  */
+export function encodeCdr(record: Encodable, format: CdrFormat): EncodedCdr;
 export function encodeCdr(
   record: Encodable,
   format: CdrFormat,
-  options?: { charset?: undefined },
-): EncodedCdr;
-export function encodeCdr(
-  record: Encodable,
-  format: CdrFormat,
-  options: { charset: string },
+  options: Required<EncodeOptions>,
 ): EncodedCdr<Bytes>;
 export function encodeCdr(
   record: Encodable,
   format: CdrFormat,
-  { charset }: { charset?: string | undefined } = {},
+  { charset }: EncodeOptions = {},
 ): EncodedCdr<string | Bytes> {
   if (!Object.hasOwn(CODECS, format)) {
     throw new TypeError(`Expected the format json, xml-rpc or form, received "${format}"`);
