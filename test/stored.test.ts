@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseCdr } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
+import { WHOLE } from './whole.js';
+import { QUEUE } from './wire.js';
+
+const folder = fileURLToPath(new URL('../fixtures/stored/', import.meta.url));
+const rows = readdirSync(folder).flatMap((file) =>
+  readFileSync(folder + file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line, index) => ({ row: `line ${index + 1} of ${file}`, line })),
+);
+
+/** A record as this version stores it. */
+const stored = (record: object = QUEUE) => JSON.parse(JSON.stringify(parseCdr(record)));
+const fields = Object.keys(parseCdr(QUEUE)).sort();
+
+describe('a record that an earlier version stored', () => {
+  it.each(rows)('is read as it was: $row', ({ line }) => {
+    const cdr = cdrSchema.parse(JSON.parse(line));
+    expect(cdr.startedAt).toBeInstanceOf(Date);
+    expect(Object.keys(cdr).sort()).toEqual(fields);
+    expect(JSON.parse(JSON.stringify(cdr))).toMatchObject(JSON.parse(line));
+  });
+
+  it('has nothing where a field was not there yet', () => {
+    const { businessPhone, ai, doNotCall, customData, ...earlier } = stored(WHOLE);
+    const { tokenName, ...earlierDoNotCall } = doNotCall;
+    const { transcript, ...earlierAi } = ai;
+    const row = { ...earlier, ai: earlierAi, doNotCall: earlierDoNotCall };
+    expect(cdrSchema.parse(row)).toEqual({
+      ...cdrSchema.parse(stored(WHOLE)),
+      businessPhone: null,
+      customData: {},
+      doNotCall: { ...doNotCall, tokenName: null },
+      ai: { ...ai, transcript: [] },
+    });
+  });
+
+  it('keeps a key named __proto__', () => {
+    const line = rows.map((row) => row.line).find((line) => line.includes('__proto__')) ?? '{}';
+    const { customData, raw } = cdrSchema.parse(JSON.parse(line));
+    expect(Object.entries(customData)).toContainEqual(['__proto__', 'x']);
+    expect(Object.entries(raw)).toContainEqual(['__proto__', 'z']);
+  });
+});
+
+describe('a record that a later version stored', () => {
+  it('loses a field that this version does not know, at any depth', () => {
+    const row = stored();
+    const later = {
+      ...row,
+      mood: 'calm',
+      queue: { ...row.queue, color: 'red' },
+      ivr: row.ivr.map((layer: object) => ({ ...layer, pressedAt: 1 })),
+    };
+    expect(cdrSchema.parse(later)).toEqual(cdrSchema.parse(row));
+  });
+
+  it('has a type that this version does not know as unknown, with what follows from it', () => {
+    const row = stored({ ...QUEUE, type: 'Click2Call leg1' });
+    const type = 'Hologram leg1';
+    const later = { ...row, type, typeName: type, legFamily: 'hologram' };
+    expect(cdrSchema.parse(later)).toMatchObject({
+      type: 'unknown',
+      typeName: type,
+      leg: null,
+      legFamily: null,
+      legStatus: null,
+    });
+  });
+
+  it('has a status that this version does not know as unknown, with what follows from it', () => {
+    const status = 'PONDERING';
+    const later = { ...stored(), status, statusName: status, outcome: 'pondering', answered: true };
+    expect(cdrSchema.parse(later)).toMatchObject({
+      status: 'unknown',
+      statusName: status,
+      outcome: 'unknown',
+      answered: true,
+    });
+  });
+
+  it('has a status of a leg that this version does not know as unknown', () => {
+    const row = stored({ ...QUEUE, type: 'Click2Call leg2', leg1DialStatusName: 'BUSY' });
+    const later = { ...row, legStatus: { ...row.legStatus, leg1: 'PONDERING' } };
+    expect(cdrSchema.parse(later).legStatus).toEqual({ leg1: 'unknown', leg2: 'ANSWER' });
+  });
+});
