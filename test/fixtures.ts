@@ -25,7 +25,9 @@ const expectations = files.filter((file) => file.endsWith('.expected.json'));
 
 /** Every body of fixtures/. */
 export const FIXTURES: Fixture[] = files
-  .filter((file) => /\.(json|xml|form)$/.test(file) && !/(expected|records)\.json$/.test(file))
+  .filter(
+    (file) => /\.(json|xml|form)$/.test(file) && !/(expected|records|cases)\.json$/.test(file),
+  )
   .map((file) => ({
     file,
     body: readFileSync(join(root, file)),
