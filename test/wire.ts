@@ -102,7 +102,8 @@ export function inWindows1255(record: Wire, format: CdrFormat): Uint8Array<Array
   );
 }
 
-function percentEncoded(bytes: Uint8Array): string {
+/** Bytes as a form has them. */
+export function percentEncoded(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
@@ -113,7 +114,8 @@ const BYTES = new Map(
   ]),
 );
 
-function windows1255(text: string): Uint8Array<ArrayBuffer> {
+/** Text in the bytes of windows-1255, which has the letters of ISO-8859-8 at the same places. */
+export function windows1255(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => {
     const byte = BYTES.get(character);
     if (byte === undefined) throw new Error(`windows-1255 has no ${character}`);
@@ -152,4 +154,21 @@ function differences(a: unknown, b: unknown, path = ''): string[] {
     differences(Object(a)[name], value, path === '' ? name : `${path}.${name}`),
   );
   return [path, ...within];
+}
+
+/** Text in UTF-16, without a byte order mark. */
+export function utf16(text: string, end: 'little' | 'big'): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(2 * text.length));
+  for (let index = 0; index < text.length; index++) {
+    view.setUint16(2 * index, text.charCodeAt(index), end === 'little');
+  }
+  return new Uint8Array(view.buffer);
+}
+
+/** XML-RPC by hand: npm's xmlrpc escapes the references that a test is about. */
+export function xmlCall(members: Record<string, string>, declaration = '<?xml version="1.0"?>') {
+  const struct = Object.entries(members)
+    .map(([name, value]) => `<member><name>${name}</name><value>${value}</value></member>`)
+    .join('');
+  return `${declaration}<methodCall><methodName>cdr</methodName><params><param><value><struct>${struct}</struct></value></param></params></methodCall>`;
 }

@@ -1,0 +1,253 @@
+import { describe, it } from 'vitest';
+import type { CdrFormat } from 'voicenter-cdr';
+import { expectGiven } from './expectations.js';
+import {
+  CONTENT_TYPES,
+  ENCODERS,
+  inWindows1255,
+  minimal,
+  percentEncoded,
+  QUEUE,
+  utf16,
+  windows1255,
+  xmlCall,
+} from './wire.js';
+
+const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
+const NAME = 'תור מכירות';
+const named = { ...QUEUE, queuename: NAME };
+/** Every format with each of some values. */
+const eachWith = <T>(values: T[]) =>
+  FORMATS.flatMap((format) => values.map((value) => ({ format, value })));
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const declared = (charset: string) => `<?xml version="1.0" encoding="${charset}"?>`;
+const xmlNamed = (name: string, declaration?: string) =>
+  xmlCall({ ...REQUIRED, queuename: name }, declaration);
+const REQUIRED = {
+  ivruniqueid: 'a1',
+  type: 'Queue',
+  status: 'ANSWER',
+  time: '1595333610',
+  duration: '9',
+};
+const formNamed = (name: string) => `${new URLSearchParams(REQUIRED)}&queuename=${name}`;
+
+describe('UTF-8 under a declared single-byte charset is UTF-8', () => {
+  const charsets = ['windows-1255', 'ISO-8859-8', 'ISO-8859-1', 'windows-1252', 'cp1255', 'ascii'];
+
+  it.each(eachWith(charsets))('$value, $format', ({ format, value }) => {
+    const contentType = `${CONTENT_TYPES[format]}; charset=${value}`;
+    const body = utf8(ENCODERS[format](named));
+    expectGiven({ body, contentType }, { 'queue.name': NAME });
+  });
+
+  it.each(charsets)('%s, by the XML declaration', (charset) => {
+    const body = utf8(xmlNamed(NAME, declared(charset)));
+    expectGiven({ body, contentType: 'text/xml' }, { 'queue.name': NAME });
+  });
+});
+
+describe('windows-1255 that is declared badly is windows-1255', () => {
+  it.each(eachWith(['cp1255', 'win-1255', 'CP1255']))('$value, $format', ({ format, value }) => {
+    const contentType = `${CONTENT_TYPES[format]}; charset=${value}`;
+    const body = inWindows1255(named, format);
+    expectGiven({ body, contentType }, { 'queue.name': NAME, 'issues.length': 0 });
+  });
+
+  it.each<[what: string, before: string | Uint8Array, charset: string]>([
+    ['after a space', ' ', 'windows-1255'],
+    ['after line breaks', '\r\n\r\n', 'windows-1255'],
+    ['after 300 spaces', ' '.repeat(300), 'windows-1255'],
+    ['after a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf), 'windows-1255'],
+    ['misspelled', '', 'cp1255'],
+    ['misspelled', '', 'win-1255'],
+    ['as ISO-8859-8', '\n', 'ISO-8859-8'],
+  ])('in an XML declaration: %s', (_, before, charset) => {
+    const xml = windows1255(xmlNamed(NAME, declared(charset)));
+    const body = new Uint8Array([...(typeof before === 'string' ? utf8(before) : before), ...xml]);
+    for (const contentType of ['text/xml', null]) {
+      expectGiven({ body, contentType }, { 'queue.name': NAME });
+    }
+  });
+
+  it('under a header that is no charset', () => {
+    const body = windows1255(xmlNamed(NAME, declared('windows-1255')));
+    expectGiven({ body, contentType: 'text/xml; charset=klingon' }, { 'queue.name': NAME });
+  });
+});
+
+describe('bytes that fit no declared charset are windows-1255, and an issue says so', () => {
+  const guessed = { 'queue.name': NAME, says: 'guess' };
+
+  it.each(eachWith(['', '; charset=utf-8']))('in $format$value', ({ format, value }) => {
+    const contentType = `${CONTENT_TYPES[format]}${value}`;
+    expectGiven({ body: inWindows1255(named, format), contentType }, guessed);
+  });
+
+  it('in a form that is not percent-encoded', () => {
+    const body = windows1255(formNamed(NAME));
+    expectGiven({ body, contentType: CONTENT_TYPES.form }, guessed);
+  });
+
+  it('in a form that came as text', () => {
+    const body = formNamed(percentEncoded(windows1255(NAME)));
+    expectGiven({ body, contentType: CONTENT_TYPES.form }, guessed);
+  });
+
+  it('also where two of them look like UTF-8 by chance', () => {
+    const body = formNamed(percentEncoded(windows1255('תור׳©')));
+    expectGiven({ body, contentType: CONTENT_TYPES.form }, { 'queue.name': 'תור׳©' });
+  });
+
+  it('and U+FFFD where it has no character', () => {
+    const body = formNamed('%FA%E5%F8%D9');
+    const contentType = CONTENT_TYPES.form;
+    expectGiven({ body, contentType }, { 'queue.name': 'תור\ufffd', says: 'guess' });
+  });
+
+  it('but not where a declared charset has them', () => {
+    const body = Uint8Array.from(xmlNamed('Caf\xe9 × ©', declared('iso-8859-1')), (character) =>
+      character.charCodeAt(0),
+    );
+    expectGiven(
+      { body, contentType: 'text/xml' },
+      { 'queue.name': 'Café × ©', 'issues.length': 0 },
+    );
+  });
+});
+
+describe('UTF-8 with a character that was cut is UTF-8', () => {
+  const whole = utf8('שלום עולם');
+  const cut = whole.subarray(0, -1);
+  const expected = { 'queue.name': 'שלום עול\ufffd', 'issues.0.code': 'invalid_bytes' };
+  const charsets = ['', '; charset=utf-8', '; charset=windows-1255', '; charset=ISO-8859-1'];
+
+  it.each(eachWith(charsets))('in $format$value', ({ format, value }) => {
+    const [head = '', tail = ''] = ENCODERS[format]({ ...named, queuename: '@@' }).split(
+      format === 'form' ? '%40%40' : '@@',
+    );
+    const name = format === 'form' ? utf8(percentEncoded(cut)) : cut;
+    const body = new Uint8Array([...utf8(head), ...name, ...utf8(tail)]);
+    expectGiven({ body, contentType: `${CONTENT_TYPES[format]}${value}` }, expected);
+  });
+});
+
+describe('UTF-16', () => {
+  const bodies: [format: CdrFormat, text: string][] = [
+    ['json', JSON.stringify(named)],
+    ['json', JSON.stringify([named])],
+    ['xml-rpc', ENCODERS['xml-rpc'](named)],
+  ];
+  const cases = bodies.flatMap(([format, text]) =>
+    (['little', 'big'] as const).flatMap((end) =>
+      [null, CONTENT_TYPES[format], `${CONTENT_TYPES[format]}; charset=utf-16`].map(
+        (contentType) => ({ format, text, end, contentType }),
+      ),
+    ),
+  );
+
+  it.each(cases)(
+    'is known without a byte order mark: $format, $end end first, $contentType',
+    ({ text, end, contentType }) => {
+      expectGiven({ body: utf16(text, end), contentType }, { 'queue.name': NAME });
+    },
+  );
+
+  it.each(['utf-16', 'utf-16le', 'UTF-16BE', 'utf16'])(
+    'that is declared as %s counts only where the bytes are',
+    (charset) => {
+      for (const format of FORMATS) {
+        const contentType = `${CONTENT_TYPES[format]}; charset=${charset}`;
+        expectGiven({ body: utf8(ENCODERS[format](named)), contentType }, { 'queue.name': NAME });
+      }
+      const body = windows1255(xmlNamed(NAME, declared(charset)));
+      expectGiven({ body, contentType: 'text/xml' }, { 'queue.name': NAME });
+    },
+  );
+});
+
+describe('references in XML', () => {
+  const php = '&#215;&#170;&#215;&#149;&#215;&#168;';
+  const frontier = '&#250;&#229;&#248;';
+  it.each<[what: string, name: string, declaration: string | undefined, expected: string]>([
+    ['bytes of UTF-8', php, undefined, 'תור'],
+    ['bytes of UTF-8, under a declared charset', php, declared('iso-8859-1'), 'תור'],
+    ['bytes of UTF-8 among Latin letters', `Sales ${php} 7`, undefined, 'Sales תור 7'],
+    ['none that no document of UTF-8 bytes has', '&#215; &#169;', undefined, '× ©'],
+    ['two that alone say nothing', '&#215;&#170;', undefined, '×ª'],
+    ['hexadecimal ones', '&#xD7;&#xAA;', undefined, '×ª'],
+    ['é', 'Caf&#233;', undefined, 'Café'],
+    ['é, under windows-1255', 'Caf&#233;', declared('windows-1255'), 'Café'],
+    ['bytes of windows-1255', frontier, declared('windows-1255'), 'תור'],
+    [
+      'bytes of windows-1255 beside digits',
+      `${frontier} 24/7`,
+      declared('windows-1255'),
+      'תור 24/7',
+    ],
+    ['bytes of ISO-8859-8', frontier, declared('ISO-8859-8'), 'תור'],
+    ['none of a document in UTF-8', frontier, declared('UTF-8'), 'úåø'],
+    ['none of a document that declares nothing', frontier, undefined, 'úåø'],
+    ['none beside a Latin letter', `${frontier} a`, declared('windows-1255'), 'úåø a'],
+    ['hexadecimal ones', '&#xFA;&#xE5;&#xF8;', declared('windows-1255'), 'úåø'],
+    ['none beside others', `${frontier}&#169;`, declared('windows-1255'), 'úåø©'],
+    ['a surrogate pair', '&#55357;&#56832;', undefined, '😀'],
+    ['a hexadecimal surrogate pair', '&#xD83D;&#xde00;', undefined, '😀'],
+    ['half a surrogate pair', 'a&#55357;', undefined, 'a\ufffd'],
+    ['the halves in the wrong order', '&#56832;&#55357;', undefined, '\ufffd\ufffd'],
+    ['none in CDATA', `<![CDATA[${php}]]>`, undefined, php],
+    ['none in CDATA', '<![CDATA[&#55357;&#56832;]]>', undefined, '&#55357;&#56832;'],
+    ['Hebrew', '&#1514;&#1493;&#1512;', declared('windows-1255'), 'תור'],
+  ])('are %s: %s', (_, name, declaration, expected) => {
+    for (const value of [name, `<string>${name}</string>`]) {
+      const body = xmlNamed(value, declaration);
+      expectGiven({ body, contentType: 'text/xml' }, { 'queue.name': expected });
+    }
+  });
+
+  it('that are bytes in one text are so in all that have any', () => {
+    const members = { ...REQUIRED, queuename: '&#215;&#169;', representative_name: php };
+    const expected = { 'queue.name': 'ש', 'representative.name': 'תור' };
+    expectGiven({ body: xmlCall(members), contentType: 'text/xml' }, expected);
+  });
+
+  it.each<[what: string, name: string]>([
+    ['is no UTF-8', 'Caf&#233;'],
+    ['has other characters too', 'שם &#215;&#170;'],
+    ['has a hexadecimal one', '&#xD7;&#170;'],
+    ['has one beyond 255', '&#8364;&#170;'],
+  ])('are no bytes anywhere where one text %s', (_, name) => {
+    const members = { ...REQUIRED, queuename: '&#215;&#170;', representative_name: name };
+    const other = { ...members, caller_country: '&#215;&#149;' };
+    expectGiven({ body: xmlCall(other), contentType: 'text/xml' }, { 'queue.name': '×ª' });
+  });
+});
+
+describe('%u in a form', () => {
+  it.each<[sent: string, expected: string]>([
+    ['%u05EA%u05D5%u05E8', 'תור'],
+    ['%u05ea%u05d5%u05e8+7', 'תור 7'],
+    ['Sales%20%u05EA%26', 'Sales ת&'],
+    ['%uD83D%uDE00', '😀'],
+    ['a%uD83D', 'a\ufffd'],
+    ['%25u05EA', '%u05EA'],
+    ['%u05', '%u05'],
+    ['%u05EG', '%u05EG'],
+    ['%D7%AA%u05D5', 'תו'],
+  ])('%s is %s', (sent, expected) => {
+    const contentType = CONTENT_TYPES.form;
+    expectGiven({ body: formNamed(sent), contentType }, { 'queue.name': expected });
+    expectGiven({ body: utf8(formNamed(sent)), contentType }, { 'queue.name': expected });
+  });
+});
+
+describe('text that no sender garbled stays as it is', () => {
+  const texts = ['Café', '× ©', '×ª', 'Ã©', '%u05EA', '&#215;&#149;', 'úåø', 'null-object'];
+
+  it.each(eachWith(texts))('$value in $format', ({ format, value }) => {
+    const expected = { 'representative.name': value, 'issues.length': 0 };
+    const body = ENCODERS[format](minimal({ representative_name: value }));
+    expectGiven({ body, contentType: CONTENT_TYPES[format] }, expected);
+    expectGiven({ body: utf8(body), contentType: CONTENT_TYPES[format] }, expected);
+  });
+});

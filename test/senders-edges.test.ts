@@ -1,0 +1,193 @@
+import { runInNewContext } from 'node:vm';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type CdrFormat, cdrKey, detectFormat, parseCdr } from 'voicenter-cdr';
+import { expectGiven } from './expectations.js';
+import { CONTENT_TYPES, ENCODERS, minimal, withoutTransport, xmlCall } from './wire.js';
+
+const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
+const record = minimal({ caller: '0501234567' });
+const id = record['ivruniqueid'];
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+describe('around a body nothing counts', () => {
+  const around = [
+    ...['\0', '\0\0\0', '\ufeff', '\ufeff\ufeff', ' ', '\r\n', '\t\v\f', '\u00a0', '\u2028'],
+    ...['\u2003', ' '.repeat(300), '\r\n'.repeat(300), '\ufeff \0\r\n'],
+  ];
+  const cases = FORMATS.flatMap((format) => around.map((edge) => ({ format, edge })));
+
+  it.each(cases)('$format, $edge', ({ format, edge }) => {
+    const body = ENCODERS[format](record);
+    for (const text of [edge + body, body + edge, edge + body + edge]) {
+      for (const contentType of [CONTENT_TYPES[format], null]) {
+        const expected = { callId: id, caller: '0501234567', format, 'issues.length': 0 };
+        expectGiven({ body: text, contentType }, expected);
+        expectGiven({ body: utf8(text), contentType }, expected);
+      }
+      expect(detectFormat(text)).toBe(format);
+    }
+  });
+
+  it.each(['\u00a0', '\u2028', '\ufeff', '\0', 'x'])(
+    'but %j around the root of XML does',
+    (text) => {
+      const body = ENCODERS['xml-rpc'](record).replace('?>', `?>${text}`);
+      expectGiven({ body, contentType: 'text/xml' }, { error: 'malformed', format: 'xml-rpc' });
+    },
+  );
+});
+
+describe('&amp; between the fields of a form', () => {
+  it('is &', () => {
+    const body = ENCODERS.form(record).replaceAll('&', '&amp;');
+    const expected = { callId: id, caller: '0501234567', durationSeconds: 11, 'issues.length': 0 };
+    expectGiven({ body, contentType: CONTENT_TYPES.form }, expected);
+    expectGiven({ body, contentType: null }, expected);
+  });
+
+  it('is not in a value', () => {
+    const { raw } = parseCdr(ENCODERS.form({ ...record, note: 'a&amp;b' }), CONTENT_TYPES.form);
+    expect(raw['note']).toBe('a&amp;b');
+  });
+});
+
+describe('a start', () => {
+  it.each<[time: unknown, instant: string]>([
+    ['2020-07-28T18:19:10+03', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28 18:19:10+03', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28T15:19:10,5Z', '2020-07-28T15:19:10.'],
+    ['2020-07-28 18:19:10,250', '2020-07-28T15:19:10.'],
+    ['2020-07-28 15:19:10 UTC', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28T15:19:10UTC', '2020-07-28T15:19:10.000Z'],
+    ['2020-07-28T18:19:10+14:00', '2020-07-28T04:19:10.000Z'],
+    ['2020-02-29T12:00:00', '2020-02-29T10:00:00.000Z'],
+    ['1595960350.9995', '2020-07-28T15:19:10.'],
+    [1595960350.99999, '2020-07-28T15:19:10.'],
+  ])('is a time: %j', (time, instant) => {
+    for (const format of FORMATS) {
+      const cdr = parseCdr(ENCODERS[format]({ ...record, time }), CONTENT_TYPES[format]);
+      expect(cdr.startedAt.toISOString().startsWith(instant)).toBe(true);
+    }
+  });
+
+  it.each([
+    ...['2020-02-30T12:00:00', '2021-02-29T12:00:00', '2020-04-31 12:00:00', '2020-00-10 12:00:00'],
+    ...['2020-07-28T25:00:00', '2020-07-28T12:60:00', '2020-07-28T12:00:00+99:99'],
+    ...['2020-07-28T12:00:00+03:60', '2020-07-28T12:00:00+24:00', '2020-07-28T12:00:00 PST'],
+  ])('is no time: %s', (time) => {
+    const written = { body: { ...record, time }, contentType: CONTENT_TYPES.json };
+    expectGiven(written, { error: 'invalid_field', 'issues.0.path': ['time'] });
+  });
+
+  it('with a fraction has the key of its second', () => {
+    for (const time of [1595960350.9995, '1595960350.9999', '2020-07-28T18:19:10.9999']) {
+      expect(cdrKey(parseCdr({ ...record, time }))).toBe(cdrKey(parseCdr(record)));
+    }
+  });
+});
+
+describe('marks of direction around a number', () => {
+  const marks = ['\u200e', '\u200f', '\u202a|\u202c', '\u202b|\u202c', '\u2066|\u2069', '\u061c'];
+  it.each(marks)('are not part of it: %j', (mark) => {
+    const [before, after = before] = mark.split('|');
+    const marked = (text: string) => `${before}${text}${after}`;
+    const sent = {
+      caller: marked('0501234567'),
+      did: marked('0722776772'),
+      duration: marked('11'),
+    };
+    for (const format of FORMATS) {
+      const cdr = parseCdr(ENCODERS[format](minimal(sent)), CONTENT_TYPES[format]);
+      expect(cdr).toMatchObject({
+        ...{ caller: '0501234567', customerPhone: '0501234567', did: '0722776772' },
+        ...{ businessPhone: '0722776772', durationSeconds: 11 },
+      });
+    }
+  });
+});
+
+describe('an id that is a number keeps its digits', () => {
+  const digits = ['1595333610.10', '1595333610.100', '12345678901234567890', '9007199254740993'];
+  const text = JSON.stringify(record);
+
+  it.each(digits)('%s in JSON', (number) => {
+    const body = text.replace(JSON.stringify(id), number);
+    expectGiven({ body, contentType: null }, { callId: number, 'issues.length': 0 });
+    const pretty = body.replace(':', ' : ');
+    expectGiven({ body: pretty, contentType: null }, { callId: number });
+  });
+
+  it.each(digits)('%s in XML-RPC', (number) => {
+    for (const type of number.includes('.') ? ['double'] : ['i8', 'int', 'ex:i8']) {
+      const ivruniqueid = `<${type}>${number}</${type}>`;
+      const body = xmlCall({ type: 'Queue', status: 'ANSWER', time: '1595333610', ivruniqueid });
+      expectGiven({ body, contentType: 'text/xml' }, { callId: number });
+    }
+  });
+
+  it('also the id of the call that it continues', () => {
+    const body = text.replace('{', '{"OriginalIvrUniqueID":1595333610.20,');
+    expectGiven({ body, contentType: null }, { originalCallId: '1595333610.20' });
+  });
+
+  it('and text that looks like a number is left alone', () => {
+    const body = JSON.stringify({ ...record, queuename: '"a":1595333610.10,' });
+    expectGiven({ body, contentType: null }, { 'queue.name': '"a":1595333610.10,' });
+  });
+});
+
+describe('values of another realm', () => {
+  it('are as those of this one', () => {
+    const here = withoutTransport(parseCdr(record));
+    const time = runInNewContext('new Date("2020-07-28T15:19:10Z")');
+    expect(withoutTransport(parseCdr({ ...record, time }))).toEqual(here);
+    const object = runInNewContext(`(${JSON.stringify(record)})`);
+    expect(withoutTransport(parseCdr(object))).toEqual(here);
+  });
+
+  it.each(['new Uint8Array(bytes)', 'new Uint8Array(bytes).buffer'])('may be bytes: %s', (made) => {
+    const body = runInNewContext(made, { bytes: [...utf8(JSON.stringify(record))] });
+    expectGiven({ body, contentType: CONTENT_TYPES.json }, { callId: id });
+  });
+
+  it('may be a structuredClone', () => {
+    const time = structuredClone(new Date('2020-07-28T15:19:10Z'));
+    expectGiven(
+      { body: { ...record, time }, contentType: null },
+      { startedAt: time.toISOString() },
+    );
+  });
+});
+
+describe('a body that no format has is refused in words that say why', () => {
+  const multipart =
+    '--x\r\nContent-Disposition: form-data; name="ivruniqueid"\r\n\r\na1\r\n--x--\r\n';
+  const bodies: [what: string, body: Uint8Array | string, says: string][] = [
+    ['gzip', gzipSync(JSON.stringify(record)), 'compress|gzip'],
+    ['zlib', deflateSync(JSON.stringify(record)), 'compress|encod|binary'],
+    ['multipart', multipart, 'multipart'],
+    ['multipart, as bytes', utf8(multipart), 'multipart'],
+  ];
+
+  it.each(bodies)('%s, where a format is declared', (_, body, says) => {
+    for (const format of FORMATS) {
+      const contentType = CONTENT_TYPES[format];
+      expectGiven({ body, contentType }, { error: 'malformed', format, says });
+      expect(detectFormat(body, contentType)).toBe(format);
+    }
+  });
+
+  it.each(bodies)('%s, where none is', (_, body, says) => {
+    expectGiven({ body, contentType: null }, { error: 'unsupported_format', format: null, says });
+    expect(detectFormat(body)).toBeNull();
+  });
+
+  it('multipart, where it is declared', () => {
+    const contentType = 'multipart/form-data; boundary=x';
+    const expected = { error: 'unsupported_format', format: null, says: 'multipart' };
+    expectGiven({ body: multipart, contentType }, expected);
+    expectGiven({ body: utf8(multipart), contentType }, expected);
+    expect(detectFormat(multipart, contentType)).toBeNull();
+  });
+});
