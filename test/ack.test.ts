@@ -68,7 +68,7 @@ describe('the answer', () => {
           { methodResponse: { params } },
         );
         expect(buildAck(2, 'xml-rpc', { errdesc }).body).toBe(
-          document.end().replaceAll('\r', '&#xD;').replace('<string/>', '<string></string>'),
+          document.end().replaceAll('\r', '&#13;').replace('<string/>', '<string></string>'),
         );
       }),
     );

@@ -29,8 +29,11 @@ function decodeMethodCall(text: string, context: ParseContext): unknown {
   }
   const [value] = param.children;
   if (!value && param.text.trim() === '') throw notACall('its param holds no value', context);
-  const reader = new ValueReader(context, referenceDecoder(text, call, context));
-  return value ? reader.read(value, 1) : reader.text(param);
+  const decodeReferences = referenceDecoder(text, call, context);
+  if (!value) return decodeReferences(param.text);
+  // A record's own members are at depth 2, or at 3 where the param is a list of records.
+  const idDepth = typeIn(value).name === 'array' ? 3 : 2;
+  return new ValueReader(context, decodeReferences, idDepth).read(value, 1);
 }
 
 /** The error for a document that is well formed, but not what it should be. */
@@ -43,22 +46,25 @@ class ValueReader {
   constructor(
     readonly context: ParseContext,
     private readonly decodeReferences: ReferenceDecoder,
+    /** Down to here a number may be an id. */
+    readonly idDepth: number,
   ) {}
 
-  /** Reads a `value`, or a type that stands without one. A value without a type is a string. */
+  /** Reads a `value`, or a type that stands without one. */
   read(element: XmlElement, depth: number): unknown {
-    let typed = element;
-    while (typed.name === 'value') {
-      const [child] = typed.children;
-      if (!child) return this.text(typed);
-      typed = child;
-    }
+    const typed = typeIn(element);
     return (DECODERS.get(typed.name) ?? decodeString)(typed, this, depth);
   }
 
   text(element: XmlElement): string {
     return this.decodeReferences(element.text);
   }
+}
+
+/** The type in a `value`; a value without one, which is a string, itself. */
+function typeIn(element: XmlElement): XmlElement {
+  const [child] = element.name === 'value' ? element.children : [];
+  return child ? typeIn(child) : element;
 }
 
 type Decoder = (element: XmlElement, reader: ValueReader, depth: number) => unknown;
@@ -135,11 +141,8 @@ function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | stri
   return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
 }
 
-/** How deep the values of the record itself are. */
-const RECORD_DEPTH = 2;
-
 /** A number as JSON writes it; its fraction may lack the digits on either side of the point. */
-const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:e[+-]?\d+)?$/i;
+const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * A number, unless that would lose digits of what may be an id: leading zeros, the last digits of a
@@ -148,8 +151,9 @@ const NUMBER = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:e[+-]?\d+)?$/i;
 function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
   const text = reader.text(element);
   const trimmed = text.trim();
-  const isNumber = NUMBER.test(trimmed) && /\d/.test(trimmed);
-  return isNumber && !losesDigits(trimmed, depth <= RECORD_DEPTH) ? Number(trimmed) : text;
+  return NUMBER.test(trimmed) && !losesDigits(trimmed, depth <= reader.idDepth)
+    ? Number(trimmed)
+    : text;
 }
 
 const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
