@@ -46,25 +46,30 @@ export function parseCopy(copy: ParserCopy, context: ParseContext): XmlElement {
       'The body is not an XML-RPC call: it has an element that XML-RPC does not know',
     );
   }
-  const document = createElement('');
-  addContent(document, nodes, copy);
-  return document.children[0] ?? document;
+  return toElement(nodes, copy);
 }
 
-function addContent(element: XmlElement, nodes: ParsedNode[], copy: ParserCopy): void {
-  let text = '';
-  for (const node of nodes) {
-    for (const name in node) {
-      const content = node[name] ?? '';
-      if (typeof content === 'string') text += copy.restore(content);
-      else if (name === CDATA) text += escapeCdata(String(content[0]?.[TEXT]));
-      else {
-        const child = createElement(name);
-        addChild(element, child);
-        addContent(child, content, copy);
+/** The root as an element. No recursion: elements can be nested as deep as the stack is. */
+function toElement(nodes: ParsedNode[], copy: ParserCopy): XmlElement {
+  const document = createElement('');
+  const open = [document];
+  const contents = [nodes];
+  for (let element = open.pop(); element; element = open.pop()) {
+    const content = contents.pop() ?? [];
+    for (const node of content) {
+      for (const name in node) {
+        const part = node[name] ?? '';
+        if (typeof part === 'string') element.text += copy.restore(part);
+        else if (name === CDATA) element.text += escapeCdata(String(part[0]?.[TEXT]));
+        else {
+          const child = createElement(name);
+          addChild(element, child);
+          open.push(child);
+          contents.push(part);
+        }
       }
     }
+    content.length = 0; // a large document does not fit into memory twice
   }
-  nodes.length = 0; // a large document does not fit into memory twice
-  if (element.children.length === 0) element.text = text;
+  return document.children[0] ?? document;
 }

@@ -55,14 +55,18 @@ const ONLY_A_BYTE = /&#0*(?:12[89]|1[345]\d);/;
 
 /** Whether all references beyond ASCII in a document are bytes of UTF-8, as PHP writes them. */
 function holdsUtf8(root: XmlElement): boolean {
+  const texts = textsIn(root);
   return (
-    everyText(root, (text) => !BEYOND_ASCII.test(text) || utf8Of(text) !== null) &&
-    !everyText(root, (text) => !ONLY_A_BYTE.test(text))
+    texts.some((text) => ONLY_A_BYTE.test(text)) &&
+    texts.every((text) => !BEYOND_ASCII.test(text) || utf8Of(text) !== null)
   );
 }
 
-function everyText(element: XmlElement, test: (text: string) => boolean): boolean {
-  return test(element.text) && element.children.every((child) => everyText(child, test));
+/** A list and no recursion: elements can be nested as deep as the stack allows. */
+function textsIn(root: XmlElement): string[] {
+  const elements = [root];
+  for (const { children } of elements) for (const child of children) elements.push(child);
+  return elements.map(({ text }) => text);
 }
 
 const RAW_OR_HEXADECIMAL = /[^\0-\x7F]|&#x[\da-fA-F]+;/;
