@@ -50,6 +50,9 @@ const readForm = (body: string) => Object.fromEntries(new URLSearchParams(body))
 const readNames = (body: string) =>
   Object.fromEntries(body.split('<name>').map((part) => [part.slice(0, part.indexOf('<')), part]));
 
+/** The value of one item, in as many bytes as two elements may have where the limit is reached. */
+const XML_VALUE = `<value><i4>${'1'.repeat(35)}</i4></value>`;
+
 /** As ids they have to be text. */
 const readLongIntegers = (body: string) => JSON.parse(body.replace(/\d{20}/g, '"$&"'));
 
@@ -129,6 +132,63 @@ export const CASES: Case[] = [
   ['xml-rpc, comments', (n) => xml(fill(n, () => '<!-- c -->'))],
   ['xml-rpc, instructions', (n) => xml(fill(n, () => '<?p i?>'))],
   ['xml-rpc, CDATA', (n) => xml(member('x', '<![CDATA[x]]>'.repeat(n / 13)))],
+  // These have as many nodes as the limit lets pass, in 27 bytes each.
+  ['xml-rpc, plain elements', (n) => xml(fill(n, () => `<value>${' '.repeat(12)}</value>`))],
+  ['xml-rpc, plain members', (n) => xml(fill(n, (i) => member(`${i}`, 'v'.repeat(43))))],
+  ['xml-rpc, plain values', (n) => xml(member('x', xmlList(fill(n, () => XML_VALUE))))],
+  ['xml-rpc, a tag and elements', (n) => xml(`<x/>${fill(n, () => `<a>${'x'.repeat(20)}</a> `)}`)],
+  [
+    'xml-rpc, a tag and members',
+    (n) => xml(`<x/>${fill(n, (i) => member(`${i}`, 'v'.repeat(43)))}`),
+  ],
+  [
+    'xml-rpc, a tag and values',
+    (n) => xml(`<x/>${member('x', xmlList(fill(n, () => XML_VALUE)))}`),
+  ],
+  ['xml-rpc, CDATA sections', (n) => xml(fill(n, () => `<a><![CDATA[${'x'.repeat(36)}]]>x</a>y`))],
+  [
+    'xml-rpc, CDATA in one text',
+    (n) => xml(member('x', '<![CDATA[some more text]]> or '.repeat(n / 31))),
+  ],
+  [
+    'xml-rpc, a long CDATA section',
+    (n) => xml(member('x', `<![CDATA[${HEBREW.repeat(n / 31)}]]>`)),
+  ],
+  ['xml-rpc, a comment and a text', (n) => xml(member('x', `<!-- -->${HEBREW.repeat(n / 31)}`))],
+  [
+    'xml-rpc, comments in one text',
+    (n) => xml(member('x', 'text and more, <!-- -->'.repeat(n / 27))),
+  ],
+  [
+    'xml-rpc, an attribute and base64',
+    (n) => xml(member('x', `<base64>${'16DXpteZ15I='.repeat(n / 12)}</base64>`), ' a="b"'),
+  ],
+  [
+    'xml-rpc, ex:nil and a transcript',
+    (n) => xml(member('y', '<ex:nil/>') + xmlAi(fill(n / 2, () => xmlItem(sentence)))),
+  ],
+  [
+    'xml-rpc, ex:nil and layers',
+    (n) =>
+      xml(member('y', '<ex:nil/>') + member('IVR', xmlList(fill(n / 2, () => xmlItem(layer))))),
+  ],
+  [
+    'xml-rpc, texts of 256 characters',
+    (n) => xml(`<x/>${fill(n, () => `<a>${'x'.repeat(256)}</a>`)}`),
+  ],
+  [
+    'xml-rpc, texts of 257 characters',
+    (n) => xml(`<x/>${fill(n, () => `<a>${'x'.repeat(257)}</a>`)}`),
+  ],
+  ['xml-rpc, distinct tags', (n) => xml(fill(n, (i) => `<a${i}>text of some length</a${i}>`))],
+  [
+    'xml-rpc, distinct prefixes',
+    (n) => xml(fill(n, (i) => `<value><a${i}:i4>1234567890123456789012</a${i}:i4></value>`)),
+  ],
+  [
+    'xml-rpc, bytes as references',
+    (n) => xml(member('x', `${'a'.repeat(48)}&#215;&#144;`.repeat(n / 60))),
+  ],
   ['xml-rpc, attributes', (n) => xml('', ` ${fill(n, (i) => `a${i}="v"`, ' ')}`)],
   ['xml-rpc, one attribute', (n) => xml('', ` a="${'>'.repeat(n)}"`)],
   ['xml-rpc, namespaces', (n) => xml(fill(n, (i) => `<x:a${i} xmlns:x="urn:${i}"/>`))],
