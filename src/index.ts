@@ -8,6 +8,7 @@ export {
   type LegPairOf,
   pairLegs,
 } from './calls/legs.js';
+export { mergeCdr } from './calls/merge.js';
 export { linkTransfers, type TransferChain } from './calls/transfers.js';
 export {
   type CdrErrorCode,

@@ -1,0 +1,153 @@
+import { factsOfType } from '../model/call-types.js';
+import type { Cdr, CdrFields } from '../model/cdr.js';
+import { type DerivedFields, deriveFields, type Sources } from '../model/derive.js';
+import { canonicalKey } from '../model/names.js';
+import { isNothing } from '../model/read.js';
+import { isRecord, withoutInheritance } from '../record.js';
+import { cdrKey } from './key.js';
+
+/**
+ * Merges two copies of one record: what the received copy says counts, what it does not say stays.
+ * Null, an empty list and an empty value in `raw` take nothing away, nor does a duration that was
+ * not sent. Structures are merged field by field, `customData` and `raw` by key; a list counts as a
+ * whole. What follows from other fields is derived again. `format` and `issues` are those of the
+ * received copy.
+ *
+ * Store by it where a record can come again with less than before: a copy without the AI analysis
+ * then does not erase one that is there. The copies themselves are not changed.
+ *
+ * @param stored the copy that is there
+ * @param received the copy that came later
+ * @throws TypeError if the two have different keys: see {@link cdrKey}
+ *
+ * @example
+ * ```ts
+ * import { mergeCdr, parseCdr } from 'voicenter-cdr';
+ * import { sampleCdr } from 'voicenter-cdr/testing';
+ *
+ * const stored = parseCdr(sampleCdr('Queue', 'ANSWER', { queuename: 'Sales', record: '' }));
+ * const received = parseCdr(
+ *   sampleCdr('Queue', 'ANSWER', { queuename: '', record: 'https://a.example/b.mp3' }),
+ * );
+ * const merged = mergeCdr(stored, received);
+ * console.log(merged.queue?.name, merged.recordingUrl); // Sales https://a.example/b.mp3
+ * ```
+ */
+export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
+  const [key, otherKey] = [cdrKey(stored), cdrKey(received)];
+  if (key !== otherKey) {
+    throw new TypeError(
+      `Expected two copies of one record, got ${excerpt(key)} and ${excerpt(otherKey)}`,
+    );
+  }
+  const fields = mergeFields(comparable(stored), comparable(received));
+  const sources = mergeFields(sourcesOf(stored), sourcesOf(received));
+  const merged = {
+    ...fields,
+    ...deriveFields(fields.type, fields.status, fields.queue, sources),
+    startedAt: new Date(received.startedAt),
+    durationSeconds: sources.duration ?? 0,
+    customData: mergeByKey(stored.customData, received.customData, (key) => key),
+    issues: [...received.issues],
+    raw: mergeByKey(stored.raw, received.raw, canonicalKey),
+  };
+  // The compiler cannot see that the derived fields follow from the type and the status.
+  return merged as Cdr;
+}
+
+function excerpt(key: string): string {
+  return key.length > 80 ? `${key.slice(0, 40)}…${key.slice(-39)}` : key;
+}
+
+/** The fields without those that have a rule of their own. */
+function comparable({ startedAt, customData, issues, raw, ...fields }: CdrFields) {
+  return fields;
+}
+
+function mergeFields<T extends object>(stored: T, received: T): T {
+  const merged = { ...stored };
+  for (const name in received) merged[name] = mergeValue(stored[name], received[name]);
+  return merged;
+}
+
+function mergeValue<V>(stored: V, received: V): V {
+  if (saysNothing(received)) return stored ?? received;
+  return isRecord(stored) && isRecord(received) ? mergeFields(stored, received) : received;
+}
+
+function saysNothing(value: unknown): boolean {
+  return isNothing(value) || (Array.isArray(value) && value.length === 0);
+}
+
+/** Merges by key. Keys are the same if they have the same name: raw records spell one in several ways. */
+function mergeByKey<V>(
+  stored: Record<string, V>,
+  received: Record<string, V>,
+  nameOf: (key: string) => string,
+): Record<string, V> {
+  const known = namesIn(stored, nameOf);
+  const sent = namesIn(received, nameOf);
+  const kept = Object.entries(stored).filter(
+    ([key]) => Object.hasOwn(received, key) || !sent.has(nameOf(key)),
+  );
+  const added = Object.entries(received).filter(
+    ([key, value]) => !saysNothing(value) || !known.has(nameOf(key)),
+  );
+  // Not by assignment: a key can be `__proto__`.
+  return withoutInheritance(Object.fromEntries([...kept, ...added]));
+}
+
+/** The names of the keys that have a value. */
+function namesIn(record: Record<string, unknown>, nameOf: (key: string) => string): Set<string> {
+  const keys = Object.keys(record).filter((key) => !saysNothing(record[key]));
+  return new Set(keys.map(nameOf));
+}
+
+/**
+ * What was sent of the values from which other fields follow. Of a field that can be sent or
+ * derived, `raw` tells which it was; it can be gone from a stored record, but what does not follow
+ * from the other fields was sent too.
+ */
+function sourcesOf(cdr: Cdr): Sources {
+  const sent = namesIn(cdr.raw, canonicalKey);
+  const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
+  const sources: Sources = {
+    caller: cdr.caller,
+    target: cdr.target,
+    did: cdr.did,
+    callerextension: cdr.callerExtension?.code ?? null,
+    targetextension: cdr.targetExtension?.code ?? null,
+    direction: isTypesDirection && !sent.has('direction') ? null : cdr.direction,
+    isAnswer: cdr.status === 'unknown' ? cdr.answered : null,
+    leg1DialStatusName: leg1StatusOf(cdr),
+    duration: isDurationSent(cdr, sent) ? cdr.durationSeconds : null,
+    actualCallDuration: null,
+    callerPhone: null,
+    extenUser: null,
+  };
+  const derived = deriveFields(cdr.type, cdr.status, cdr.queue, sources);
+  const ifSent = <K extends keyof DerivedFields>(field: K, key: string) =>
+    sent.has(canonicalKey(key)) || cdr[field] !== derived[field] ? cdr[field] : null;
+  return {
+    ...sources,
+    actualCallDuration: ifSent('talkSeconds', 'actualCallDuration'),
+    callerPhone: ifSent('customerPhone', 'callerPhone'),
+    extenUser: ifSent('agentExtension', 'extenUser'),
+  };
+}
+
+/** The first leg's status where it was sent beside that of the record: on a first leg, the second's is then known too. */
+function leg1StatusOf({ leg, legStatus }: CdrFields): string | null {
+  if (legStatus === null || (leg === 1 && legStatus.leg2 === null)) return null;
+  return legStatus.leg1;
+}
+
+/** A duration that was not sent, or could not be read, is 0 and has an issue. */
+function isDurationSent({ durationSeconds, issues }: CdrFields, sent: Set<string>): boolean {
+  if (durationSeconds !== 0) return true;
+  const hasIssue = issues.some(
+    ({ code, path: [key, ...rest] }) =>
+      rest.length === 0 && canonicalKey(String(key)) === 'duration' && code !== 'duplicate_field',
+  );
+  return !hasIssue && (sent.size === 0 || sent.has('duration'));
+}
