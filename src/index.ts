@@ -1,4 +1,5 @@
 export { type Ack, type AckOptions, buildAck } from './ack.js';
+export { type Call, groupCalls } from './calls/group.js';
 export { isMissed } from './calls/is-missed.js';
 export { cdrKey } from './calls/key.js';
 export { type CdrLabels, labelsOf } from './calls/labels.js';

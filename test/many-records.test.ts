@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Cdr, type CdrFields, linkTransfers, pairLegs, parseCdr } from 'voicenter-cdr';
+import {
+  type Cdr,
+  type CdrFields,
+  groupCalls,
+  linkTransfers,
+  pairLegs,
+  parseCdr,
+} from 'voicenter-cdr';
 import { minimal } from './wire.js';
 
 type Change = (
@@ -57,7 +64,7 @@ describe('very many records under one id', () => {
     expect(linkTransfers(given)).toEqual([]);
   }, 30_000);
 
-  it('are chained, in a line of that length and in a cycle too', () => {
+  it('are chained and grouped, in a line of that length and in a cycle too', () => {
     for (const original of [
       () => 'A',
       (index: number) => `B${index + 1}`,
@@ -67,6 +74,7 @@ describe('very many records under one id', () => {
       const [chain, ...others] = linkTransfers(given);
       expect([...(chain?.original ?? []), ...(chain?.transfers ?? [])]).toHaveLength(COUNT);
       expect(others).toEqual([]);
+      expect(groupCalls(given).map(({ records }) => records.length)).toEqual([COUNT]);
     }
   }, 30_000);
 });

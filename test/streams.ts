@@ -13,6 +13,12 @@ export const stream = fc
       ),
       OriginalIvrUniqueID: fc.constantFrom(null, null, null, 'A', 'B', 'X'),
       time: fc.integer({ min: 1, max: 3 }),
+      status: fc.constantFrom('ANSWER', 'ANSWER', 'ABANDONE', 'NOANSWER', 'VOEND', 'PONDERING'),
+      duration: fc.constantFrom(0, 30, ''),
+      seconds_waiting_in_queue: fc.constantFrom('', 5, 40),
+      representative_name: fc.constantFrom('', 'Dana', 'Noa', 'External IVR'),
+      extenUser: fc.constantFrom('', 'SIP201', 'SIP202'),
+      record: fc.constantFrom('', 'https://a.example/1', 'https://a.example/2'),
     }),
     { maxLength: 20, size: 'max' },
   )

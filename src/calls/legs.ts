@@ -94,9 +94,12 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   return { pairs, singles };
 }
 
+/** At least one record. */
+export type Records = [Cdr, ...Cdr[]];
+
 /** The records of each id, in the order given. */
-export function groupById(cdrs: Iterable<Cdr>): Map<string, Cdr[]> {
-  const groups = new Map<string, Cdr[]>();
+export function groupById(cdrs: Iterable<Cdr>): Map<string, Records> {
+  const groups = new Map<string, Records>();
   for (const cdr of cdrs) {
     const group = groups.get(cdr.callId);
     if (group) group.push(cdr);
@@ -112,8 +115,8 @@ type Legs =
   | { leg1: null; leg2: CdrLeg<LegFamily, 2> };
 
 /** What most calls of two legs are: two records, one of each leg. */
-function twinsIn([one, other, ...more]: Cdr[]): Legs | null {
-  if (!one || !other || more.length > 0 || one.legFamily !== other.legFamily) return null;
+function twinsIn([one, other, third]: Records): Legs | null {
+  if (!other || third || one.legFamily !== other.legFamily) return null;
   if (one.leg === 1 && other.leg === 2) return { leg1: one, leg2: other };
   return one.leg === 2 && other.leg === 1 ? { leg1: other, leg2: one } : null;
 }

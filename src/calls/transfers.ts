@@ -30,7 +30,7 @@ export interface TransferChain {
  */
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   const records = latestCopies(cdrs).sort(byStart);
-  const roots = rootsOf(records);
+  const roots = rootsOf(records.filter(continuesAnother));
   // By what the record itself names: of two records with one id, each can continue another call.
   const rootOf = (cdr: Cdr) => {
     const id = cdr.originalCallId ?? cdr.callId;
@@ -52,8 +52,10 @@ export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   return [...chains.values()];
 }
 
-/** Whether a record names another call that it continues. */
-export function continuesAnother(cdr: Cdr): cdr is Cdr & { originalCallId: string } {
+/** A record that continues another call. */
+export type Transfer = Cdr & { originalCallId: string };
+
+export function continuesAnother(cdr: Cdr): cdr is Transfer {
   return cdr.originalCallId !== null && !namesItself(cdr);
 }
 
@@ -62,11 +64,11 @@ const namesItself = ({ callId, originalCallId }: Cdr) => callId === originalCall
 /**
  * For each id that continues another, the id at the beginning of its chain.
  *
- * @param records by start: of several originals that records with one id name, the first counts
+ * @param transfers by start: of several originals that records with one id name, the first counts
  */
-export function rootsOf(records: readonly Cdr[]): Map<string, string> {
+export function rootsOf(transfers: readonly Transfer[]): Map<string, string> {
   const originals = new Map<string, string>();
-  for (const { callId, originalCallId } of records.filter(continuesAnother)) {
+  for (const { callId, originalCallId } of transfers) {
     if (!originals.has(callId)) originals.set(callId, originalCallId);
   }
   const roots = new Map<string, string>();
