@@ -6,7 +6,7 @@ export interface Limits {
   maxDepth?: number | undefined;
   /**
    * Fields, list items, XML elements and entity references of the whole body, those of the JSON text
-   * inside its fields included. Default 400 000.
+   * inside its fields included. Default 300 000.
    */
   maxNodes?: number | undefined;
 }
@@ -14,11 +14,11 @@ export interface Limits {
 /** Every limit, with the default where none was given. */
 export type ResolvedLimits = Readonly<Record<keyof Limits, number>>;
 
-/** Twice what real calls need: a body of 5 MB, or 10 000 menus in XML-RPC, with 22 elements each. */
+/** More than real calls need: a body of 5 MB, or 10 000 menus in XML-RPC, with 22 elements each. */
 export const DEFAULT_LIMITS: ResolvedLimits = {
   maxBytes: 10 * 1024 * 1024,
   maxDepth: 64,
-  maxNodes: 400_000,
+  maxNodes: 300_000,
 };
 
 /** Deeper than any body, and within the stack of every engine. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cdr, cdrKey, cdrSchema, mergeCdr, parseCdr } from 'voicenter-cdr';
+import { type Cdr, cdrKey, mergeCdr, parseCdr } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
 import { minimal, QUEUE, type Wire } from './wire.js';

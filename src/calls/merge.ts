@@ -1,8 +1,9 @@
 import { factsOfType } from '../model/call-types.js';
 import type { Cdr, CdrFields } from '../model/cdr.js';
-import { type DerivedFields, deriveFields, type Sources } from '../model/derive.js';
+import { deriveFields, type Sources } from '../model/derive.js';
 import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/read.js';
+import { vendorKeyOf } from '../model/wire.js';
 import { isRecord, withoutInheritance } from '../record.js';
 import { cdrKey } from './key.js';
 
@@ -44,12 +45,12 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
   const sources = mergeFields(sourcesOf(stored), sourcesOf(received));
   const merged = {
     ...fields,
-    ...deriveFields(fields.type, fields.status, fields.queue, sources),
+    ...deriveFields(fields.type, fields.status, sources),
     startedAt: new Date(received.startedAt),
-    durationSeconds: sources.duration ?? 0,
-    customData: mergeByKey(stored.customData, received.customData, (key) => key),
+    durationSeconds: sources.call.durationSeconds ?? 0,
+    customData: mergeByKey(stored.customData, received.customData, (key) => key, saysNothing),
     issues: [...received.issues],
-    raw: mergeByKey(stored.raw, received.raw, canonicalKey),
+    raw: mergeByKey(stored.raw, received.raw, canonicalKey, isNothing),
   };
   // The compiler cannot see that the derived fields follow from the type and the status.
   return merged as Cdr;
@@ -76,7 +77,11 @@ function mergeValue<V>(stored: V, received: V): V {
 }
 
 function saysNothing(value: unknown): boolean {
-  return isNothing(value) || (Array.isArray(value) && value.length === 0);
+  return value === null || value === undefined || value === '' || isEmptyList(value);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Merges by key. Keys are the same if they have the same name: raw records spell one in several ways. */
@@ -84,23 +89,24 @@ function mergeByKey<V>(
   stored: Record<string, V>,
   received: Record<string, V>,
   nameOf: (key: string) => string,
+  isEmpty: (value: V) => boolean,
 ): Record<string, V> {
-  const known = namesIn(stored, nameOf);
-  const sent = namesIn(received, nameOf);
+  const namesIn = (record: Record<string, V>): Set<string> =>
+    new Set(
+      Object.entries(record)
+        .filter(([, value]) => !isEmpty(value))
+        .map(([key]) => nameOf(key)),
+    );
+  const known = namesIn(stored);
+  const sent = namesIn(received);
   const kept = Object.entries(stored).filter(
     ([key]) => Object.hasOwn(received, key) || !sent.has(nameOf(key)),
   );
   const added = Object.entries(received).filter(
-    ([key, value]) => !saysNothing(value) || !known.has(nameOf(key)),
+    ([key, value]) => !isEmpty(value) || !known.has(nameOf(key)),
   );
   // Not by assignment: a key can be `__proto__`.
   return withoutInheritance(Object.fromEntries([...kept, ...added]));
-}
-
-/** The names of the keys that have a value. */
-function namesIn(record: Record<string, unknown>, nameOf: (key: string) => string): Set<string> {
-  const keys = Object.keys(record).filter((key) => !saysNothing(record[key]));
-  return new Set(keys.map(nameOf));
 }
 
 /**
@@ -109,31 +115,47 @@ function namesIn(record: Record<string, unknown>, nameOf: (key: string) => strin
  * from the other fields was sent too.
  */
 function sourcesOf(cdr: Cdr): Sources {
-  const sent = namesIn(cdr.raw, canonicalKey);
+  const sent = sentKeys(cdr.raw);
   const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
+  const nobody = { code: null, name: null };
   const sources: Sources = {
-    caller: cdr.caller,
-    target: cdr.target,
-    did: cdr.did,
-    callerextension: cdr.callerExtension?.code ?? null,
-    targetextension: cdr.targetExtension?.code ?? null,
-    direction: isTypesDirection && !sent.has('direction') ? null : cdr.direction,
-    isAnswer: cdr.status === 'unknown' ? cdr.answered : null,
-    leg1DialStatusName: leg1StatusOf(cdr),
-    duration: isDurationSent(cdr, sent) ? cdr.durationSeconds : null,
-    actualCallDuration: null,
-    callerPhone: null,
-    extenUser: null,
+    queue: cdr.queue ?? { id: null, name: null, waitSeconds: null },
+    callerExtension: cdr.callerExtension ?? nobody,
+    targetExtension: cdr.targetExtension ?? nobody,
+    call: {
+      caller: cdr.caller,
+      target: cdr.target,
+      did: cdr.did,
+      direction: isTypesDirection && !sent.has('direction') ? null : cdr.direction,
+      isAnswer: cdr.status === 'unknown' ? cdr.answered : null,
+      leg1StatusName: leg1StatusOf(cdr),
+      durationSeconds: isDurationSent(cdr, sent) ? cdr.durationSeconds : null,
+      talkSeconds: null,
+      customerPhone: null,
+      agentExtension: null,
+    },
   };
-  const derived = deriveFields(cdr.type, cdr.status, cdr.queue, sources);
-  const ifSent = <K extends keyof DerivedFields>(field: K, key: string) =>
-    sent.has(canonicalKey(key)) || cdr[field] !== derived[field] ? cdr[field] : null;
+  const derived = deriveFields(cdr.type, cdr.status, sources);
+  const ifSent = <F extends 'talkSeconds' | 'customerPhone' | 'agentExtension'>(field: F) =>
+    sent.has(canonicalKey(vendorKeyOf(field))) || cdr[field] !== derived[field] ? cdr[field] : null;
   return {
     ...sources,
-    actualCallDuration: ifSent('talkSeconds', 'actualCallDuration'),
-    callerPhone: ifSent('customerPhone', 'callerPhone'),
-    extenUser: ifSent('agentExtension', 'extenUser'),
+    call: {
+      ...sources.call,
+      talkSeconds: ifSent('talkSeconds'),
+      customerPhone: ifSent('customerPhone'),
+      agentExtension: ifSent('agentExtension'),
+    },
   };
+}
+
+/** The keys under which something was sent. */
+function sentKeys(raw: Record<string, unknown>): Set<string> {
+  return new Set(
+    Object.entries(raw)
+      .filter(([, value]) => !isNothing(value))
+      .map(([key]) => canonicalKey(key)),
+  );
 }
 
 /** The first leg's status where it was sent beside that of the record: on a first leg, the second's is then known too. */
