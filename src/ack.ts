@@ -1,5 +1,6 @@
 import { CODECS } from './codec/index.js';
-import { type CdrFormat, CdrParseError } from './errors.js';
+import { type CdrFormat, CdrParseError, MESSAGE_LENGTH, shorten } from './errors.js';
+import { isRecord } from './record.js';
 
 /** The answer that Voicenter waits for. */
 export interface Ack {
@@ -14,13 +15,13 @@ export interface Ack {
   body: string;
   /** 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter sends the record again. */
   err: 0 | 1 | 2;
-  /** What `err` says, in words. */
+  /** What `err` says, in words: at most 300 characters. */
   errdesc: string;
 }
 
 /** How to word and spell an answer. */
 export interface AckOptions {
-  /** The words to send, instead of those that follow from `err`. */
+  /** The words to send, instead of those that follow from `err`. Cut to 300 characters. */
   errdesc?: string | undefined;
   /** The spelling of the two keys: `err` and `errdesc` (the default), or `Err` and `Errdesc`. */
   keys?: 'lower' | 'pascal' | undefined;
@@ -33,47 +34,90 @@ const KEYS = {
 
 const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
 
+/** What an answer says, and the error that it follows from. */
+interface Verdict {
+  err: 0 | 1 | 2;
+  error?: CdrParseError | undefined;
+}
+
+const RECEIVED: Verdict = { err: 0 };
+const APPLICATION_FAILED: Verdict = { err: 2 };
+
 /**
  * Builds the answer that Voicenter waits for. Never throws, whatever it is given, and never repeats
  * the message of an error that is not this package's own.
  *
- * @param err undefined, null or 0: received; a {@link CdrParseError} or 1: the body could not be
- * read; 2 or anything else, such as an error that was caught: the application failed
+ * | `err` | answer |
+ * | --- | --- |
+ * | undefined, null, 0, or a result that succeeded | 0, received |
+ * | a {@link CdrParseError}, a result that failed, or 1 | 1, the body could not be read |
+ * | a list of results | 0 if all succeeded, else 1 |
+ * | 2 or anything else, such as an error that was caught | 2, the application failed |
+ *
+ * @param err what happened; see the table
  * @param format the format of the request; by default the CdrParseError's own, else `'json'`
  *
  * @example
  * ```ts
- * import { buildAck } from 'voicenter-cdr';
+ * import { buildAck, safeParseCdr } from 'voicenter-cdr';
  *
  * console.log(buildAck().body); // {"err":0,"errdesc":"OK"}
  * console.log(buildAck(new Error('password rejected'), 'form').body); // err=2&errdesc=Application%20error
+ * console.log(buildAck(safeParseCdr('{')).body); // {"err":1,"errdesc":"The body is not valid JSON"}
  * ```
  */
 export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckOptions = {}): Ack {
-  const isRefusal = attempt(() => err instanceof CdrParseError) ?? false;
-  const refusal = attempt(() =>
-    err instanceof CdrParseError ? { message: err.message, format: err.format } : undefined,
-  );
-  const wanted = attempt(() => ({ ...options }));
-  const code = isRefusal ? 1 : codeOf(err);
-  const errdesc = text(wanted?.errdesc) ?? text(refusal?.message) ?? ERRDESC[code];
-  const codec = entry(CODECS, format) ?? entry(CODECS, refusal?.format) ?? CODECS.json;
-  const [codeKey, textKey] = entry(KEYS, wanted?.keys) ?? KEYS.lower;
+  const verdict = tryOr(() => verdictOn(err), APPLICATION_FAILED);
+  const { message, format: ownFormat } = tryOr(() => partsOf(verdict.error), {});
+  const wanted = tryOr(() => ({ ...options }), {});
+  const words = text(wanted.errdesc) ?? text(message) ?? ERRDESC[verdict.err];
+  const errdesc = shorten(words, MESSAGE_LENGTH);
+  const codec = entry(CODECS, format) ?? entry(CODECS, ownFormat) ?? CODECS.json;
+  const [errKey, errdescKey] = entry(KEYS, wanted.keys) ?? KEYS.lower;
   return {
     status: 200,
     headers: { 'content-type': codec.contentType },
-    body: codec.encode({ [codeKey]: code, [textKey]: errdesc }),
-    err: code,
+    body: codec.encode({ [errKey]: verdict.err, [errdescKey]: errdesc }),
+    err: verdict.err,
     errdesc,
   };
 }
 
-/** What a look at a stranger's object gives; undefined where it throws, as a revoked proxy does. */
-function attempt<T>(look: () => T): T | undefined {
+function verdictOn(err: unknown): Verdict {
+  if (err === undefined || err === null || err === 0) return RECEIVED;
+  if (err === 1) return { err: 1 };
+  if (err instanceof CdrParseError) return { err: 1, error: err };
+  if (Array.isArray(err)) {
+    const verdicts = err.map(verdictOnResult);
+    return (
+      verdicts.find((verdict) => verdict.err === 2) ??
+      verdicts.find((verdict) => verdict.err === 1) ??
+      RECEIVED
+    );
+  }
+  return verdictOnResult(err);
+}
+
+/** The verdict on a SafeParseResult. Anything else is a failure of the application. */
+function verdictOnResult(result: unknown): Verdict {
+  if (!isRecord(result)) return APPLICATION_FAILED;
+  const { success, data, error } = result;
+  if (success === true && isRecord(data)) return RECEIVED;
+  if (success === false && error instanceof CdrParseError) return { err: 1, error };
+  return APPLICATION_FAILED;
+}
+
+/** What the answer takes from an error. Read once: a getter can throw or change its mind. */
+function partsOf(error: CdrParseError | undefined): { message?: unknown; format?: unknown } {
+  return { message: error?.message, format: error?.format };
+}
+
+/** The result of fn, or the fallback if it throws, as a revoked proxy does. */
+function tryOr<T>(fn: () => T, fallback: T): T {
   try {
-    return look();
+    return fn();
   } catch {
-    return undefined;
+    return fallback;
   }
 }
 
@@ -83,9 +127,4 @@ function text(value: unknown): string | undefined {
 
 function entry<T>(table: Readonly<Record<string, T>>, name: unknown): T | undefined {
   return typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-function codeOf(err: unknown): 0 | 1 | 2 {
-  if (err === undefined || err === null || err === 0) return 0;
-  return err === 1 ? 1 : 2;
 }

@@ -67,7 +67,7 @@ const EXCERPT_LENGTH = 32;
 const PATH_LENGTH = 10;
 
 /** The longest message: errors end in logs and in the answer's errdesc. */
-const MESSAGE_LENGTH = 300;
+export const MESSAGE_LENGTH = 300;
 
 /**
  * The one error of this package: a body that cannot be read, or a record without an id, type,
@@ -162,7 +162,7 @@ function printable(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
 }
 
-function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   return text.length > length
     ? `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
     : text;

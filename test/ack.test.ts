@@ -11,6 +11,7 @@ import {
 import { create } from 'xmlbuilder2';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { reproducible } from './properties.js';
+import { CONTENT_TYPES, minimal } from './wire.js';
 
 reproducible(20200728, 100);
 
@@ -98,6 +99,45 @@ describe('the answer', () => {
     expect(ack.err).toBe(code);
     expect(Object.is(ack.err, -0)).toBe(false);
     expect(ack.errdesc).toBe(['OK', 'Parse error', 'Application error'][code]);
+  });
+
+  const succeeded = safeParseCdr(minimal());
+  const error = refused('a=1', CONTENT_TYPES.form);
+  const failed = { success: false, error };
+
+  it.each<[what: string, err: unknown, code: number]>([
+    ['a result that succeeded', succeeded, 0],
+    ['a result that failed', failed, 1],
+    ['results that all succeeded', [succeeded, succeeded], 0],
+    ['results of which one failed', [succeeded, failed], 1],
+    ['no results', [], 0],
+    ['a list that holds something else', [succeeded, failed, 0], 2],
+    ['a list of holes', new Array(2), 2],
+    ['a success without a record', { success: true }, 2],
+    ['a failure without a parse error', { success: false, error: new Error('x') }, 2],
+    ['what only looks like a result', { success: 'true', data: {} }, 2],
+    ['a parse error in a list', [error], 2],
+  ])('to %s is %i', (_, err, code) => {
+    expect(buildAck(err).err).toBe(code);
+  });
+
+  it('to results says why the first one failed, in its format', () => {
+    const others = ['{', 'x'].map((body) => safeParseCdr(body, CONTENT_TYPES.json));
+    expect(buildAck([succeeded, failed, ...others])).toEqual(buildAck(error));
+    expect(buildAck(failed)).toEqual(buildAck(error));
+    expect(buildAck(failed).body).toMatch(/^err=1&/);
+  });
+
+  it('cuts words that are longer than a message may be', () => {
+    const { errdesc, body } = buildAck(2, 'json', { errdesc: 'x'.repeat(50_000_000) });
+    expect(errdesc).toBe(`${'x'.repeat(299)}…`);
+    expect(JSON.parse(body)).toEqual({ err: 2, errdesc });
+  });
+
+  it.each(formats)('in %s cuts words between two characters', async (format) => {
+    const { body, errdesc } = buildAck(0, format, { errdesc: '😀'.repeat(200) });
+    expect(errdesc).toBe(`${'😀'.repeat(149)}…`);
+    expect(await READ[format](body)).toMatchObject({ errdesc });
   });
 
   it('keeps its code whatever its words are', async () => {
@@ -219,9 +259,17 @@ describe('the answer', () => {
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });
   });
 
-  it('is built for an error that cannot be looked at', () => {
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    expect(buildAck(proxy).err).toBe(2);
+  it('is built for what cannot be looked at', () => {
+    const object = Proxy.revocable({}, {});
+    const list = Proxy.revocable([], {});
+    for (const { revoke } of [object, list]) revoke();
+    const getter = {
+      get success(): never {
+        throw new Error('no');
+      },
+    };
+    for (const err of [object.proxy, list.proxy, [object.proxy], getter, [getter]]) {
+      expect(buildAck(err)).toEqual(buildAck(2));
+    }
   });
 });
