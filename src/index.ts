@@ -71,3 +71,4 @@ export {
   type SafeParseResult,
   safeParseCdr,
 } from './parse.js';
+export { type CdrRequest, type Receiver, receiveCdr } from './receive.js';
