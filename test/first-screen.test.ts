@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Starts the receiver as it is pasted, but on a free port, which it says over IPC. */
-const ON_FREE_PORT = `
-const server = app.listen(0, '127.0.0.1', () => process.send?.(server.address()));
+/** The receiver as it is pasted, but on a free port, which it says over IPC. */
+const onFreePort = (code: string) =>
+  `${code.replace(/^app\.listen\(3000, /m, "const server = app.listen(0, '127.0.0.1', ")}
+server.once('listening', () => process.send?.(server.address()));
 `;
 
 describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document) => {
@@ -28,7 +29,7 @@ describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document
   beforeAll(async () => {
     folder = mkdtempSync(join(root, '.examples-'));
     const file = join(folder, 'receiver.ts');
-    writeFileSync(file, blockOf('ts').replace(/^app\.listen\(3000\);\n/m, ON_FREE_PORT));
+    writeFileSync(file, onFreePort(blockOf('ts')));
     receiver = fork(file, { execArgv: ['--import', 'tsx'], cwd: root, silent: true });
     receiver.stdout?.on('data', (text) => {
       output += text;
@@ -63,8 +64,12 @@ describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document
     expect(errors).toBe('');
   });
 
+  it('says where it listens', async () => {
+    await expect.poll(() => output).toContain(`Listening on http://localhost:3000${path}\n`);
+  });
+
   it('logs why a body cannot be read', async () => {
     expect(JSON.parse(await post('{'))).toMatchObject({ err: 1 });
-    await expect.poll(() => errors).toBe('CdrParseError: The body is not valid JSON\n');
+    await expect.poll(() => errors).toMatch(/^CdrParseError: The body is not valid JSON\n/);
   });
 });
