@@ -1,19 +1,12 @@
 import express, { type Express } from 'express';
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** An Express app that hands each record to `save`, and answers. */
-export function createApp(save: (cdr: Cdr) => void | Promise<void>): Express {
+/** An Express app with the route; its path has something secret in it. */
+export function createApp(path: string, receiver: Receiver): Express {
   const app = express();
-  app.post('/voicenter/cdr', express.raw({ type: () => true, limit: '10mb' }), async (req, res) => {
-    const contentType = req.get('content-type');
-    let err: unknown = 0;
-    try {
-      await save(parseCdr(req.body, contentType));
-    } catch (error) {
-      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-      console.error(String(error));
-    }
-    const ack = buildAck(err, detectFormat(req.body, contentType));
+  app.post(path, express.raw({ type: () => true, limit: '10mb' }), async (req, res) => {
+    const options = { onError: console.error, ...receiver };
+    const ack = await receiveCdr(req.body, req.get('content-type'), options);
     res.status(ack.status).set(ack.headers).send(ack.body);
   });
   return app;

@@ -1,10 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-type Save = (cdr: Cdr) => void | Promise<void>;
-
-/** A Fastify app that hands each record to `save`, and answers. */
-export function createApp(save: Save): FastifyInstance {
+/** A Fastify app with the route; its path has something secret in it. */
+export function createApp(path: string, receiver: Receiver): FastifyInstance {
   const app = Fastify();
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -17,23 +15,16 @@ export function createApp(save: Save): FastifyInstance {
     scope.addHook('onRequest', async (request) => {
       request.headers = { 'content-type': undefined };
     });
-    scope.post('/voicenter/cdr', { bodyLimit: 10 * 1024 * 1024 }, receiveCdr(save));
+    scope.post(path, { bodyLimit: 10 * 1024 * 1024 }, createHandler(receiver));
   });
   return app;
 }
 
 /** The handler of the route. */
-export function receiveCdr(save: Save) {
+export function createHandler(receiver: Receiver) {
   return async ({ body, raw }: FastifyRequest<{ Body: Buffer }>, reply: FastifyReply) => {
-    const contentType = raw.headers['content-type'];
-    let err: unknown = 0;
-    try {
-      await save(parseCdr(body, contentType));
-    } catch (error) {
-      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-      console.error(String(error));
-    }
-    const ack = buildAck(err, detectFormat(body, contentType));
+    const options = { onError: console.error, ...receiver };
+    const ack = await receiveCdr(body, raw.headers['content-type'], options);
     return reply.code(ack.status).headers(ack.headers).send(ack.body);
   };
 }

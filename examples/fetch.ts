@@ -1,19 +1,19 @@
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** What Cloudflare Workers, Bun and `deno serve` take as the default export of a module. */
-export function createWorker(save: (cdr: Cdr) => void | Promise<void>) {
+/**
+ * What Cloudflare Workers, Bun and `deno serve` take as the default export of a module. It takes
+ * POST on one path, which has something secret in it.
+ */
+export function createWorker(path: string, receiver: Receiver) {
   return {
     async fetch(request: Request): Promise<Response> {
-      const body = await request.arrayBuffer();
-      const contentType = request.headers.get('content-type');
-      let err: unknown = 0;
-      try {
-        await save(parseCdr(body, contentType));
-      } catch (error) {
-        err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-        console.error(String(error));
+      if (new URL(request.url).pathname !== path) return new Response(null, { status: 404 });
+      if (request.method !== 'POST') {
+        return new Response(null, { status: 405, headers: { allow: 'POST' } });
       }
-      const ack = buildAck(err, detectFormat(body, contentType));
+      const body = await request.arrayBuffer();
+      const options = { onError: console.error, ...receiver };
+      const ack = await receiveCdr(body, request.headers.get('content-type'), options);
       return new Response(ack.body, ack);
     },
   };

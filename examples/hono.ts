@@ -1,20 +1,14 @@
 import { Hono } from 'hono';
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { bodyLimit } from 'hono/body-limit';
+import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** A Hono app that hands each record to `save`, and answers. */
-export function createApp(save: (cdr: Cdr) => void | Promise<void>): Hono {
+/** A Hono app with the route; its path has something secret in it. */
+export function createApp(path: string, receiver: Receiver): Hono {
   const app = new Hono();
-  app.post('/voicenter/cdr', async (c) => {
+  app.post(path, bodyLimit({ maxSize: 10 * 1024 * 1024 }), async (c) => {
     const body = await c.req.arrayBuffer();
-    const contentType = c.req.header('content-type');
-    let err: unknown = 0;
-    try {
-      await save(parseCdr(body, contentType));
-    } catch (error) {
-      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-      console.error(String(error));
-    }
-    const ack = buildAck(err, detectFormat(body, contentType));
+    const options = { onError: console.error, ...receiver };
+    const ack = await receiveCdr(body, c.req.header('content-type'), options);
     return c.body(ack.body, ack.status, ack.headers);
   });
   return app;

@@ -3,7 +3,7 @@ import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyResult,
 } from 'aws-lambda';
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
 /** What both kinds of API Gateway send, REST (format 1.0) and HTTP (format 2.0). */
 type HttpEvent = Pick<
@@ -11,20 +11,13 @@ type HttpEvent = Pick<
   'body' | 'headers' | 'isBase64Encoded'
 >;
 
-/** A Lambda function that hands each record to `save`, and answers. */
-export function createHandler(save: (cdr: Cdr) => void | Promise<void>) {
+/** A Lambda function for POST on one path, which has something secret in it. */
+export function createHandler(receiver: Receiver) {
   return async (event: HttpEvent): Promise<APIGatewayProxyResult> => {
     const text = event.body ?? '';
     const body = event.isBase64Encoded ? Buffer.from(text, 'base64') : text;
-    const contentType = headerOf(event, 'content-type');
-    let err: unknown = 0;
-    try {
-      await save(parseCdr(body, contentType));
-    } catch (error) {
-      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-      console.error(String(error));
-    }
-    const ack = buildAck(err, detectFormat(body, contentType));
+    const options = { onError: console.error, ...receiver };
+    const ack = await receiveCdr(body, headerOf(event, 'content-type'), options);
     return { statusCode: ack.status, headers: ack.headers, body: ack.body };
   };
 }

@@ -2,7 +2,6 @@ import {
   Controller,
   type DynamicModule,
   type INestApplication,
-  Inject,
   Module,
   Post,
   Req,
@@ -10,41 +9,28 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type Request, type Response, raw } from 'express';
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-type Save = (cdr: Cdr) => void | Promise<void>;
-const SAVE = Symbol('save');
-
-@Controller('voicenter/cdr')
-class CdrController {
-  constructor(@Inject(SAVE) private readonly save: Save) {}
-
-  @Post()
-  async receive(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const contentType = request.get('content-type');
-    let err: unknown = 0;
-    try {
-      await this.save(parseCdr(request.body, contentType));
-    } catch (error) {
-      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-      console.error(String(error));
-    }
-    const ack = buildAck(err, detectFormat(request.body, contentType));
-    response.status(ack.status).set(ack.headers).send(ack.body);
-  }
-}
-
-@Module({ controllers: [CdrController] })
+@Module({})
 class CdrModule {}
 
-/** The module to import: it hands each record to `save`, and answers. */
-export function cdrModule(save: Save): DynamicModule {
-  return { module: CdrModule, providers: [{ provide: SAVE, useValue: save }] };
+/** The module to import. Its path has something secret in it. */
+export function createModule(path: string, receiver: Receiver): DynamicModule {
+  @Controller(path)
+  class CdrController {
+    @Post()
+    async receive(@Req() request: Request, @Res() response: Response): Promise<void> {
+      const options = { onError: console.error, ...receiver };
+      const ack = await receiveCdr(request.body, request.get('content-type'), options);
+      response.status(ack.status).set(ack.headers).send(ack.body);
+    }
+  }
+  return { module: CdrModule, controllers: [CdrController] };
 }
 
 /** A Nest application with that module alone. */
-export async function createApp(save: Save): Promise<INestApplication> {
-  const app = await NestFactory.create(cdrModule(save));
-  app.use('/voicenter/cdr', raw({ type: () => true, limit: '10mb' })); // before Nest's own parsers
+export async function createApp(path: string, receiver: Receiver): Promise<INestApplication> {
+  const app = await NestFactory.create(createModule(path, receiver));
+  app.use(path, raw({ type: () => true, limit: '10mb' })); // before Nest's own parsers
   return app;
 }

@@ -1,20 +1,45 @@
-import { createServer, type Server } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { buildAck, type Cdr, detectFormat, parseCdr } from 'voicenter-cdr';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { buildAck, detectFormat, type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** A receiver on node:http alone: it hands each record to `save`, and answers. */
-export function createReceiver(save: (cdr: Cdr) => void | Promise<void>): Server {
+/** Far above a real body: one with a long transcript has some hundreds of kilobytes. */
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/** How long the sender of a larger body has to read the answer, in milliseconds. */
+const LINGER = 1_000;
+
+/** A receiver on node:http alone: it takes POST on one path, which has something secret in it. */
+export function createReceiver(path: string, receiver: Receiver): Server {
+  const options: Receiver = { onError: console.error, ...receiver };
   return createServer(async (request, response) => {
-    const body = await buffer(request).catch(() => ''); // the sender hung up: nobody hears the answer
+    if (request.url?.split('?')[0] !== path) return response.writeHead(404).end();
+    if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
+
+    const body = await read(request).catch(() => null);
+    if (body === null) return; // the sender hung up, and will send it again
     const contentType = request.headers['content-type'];
-    let err: unknown = 0;
-    try {
-      await save(parseCdr(body, contentType));
-    } catch (error) {
-      err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-      console.error(String(error));
+    if (body.length <= MAX_BYTES) {
+      const ack = await receiveCdr(body, contentType, options);
+      return response.writeHead(ack.status, ack.headers).end(ack.body);
     }
-    const ack = buildAck(err, detectFormat(body, contentType));
-    response.writeHead(ack.status, ack.headers).end(ack.body);
+
+    const size = request.headers['content-length'] ?? `more than ${MAX_BYTES}`;
+    options.onError?.(new Error(`Refused a body of ${size} bytes, the limit is ${MAX_BYTES}`));
+    const errdesc = `The body is over the limit of ${MAX_BYTES} bytes`;
+    const ack = buildAck(1, detectFormat(body, contentType), { ...receiver, errdesc });
+    request.resume(); // discards what is still coming
+    setTimeout(() => request.destroy(), LINGER).unref();
+    return response.writeHead(ack.status, ack.headers).end(ack.body);
   });
+}
+
+/** Reads a body, and stops where it is over the limit. */
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BYTES) break;
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,25 +1,27 @@
-import { type Ack, buildAck, type Cdr, detectFormat, safeParseCdr } from 'voicenter-cdr';
+import { appendFile } from 'node:fs/promises';
+import type { CdrRequest, Receiver } from 'voicenter-cdr';
 
-type Body = string | Uint8Array | ArrayBuffer;
-type ContentType = string | null | undefined;
-
-/** Where records go, and where bodies go that cannot be read. */
-export interface Store {
-  save(cdr: Cdr): void | Promise<void>;
-  /** Keeps a body as it came, for a person to look at. */
-  setAside(body: Body, contentType: ContentType, why: string): void | Promise<void>;
+/** A `setAside` that adds each request to a file of captures. */
+export function setAsideIn(file: string): NonNullable<Receiver['setAside']> {
+  return (request) => appendFile(file, captureOf(request), { flush: true });
 }
 
-/** The answer to a request: OK for a record that was saved, and for a body that was set aside. */
-export async function answerTo(body: Body, contentType: ContentType, store: Store): Promise<Ack> {
-  let err: unknown = 0;
-  try {
-    const result = safeParseCdr(body, contentType);
-    if (result.success) await store.save(result.data);
-    else await store.setAside(body, contentType, result.error.message);
-  } catch (error) {
-    err = error; // err 2, neither saved nor set aside: comes again
-    console.error(String(error));
-  }
-  return buildAck(err, detectFormat(body, contentType));
+/**
+ * A request as one line of a file of captures, which `npx voicenter-cdr inspect` and `send` read:
+ * `{ contentType, body }`, or `{ contentType, base64 }` for bytes that are not UTF-8.
+ */
+export function captureOf({ body, contentType }: CdrRequest): string {
+  const bytes = bytesOf(body);
+  const text = bytes.toString();
+  const isText = Buffer.from(text).equals(bytes);
+  const content = isText ? { body: text } : { base64: bytes.toString('base64') };
+  return `${JSON.stringify({ contentType, ...content })}\n`;
+}
+
+/** The bytes of a body; of the object that a body parser made, its JSON. */
+export function bytesOf(body: CdrRequest['body']): Buffer {
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof ArrayBuffer) return Buffer.from(body);
+  if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return Buffer.from(JSON.stringify(body));
 }

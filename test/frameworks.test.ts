@@ -5,9 +5,9 @@ const root = new URL('../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 const document = read('docs/frameworks.md');
-const recipes = [...document.matchAll(/^\[`(.+)`\]\(\.\.\/(.+)\)\n\n```ts\n([\s\S]*?)```$/gm)].map(
-  ([, file = '', link = '', code = '']) => ({ file, link, code }),
-);
+const recipes = [
+  ...document.matchAll(/^\[`(.+)`\]\(\.\.\/(.+)\)\n\n```(?:ts|js)\n([\s\S]*?)```$/gm),
+].map(([, file = '', link = '', code = '']) => ({ file, link, code }));
 
 describe('the recipes of docs/frameworks.md', () => {
   it.each(recipes)('show $file as it is', ({ file, link, code }) => {
@@ -16,12 +16,12 @@ describe('the recipes of docs/frameworks.md', () => {
   });
 
   it('are all the code that it shows', () => {
-    expect(document.match(/^```ts/gm)).toHaveLength(recipes.length);
+    expect(document.match(/^```(?:ts|js)$/gm)).toHaveLength(recipes.length);
   });
 
   it('and the links of other documents lead to every example', () => {
     const examples = readdirSync(new URL('examples/', root), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/(^|\/)(demo|\.next)\b|next-env/.test(file))
+      .filter((file) => /\.c?[jt]s$/.test(file) && !/(^|\/)(demo|\.next)\b|next-env/.test(file))
       .map((file) => `examples/${file}`);
     const linked = readdirSync(new URL('docs/', root))
       .flatMap((file) => [...read(`docs/${file}`).matchAll(/\]\(\.\.\/(examples\/[^)]+)\)/g)])

@@ -20,7 +20,7 @@ export async function buildAndStart(settings: Record<string, string>) {
   const server = spawn(
     process.execPath,
     [command, 'start', '--port', '0', '--hostname', '127.0.0.1'],
-    { ...options, stdio: ['ignore', 'pipe', 'inherit'] },
+    { ...options, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   return {
     url: await firstAddressIn(server.stdout),

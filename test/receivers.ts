@@ -1,24 +1,29 @@
-import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer, json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { compileFunction } from 'node:vm';
 import { getRequestListener } from '@hono/node-server';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import express from 'express';
+import express4 from 'express4';
 import Fastify from 'fastify';
-import type { Cdr, CdrFormat } from 'voicenter-cdr';
+import * as voicenterCdr from 'voicenter-cdr';
+import type { CdrFormat, Receiver } from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { createApp as createExpress } from '../examples/express.js';
-import { createApp as createFastify, receiveCdr } from '../examples/fastify.js';
+import {
+  createApp as createFastify,
+  createHandler as fastifyHandler,
+} from '../examples/fastify.js';
 import { createWorker } from '../examples/fetch.js';
 import { createApp as createHono } from '../examples/hono.js';
 import { createHandler } from '../examples/lambda.js';
-import { cdrModule, createApp as createNest } from '../examples/nestjs.js';
+import { createModule, createApp as createNest } from '../examples/nestjs.js';
 import { createReceiver } from '../examples/node-http.js';
 import { buildAndStart } from './next-app.js';
-
-type Save = (cdr: Cdr) => Promise<void>;
 
 /** A receiver that listens. */
 export interface Running {
@@ -27,25 +32,27 @@ export interface Running {
   close: () => Promise<unknown>;
 }
 
-export type Start = (save: Save) => Promise<Running>;
+export type Start = (receiver: Receiver) => Promise<Running>;
 
-const PATH = '/voicenter/cdr';
+const SECRET = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+const PATH = `/voicenter/${SECRET}`;
 const HOST = '127.0.0.1';
 
 Logger.overrideLogger(false);
 
 /** Each example, started as its framework starts. */
 export const RECEIVERS: Record<string, Start> = {
-  'node:http': (save) => listen(createReceiver(save)),
-  Express: (save) => listen(createServer(createExpress(save))),
-  Fastify: (save) => listenFastify(createFastify(save)),
-  Hono: (save) => listen(createServer(getRequestListener(createHono(save).fetch))),
-  NestJS: async (save) => listenNest(await createNest(save)),
+  'node:http': (receiver) => listen(createReceiver(PATH, receiver)),
+  Express: (receiver) => listen(createServer(createExpress(PATH, receiver))),
+  'Express 4': (receiver) => listen(createServer(oldAppWithReceiver(receiver))),
+  Fastify: (receiver) => listenFastify(createFastify(PATH, receiver)),
+  Hono: (receiver) => listen(createServer(getRequestListener(createHono(PATH, receiver).fetch))),
+  NestJS: async (receiver) => listenNest(await createNest(PATH, receiver)),
   'Next.js': startNext,
-  'Workers, Bun and Deno': (save) =>
-    listen(createServer(getRequestListener(createWorker(save).fetch))),
-  'AWS Lambda behind a REST API': (save) => listen(gateway(createHandler(save), capitals)),
-  'AWS Lambda behind an HTTP API': (save) => listen(gateway(createHandler(save), String)),
+  'Workers, Bun and Deno': (receiver) =>
+    listen(createServer(getRequestListener(createWorker(PATH, receiver).fetch))),
+  'AWS Lambda behind a REST API': (receiver) => listen(gateway(createHandler(receiver), capitals)),
+  'AWS Lambda behind an HTTP API': (receiver) => listen(gateway(createHandler(receiver), String)),
 };
 
 /** The same handlers behind the parsers that an application often has already. */
@@ -61,9 +68,9 @@ export const BEHIND_PARSERS: {
 }[] = [
   {
     name: 'the parsers of Express',
-    start: (save) => {
+    start: (receiver) => {
       const parsers = [express.json(), express.urlencoded()];
-      return listen(createServer(express().use(parsers, createExpress(save))));
+      return listen(createServer(express().use(parsers, createExpress(PATH, receiver))));
     },
     formats: ['json', 'form'],
     windows1255: 415,
@@ -71,9 +78,9 @@ export const BEHIND_PARSERS: {
   },
   {
     name: 'the parsers of Fastify',
-    start: (save) => {
+    start: (receiver) => {
       const app = Fastify();
-      app.post(PATH, receiveCdr(save));
+      app.post(PATH, fastifyHandler(receiver));
       return listenFastify(app);
     },
     formats: ['json'],
@@ -82,12 +89,36 @@ export const BEHIND_PARSERS: {
   },
   {
     name: 'the parsers of NestJS',
-    start: async (save) => listenNest(await NestFactory.create(cdrModule(save))),
+    start: async (receiver) => listenNest(await NestFactory.create(createModule(PATH, receiver))),
     formats: ['json', 'form'],
     windows1255: 415,
     xml: { status: 200, records: 0 },
   },
 ];
+
+/** The example for CommonJS, in front of an application whose parsers come first. */
+function oldAppWithReceiver(receiver: Receiver): RequestListener {
+  const oldApp = express4();
+  oldApp.use(express4.json(), express4.urlencoded({ extended: true }));
+  oldApp.post('/old', (req, res) => res.json(req.body));
+  const { withReceiver } = loadCommonJs('examples/express-4.cjs', {
+    express: express4,
+    'voicenter-cdr': voicenterCdr,
+  });
+  return withReceiver(oldApp, PATH, receiver);
+}
+
+/** Runs a file with these modules; a real `require` would want the package to be built. */
+function loadCommonJs(file: string, modules: Record<string, unknown>) {
+  const code = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+  const module: { exports: Record<string, (...args: unknown[]) => RequestListener> } = {
+    exports: {},
+  };
+  compileFunction(code, ['require', 'module'])((name: string) => modules[name], module);
+  const { withReceiver } = module.exports;
+  if (!withReceiver) throw new Error(`${file} does not export withReceiver`);
+  return { withReceiver };
+}
 
 async function listen(server: Server): Promise<Running> {
   await new Promise<void>((listening) => server.listen(0, HOST, listening));
@@ -129,17 +160,17 @@ function capitals(header: string): string {
 }
 
 /** Next runs in a process of its own, where `save` is a request to a CRM: this one. */
-async function startNext(save: Save): Promise<Running> {
+async function startNext({ save }: Receiver): Promise<Running> {
   const crm = await listen(
     createServer(async (request, response) => {
-      const saved = save(cdrSchema.parse(await json(request)));
-      const status = await saved.then(
+      const cdr = cdrSchema.parse(await json(request));
+      const status = await Promise.resolve(save(cdr, { body: '', contentType: null })).then(
         () => 200,
         () => 500,
       );
       response.writeHead(status).end();
     }),
   );
-  const app = await buildAndStart({ CRM_URL: crm.url });
+  const app = await buildAndStart({ CRM_URL: crm.url, VOICENTER_SECRET: SECRET });
   return { url: app.url + PATH, close: () => Promise.all([app.close(), crm.close()]) };
 }

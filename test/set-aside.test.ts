@@ -1,52 +1,53 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseCdr } from 'voicenter-cdr';
-import { answerTo } from '../examples/set-aside.js';
-import { READERS } from './foreign-clients.js';
-import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receiveCdr } from 'voicenter-cdr';
+import { bytesOf, captureOf, setAsideIn } from '../examples/set-aside.js';
 
-const save = vi.fn();
-const setAside = vi.fn();
-const logged = vi.spyOn(console, 'error');
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'captures-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
 
-beforeEach(() => {
-  for (const mock of [save, setAside, logged]) mock.mockReset().mockReturnValue(undefined);
+/** The bytes that a capture stands for, and their content type. */
+function read(line: string): [Buffer, string | null] {
+  const { contentType, body, base64 } = JSON.parse(line);
+  return [base64 === undefined ? Buffer.from(body) : Buffer.from(base64, 'base64'), contentType];
+}
+
+describe('setAsideIn', () => {
+  it('keeps each body that cannot be read on a line, and lets the answer be OK', async () => {
+    const file = join(folder, 'captures.jsonl');
+    const receiver = { save: () => {}, setAside: setAsideIn(file) };
+    const bodies = ['{"line":\n1', Uint8Array.of(0xf9, 0xec, 0x0a), ''];
+    for (const body of bodies) {
+      expect(await receiveCdr(body, 'text/xml', receiver)).toMatchObject({ err: 0 });
+    }
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    expect(lines.map(read)).toEqual(bodies.map((body) => [Buffer.from(body), 'text/xml']));
+  });
+
+  it('lets the answer be err 2 when the file cannot be written', async () => {
+    const receiver = { save: () => {}, setAside: setAsideIn(folder) };
+    expect(await receiveCdr('{', null, receiver)).toMatchObject({ err: 2 });
+  });
 });
 
-describe.each(['json', 'form', 'xml-rpc'] as const)(
-  'a receiver that sets aside, in %s',
-  (format) => {
-    const contentType = CONTENT_TYPES[format];
-    const answer = async (body: string) => {
-      const ack = await answerTo(body, contentType, { save, setAside });
-      expect(ack.headers['content-type']).toContain(contentType);
-      return READERS[format](ack.body);
-    };
-    const body = ENCODERS[format](minimal());
-    const unreadable = ENCODERS[format]({ ivruniqueid: 'a' });
-
-    it('answers OK to what it saved', async () => {
-      expect(await answer(body)).toEqual({ err: 0, errdesc: 'OK' });
-      expect(save.mock.calls).toEqual([[parseCdr(body, contentType)]]);
-      expect(setAside).not.toHaveBeenCalled();
-    });
-
-    it('answers OK to what it set aside as it came', async () => {
-      expect(await answer(unreadable)).toEqual({ err: 0, errdesc: 'OK' });
-      const why = expect.stringContaining('type: required, but not sent');
-      expect(setAside.mock.calls).toEqual([[unreadable, contentType, why]]);
-      expect(save).not.toHaveBeenCalled();
-    });
-
-    it('lets come again what could not be saved', async () => {
-      save.mockRejectedValue(new Error('password rejected'));
-      expect(await answer(body)).toEqual({ err: 2, errdesc: 'Application error' });
-      expect(logged.mock.calls).toEqual([['Error: password rejected']]);
-    });
-
-    it('lets come again what could not be set aside', async () => {
-      setAside.mockRejectedValue(new Error('disk full'));
-      expect(await answer(unreadable)).toEqual({ err: 2, errdesc: 'Application error' });
-      expect(logged.mock.calls).toEqual([['Error: disk full']]);
-    });
-  },
-);
+describe('captureOf', () => {
+  it.each<[what: string, body: string | Uint8Array | ArrayBuffer | object, capture: object]>([
+    ['text', 'שלום\n', { body: 'שלום\n' }],
+    ['bytes of UTF-8', Buffer.from('שלום'), { body: 'שלום' }],
+    ['a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b), { body: '\uFEFF{' }],
+    ['bytes of another charset', Uint8Array.of(0xf9, 0xec), { base64: '+ew=' }],
+    ['a part of a buffer', new Uint8Array([1, 65, 66]).subarray(1), { body: 'AB' }],
+    ['an ArrayBuffer', new Uint8Array([65]).buffer, { body: 'A' }],
+    ['the object that a body parser made', { a: 'b' }, { body: '{"a":"b"}' }],
+  ])('writes %s', (_, body, capture) => {
+    const line = captureOf({ body, contentType: null });
+    expect(line.indexOf('\n')).toBe(line.length - 1);
+    expect(JSON.parse(line)).toEqual({ contentType: null, ...capture });
+    expect(read(line)[0]).toEqual(bytesOf(body));
+  });
+});

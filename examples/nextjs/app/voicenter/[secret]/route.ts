@@ -1,16 +1,15 @@
-import { buildAck, detectFormat, parseCdr } from 'voicenter-cdr';
+import { receiveCdr } from 'voicenter-cdr';
 import { save } from '../../../save.js';
 
-export async function POST(request: Request): Promise<Response> {
+interface Context {
+  params: Promise<{ secret: string }>;
+}
+
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { secret } = await params;
+  if (secret !== process.env['VOICENTER_SECRET']) return new Response(null, { status: 404 });
   const body = await request.arrayBuffer();
-  const contentType = request.headers.get('content-type');
-  let err: unknown = 0;
-  try {
-    await save(parseCdr(body, contentType));
-  } catch (error) {
-    err = error; // err 1, unreadable: comes again for ever; err 2, not saved: comes again
-    console.error(String(error));
-  }
-  const ack = buildAck(err, detectFormat(body, contentType));
+  const options = { save, onError: console.error };
+  const ack = await receiveCdr(body, request.headers.get('content-type'), options);
   return new Response(ack.body, ack);
 }
