@@ -1,18 +1,49 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { type Cdr, safeParseCdr } from 'voicenter-cdr';
+import { type Cdr, type ParseOptions, parseCdrs } from 'voicenter-cdr';
 
-/**
- * Reads a file of bodies, one a line, as a stream: of any size, in the memory of one. `range` is
- * for a worker that takes a part of the lines.
- */
+interface ReplayOptions extends ParseOptions {
+  /** What every body was sent as; without it each body itself tells. */
+  contentType?: string;
+  /** The first and the last byte to read, for a worker that takes a part of the lines. */
+  start?: number;
+  end?: number;
+}
+
+/** Reads a file of bodies, one a line, as a stream: of any size, in the memory of one line. */
 export async function* replay(
   file: string,
-  range?: { start: number; end: number },
+  replayOptions: ReplayOptions = {},
 ): AsyncGenerator<Cdr> {
-  for await (const line of createInterface(createReadStream(file, range))) {
-    const result = safeParseCdr(line);
-    if (result.success) yield result.data;
-    else console.error(result.error.message);
+  const { contentType, start, end, ...options } = replayOptions;
+  for await (const line of linesOf(createReadStream(file, { start, end }))) {
+    for (const result of parseCdrs(line, contentType, options)) {
+      if (result.success) yield result.data;
+      else console.error(result.error.message);
+    }
   }
+}
+
+const LINE_FEED = 0x0a;
+
+/** Splits at \n alone: readline also splits at U+2028, which a text may hold. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let begun: Buffer[] = [];
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+      yield* nonEmpty([...begun, chunk.subarray(start, end)]);
+      begun = [];
+      start = end + 1;
+    }
+    begun.push(chunk.subarray(start));
+  }
+  yield* nonEmpty(begun);
+}
+
+const CARRIAGE_RETURN = 0x0d;
+
+function* nonEmpty(parts: Buffer[]): Generator<Buffer> {
+  const line = Buffer.concat(parts);
+  const length = line.at(-1) === CARRIAGE_RETURN ? line.length - 1 : line.length;
+  if (length > 0) yield line.subarray(0, length);
 }
