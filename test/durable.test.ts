@@ -4,17 +4,28 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseCdr } from 'voicenter-cdr';
-import { type Place, temporaryFolder, temporarySchema } from '../examples/durable/demo/place.js';
-import { createDurableReceiver } from '../examples/durable/receiver.js';
+import { type CdrRequest, cdrKey, mergeCdr, parseCdr } from 'voicenter-cdr';
+import {
+  openPlace,
+  type Place,
+  temporaryFolder,
+  temporarySchema,
+} from '../examples/durable/demo/place.js';
+import { bodyOf } from '../examples/durable/demo/verify.js';
+import { openPostgres } from '../examples/durable/postgres.js';
 import { openStore, type Store } from '../examples/durable/store.js';
+import { createReceiver } from '../examples/node-http.js';
+import { databaseUrl, hasPostgres } from './services.js';
 import { CONTENT_TYPES, minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
 
-const databaseUrl = process.env['DATABASE_URL'] ?? '';
+const requestOf = (body: string | Uint8Array, contentType = CONTENT_TYPES.json): CdrRequest => ({
+  body: Buffer.from(body),
+  contentType,
+});
 
 describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
   ['PGlite', true, temporaryFolder],
-  ['the Postgres of DATABASE_URL', databaseUrl !== '', () => temporarySchema(databaseUrl)],
+  ['the Postgres of DATABASE_URL', hasPostgres, () => temporarySchema(databaseUrl)],
 ])('the store in %s', (_, there, makePlace) => {
   describe.skipIf(!there)('(where there is one)', () => {
     let place: Place;
@@ -22,25 +33,26 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
 
     beforeAll(async () => {
       place = await makePlace();
-      store = await openStore(place.where);
+      store = await openPlace(place.where);
     }, 60_000);
     afterAll(async () => {
       await store.close();
       await place.remove();
     });
 
-    const sentAs = (body: string | Uint8Array, contentType = CONTENT_TYPES.json) => ({
-      body: Buffer.from(body),
-      contentType,
-    });
     async function save(record: Wire | string): Promise<void> {
       const body = typeof record === 'string' ? record : JSON.stringify(record);
-      await store.save(parseCdr(body), sentAs(body));
+      await store.save(parseCdr(body), requestOf(body));
     }
     const stored = async (callId: string) =>
-      (await store.cdrs()).filter((cdr) => cdr.callId === callId);
-    const setAside = async (callId: string) =>
-      (await store.bodiesSetAside()).filter(({ body }) => Buffer.from(body).includes(callId));
+      (await store.cdrs()).cdrs.filter((cdr) => cdr.callId === callId);
+    async function setAside(text: string): Promise<string[]> {
+      const lines: string[] = [];
+      for await (const line of store.captures()) {
+        if (bodyOf(line).includes(text)) lines.push(line);
+      }
+      return lines;
+    }
 
     it('gives back a record as it was', async () => {
       await save(QUEUE);
@@ -65,19 +77,37 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(cdr && withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(minimal(answered))));
     });
 
-    it('keeps what an older copy that comes late does not have', async () => {
-      const early = minimal({ ivruniqueid: 'late', record: '', IVR: [] });
+    it('keeps what a copy that comes late does not have, in part or at all', async () => {
+      const early = minimal({
+        ivruniqueid: 'late',
+        type: 'Queue',
+        record: '',
+        IVR: [],
+        aiData: { insights: null, transcript: [] },
+      });
       const rich = {
         ...early,
         record: 'https://a.example/1.mp3',
         IVR: QUEUE.IVR,
-        aiData: { insights: { summary: 'A price was asked for' } },
+        queueid: 7,
+        queuename: 'Sales',
+        aiData: { insights: { summary: 'A price was asked for' }, transcript: [{ text: 'Hello' }] },
       };
       await save(rich);
       await save(early);
       const [cdr] = await stored('late');
       expect(cdr && withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(rich)));
-      expect(cdr?.raw).toEqual(rich);
+    });
+
+    it('merges copies as mergeCdr does, though they come at once', async () => {
+      const copies = Array.from({ length: 12 }, (_, index) =>
+        minimal({ ivruniqueid: 'at once', CustomData: { [`key${index}`]: String(index) } }),
+      );
+      await Promise.all(copies.map(save));
+      const [cdr] = await stored('at once');
+      const [first, ...others] = copies.map((copy) => parseCdr(copy));
+      if (!first) throw new Error('no copies');
+      expect(cdr?.customData).toEqual({ ...others.reduce(mergeCdr, first).customData });
     });
 
     it('has the issues of the copy that came last', async () => {
@@ -104,9 +134,9 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(await stored(callId)).toMatchObject([
         { representative: { name: 'a\uFFFDb' }, customData: { 'k\uFFFD': '1' } },
       ]);
-      const [aside, ...others] = await setAside(callId);
-      expect(others).toEqual([]);
-      expect(Buffer.from(aside?.body ?? []).toString()).toBe(body);
+      expect(await setAside(callId)).toEqual([
+        `${JSON.stringify({ contentType: CONTENT_TYPES.json, body })}\n`,
+      ]);
     });
 
     it('leaves text alone that only looks so', async () => {
@@ -116,42 +146,78 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(await setAside('looks')).toEqual([]);
     });
 
-    it('sets a body aside whose record Postgres refuses, whenever it comes', async () => {
+    it('sets a body aside whose record cannot be stored, whenever it comes', async () => {
       // Longer than an index takes, and not to be compressed below that.
       const callId = Array.from({ length: 2_000 }, (_, index) => Math.imul(index, 0x9e3779b1) >>> 0)
         .map((word) => word.toString(36))
         .join('');
       await save(minimal({ ivruniqueid: callId }));
-      expect(await stored(callId)).toEqual([]);
-      expect(await setAside(callId)).toMatchObject([
-        { why: expect.stringContaining('cannot store') },
-      ]);
+      await save(minimal({ ivruniqueid: callId }));
+      const kept = [...(await stored(callId)), ...(await setAside(callId))];
+      expect(kept).toHaveLength(1);
     });
 
     it('keeps a body that cannot be read byte by byte, and once', async () => {
       const body = Uint8Array.from({ length: 256 }, (_, byte) => byte);
       for (let copy = 0; copy < 2; copy++) {
-        await store.setAside({ body, contentType: undefined }, 'malformed');
+        await store.setAside({ body, contentType: null }, new Error('malformed'));
       }
-      const kept = (await store.bodiesSetAside()).filter(({ why }) => why === 'malformed');
-      expect(kept.map((aside) => [...aside.body])).toEqual([[...body]]);
+      const lines = await setAside('@ABC');
+      expect(lines.map((line) => [...bodyOf(line)])).toEqual([[...body]]);
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ contentType: null }]);
     });
 
     it('fails when it cannot store, so that nothing is acknowledged', async () => {
       const other = await makePlace();
-      const closed = await openStore(other.where);
+      const closed = await openPlace(other.where);
       await closed.close();
-      await expect(closed.save(parseCdr(QUEUE), sentAs('{}'))).rejects.toThrow();
+      await expect(closed.save(parseCdr(QUEUE), requestOf('{}'))).rejects.toThrow();
       await other.remove();
     }, 60_000);
   });
 });
 
-describe('the durable receiver', () => {
+describe.skipIf(!hasPostgres)('the store, where DATABASE_URL has a Postgres', () => {
+  let place: Place;
+  beforeEach(async () => {
+    place = await temporarySchema(databaseUrl);
+    return () => place.remove();
+  });
+
+  it('is opened by many receivers that start at once', async () => {
+    const stores = await Promise.all(Array.from({ length: 16 }, () => openPlace(place.where)));
+    await Promise.all(stores.map((store) => store.close()));
+  }, 60_000);
+
+  it('gives the records that can be read, and tells which cannot', async () => {
+    const database = openPostgres(place.where);
+    const store = await openStore(database);
+    const cdrs = ['a', 'b'].map((ivruniqueid) => parseCdr(minimal({ ivruniqueid })));
+    for (const cdr of cdrs) await store.save(cdr, requestOf('{}'));
+    const [a, b] = cdrs.map(cdrKey);
+    const broken = 'update cdrs set record = record || $1 where cdr_key = $2';
+    await database.query(broken, ['{"callId":""}', a]);
+    expect(await store.cdrs()).toMatchObject({
+      cdrs: [{ callId: 'b' }],
+      unreadable: [{ key: a, reason: expect.stringContaining('callId') }],
+    });
+    expect(b).not.toBe(a);
+
+    const [copy] = cdrs;
+    if (copy) await store.save(copy, requestOf('a copy'));
+    const captures: string[] = [];
+    for await (const line of store.captures()) captures.push(line);
+    expect(captures.map((line) => JSON.parse(line).body)).toEqual(['a copy']);
+    await store.close();
+  });
+});
+
+describe('a receiver with a store', () => {
+  const path = '/voicenter/0f1e2d3c4b5a6978';
   const kept: string[] = [];
-  const server = createDurableReceiver({
-    save: async (cdr) => void kept.push(cdr.callId),
-    setAside: async (_, why) => void kept.push(why),
+  const server = createReceiver(path, {
+    save: ({ callId }) => kept.push(callId),
+    setAside: (_, { message }) => kept.push(message),
   });
   let port = 0;
   beforeAll(async () => {
@@ -164,7 +230,7 @@ describe('the durable receiver', () => {
   });
 
   const post = async (body: string) =>
-    (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).json();
+    (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body })).json();
 
   it('acknowledges what it set aside', async () => {
     expect(await post('{"ivruniqueid":')).toEqual({ err: 0, errdesc: 'OK' });
@@ -173,7 +239,8 @@ describe('the durable receiver', () => {
 
   it('outlives a sender that hangs up, and keeps nothing of its body', async () => {
     const reading = once(server, 'request');
-    const sent = request({ port, method: 'POST', headers: { 'content-length': 1000 } });
+    const headers = { 'content-length': 1000 };
+    const sent = request({ port, path, method: 'POST', headers });
     sent.on('error', () => {}); // to hang up is one, on this side
     sent.write('{"ivruniqueid":');
     await reading;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
-import { cdrKey } from 'voicenter-cdr';
-import { createDurableReceiver } from '../durable/receiver.js';
-import type { Sent } from '../durable/store.js';
+import type { CdrRequest } from 'voicenter-cdr';
+import { createReceiver } from '../node-http.js';
+import { bytesOf } from '../set-aside.js';
 
 /** The name of the queue in Redis. */
 export const QUEUE_NAME = 'voicenter-cdr';
@@ -13,8 +13,14 @@ export const QUEUE_NAME = 'voicenter-cdr';
 export interface RequestJob {
   /** The body's bytes, in base64. */
   body: string;
-  contentType?: string | undefined;
+  contentType: string | null;
 }
+
+/**
+ * What is parsed: several times the longest transcript, and what a worker of 256 MB can take. A
+ * larger body is set aside as it came.
+ */
+export const LIMITS = { maxBytes: 2 * 1024 * 1024 };
 
 /** How long Redis may take, in milliseconds. */
 const PATIENCE = 5_000;
@@ -37,14 +43,25 @@ export function openQueue(redisUrl: string, name = QUEUE_NAME): Queue<RequestJob
 }
 
 /** A receiver that puts the work on a queue: it acknowledges only what Redis has. */
-export function createQueueReceiver(queue: Queue<RequestJob>): Server {
-  async function enqueue(call: string, { body, contentType }: Sent): Promise<void> {
-    const job = { body: Buffer.from(body).toString('base64'), contentType };
-    await Promise.race([queue.add('cdr', job, { jobId: jobIdOf(call, body) }), tooLate()]);
+export function createQueueReceiver(path: string, queue: Queue<RequestJob>): Server {
+  /** A body can hold several records, and its request is one job. */
+  const jobs = new WeakMap<CdrRequest, Promise<void>>();
+
+  function enqueue(request: CdrRequest): Promise<void> {
+    const job = jobs.get(request) ?? add(request);
+    jobs.set(request, job);
+    return job;
   }
-  return createDurableReceiver({
-    save: (cdr, sent) => enqueue(cdrKey(cdr), sent),
-    setAside: (sent) => enqueue('unreadable', sent),
+
+  async function add({ body, contentType }: CdrRequest): Promise<void> {
+    const job = { body: bytesOf(body).toString('base64'), contentType };
+    await Promise.race([queue.add('cdr', job, { jobId: jobIdOf(job) }), tooLate()]);
+  }
+
+  return createReceiver(path, {
+    save: (_cdr, request) => enqueue(request),
+    setAside: enqueue,
+    limits: LIMITS,
   });
 }
 
@@ -55,16 +72,11 @@ async function tooLate(): Promise<never> {
 }
 
 /**
- * BullMQ ignores a job whose id is there already, waiting, under way, or kept when it was done or
- * had failed. So a copy that is re-sent unchanged is one job. A copy that says more has other bytes
- * and is a job of its own: with the key alone it would be ignored while the first one waits, and
- * the AI analysis lost.
- *
- * Jobs that are done are removed, and their ids with them. A copy that comes after that is done
- * again, which does no harm: it is stored over the first.
- *
- * An id must not hold a colon; a `cdrKey` holds none.
+ * BullMQ ignores a job whose id is there already: waiting, under way, or among the dead letters. So
+ * a copy that is sent again unchanged is one job, and a copy that says more, whose bytes are others,
+ * is a job of its own. Jobs that are done are removed, and a copy that comes later is done again:
+ * it is stored over the first.
  */
-function jobIdOf(call: string, body: Uint8Array): string {
-  return `${call}-${createHash('sha256').update(body).digest('hex')}`;
+function jobIdOf({ body, contentType }: RequestJob): string {
+  return `cdr-${createHash('sha256').update(`${contentType}\n${body}`).digest('hex')}`;
 }

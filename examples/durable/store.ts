@@ -1,158 +1,124 @@
-import { type Cdr, cdrKey } from 'voicenter-cdr';
-import { cdrSchema } from 'voicenter-cdr/schema';
+import { type Cdr, type CdrRequest, cdrKey, cdrSchema, mergeCdr } from 'voicenter-cdr';
+import { bytesOf, captureOf } from '../set-aside.js';
+import type { Database } from './database.js';
+import { TABLES } from './tables.js';
 
-/** A body as it was sent. */
-export interface Sent {
-  body: Uint8Array;
-  contentType: string | undefined;
-}
-
-/** A body that was set aside, and why. */
-interface BodySetAside extends Sent {
-  why: string;
+/** The records that can be read, by their start, and those that cannot. */
+export interface StoredCdrs {
+  cdrs: Cdr[];
+  unreadable: { key: string; reason: string }[];
 }
 
 /** Where records are kept. What a promise here has resolved for is stored: it may be acknowledged. */
 export interface Store {
-  /** Stores a record under its key, over the copy that is there. */
-  save(cdr: Cdr, sent: Sent): Promise<void>;
-  /** Keeps a body for a person to look at. */
-  setAside(sent: Sent, why: string): Promise<void>;
-  /** Every record, by its start. */
-  cdrs(): Promise<Cdr[]>;
-  /** Every body that was set aside, the first one first. */
-  bodiesSetAside(): Promise<BodySetAside[]>;
+  /** Stores a record under its key, merged with the copy that is there. */
+  save(cdr: Cdr, request: CdrRequest): Promise<void>;
+  /** Keeps a body for a person to look at; the same body once. */
+  setAside(request: CdrRequest, error: Error): Promise<void>;
+  /** Every record that is stored. */
+  cdrs(): Promise<StoredCdrs>;
+  /** The requests that were set aside, the oldest first, each as a line of a file of captures. */
+  captures(): AsyncGenerator<string>;
   close(): Promise<void>;
 }
 
-/** What Postgres and PGlite have in common. */
-interface Database {
-  query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[] }>;
-  close(): Promise<void>;
-}
+/** A record that cannot be stored now, and cannot be when it comes again. */
+class Unstorable extends Error {}
 
-// The columns are made from the record, so they cannot say something else. Add your own alike.
-const TABLES = [
-  `create table if not exists cdrs (
-    cdr_key text primary key,
-    started_at timestamptz not null,
-    record jsonb not null,
-    received_at timestamptz not null default now(),
-    call_id text not null generated always as (record ->> 'callId') stored,
-    type text not null generated always as (record ->> 'type') stored,
-    status text not null generated always as (record ->> 'status') stored,
-    outcome text not null generated always as (record ->> 'outcome') stored,
-    direction text generated always as (record ->> 'direction') stored,
-    duration_seconds numeric not null generated always as ((record -> 'durationSeconds')::numeric) stored,
-    customer_phone text generated always as (record ->> 'customerPhone') stored,
-    agent_extension text generated always as (record ->> 'agentExtension') stored,
-    queue_name text generated always as (record #>> '{queue,name}') stored,
-    recording_url text generated always as (record ->> 'recordingUrl') stored,
-    original_call_id text generated always as (record ->> 'originalCallId') stored
-  )`,
-  'create index if not exists cdrs_call_id on cdrs (call_id)',
-  'create index if not exists cdrs_started_at on cdrs (started_at)',
-  `create table if not exists bodies_set_aside (
-    digest bytea primary key generated always as (sha256(body)) stored,
-    body bytea not null,
-    content_type text,
-    why text not null,
-    received_at timestamptz not null default now()
-  )`,
-];
+/** Opens a store, and makes its tables if they are missing. */
+export async function openStore(database: Database): Promise<Store> {
+  await database.transaction(async (query) => {
+    // Of receivers that start at once, one makes the tables: `if not exists` alone is a race.
+    await query(`select pg_advisory_xact_lock(hashtext('voicenter-cdr'))`);
+    for (const statement of TABLES) await query(statement);
+  });
 
-// No copy says when it was made, so the one that arrives last counts in what it says. But it takes
-// nothing away: a copy that was sent before the recording or the AI analysis was there may come
-// after one that has them. Format and issues are about the copy itself.
-const said = (copy: string) =>
-  `(select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(${copy})
-    where key in ('format', 'issues') or value not in ('null', '""', '[]', '{}'))`;
+  async function setAside({ body, contentType }: CdrRequest, { message }: Error): Promise<void> {
+    await database.query(
+      `insert into bodies_set_aside (body, content_type, why) values ($1, $2, $3)
+        on conflict (digest) do nothing`,
+      [bytesOf(body), contentType, message],
+    );
+  }
 
-const UPSERT = `
-  insert into cdrs (cdr_key, started_at, record) values ($1, $2, $3)
-  on conflict (cdr_key) do update set record = cdrs.record || ${said('excluded.record')}
-    || jsonb_build_object('raw', (cdrs.record -> 'raw') || ${said("excluded.record -> 'raw'")})`;
-
-const SET_ASIDE = `
-  insert into bodies_set_aside (body, content_type, why) values ($1, $2, $3)
-  on conflict (digest) do nothing`;
-
-/**
- * Opens a store and makes its tables where they are missing.
- *
- * @param where `postgres://…`, or a folder for PGlite: Postgres inside this process, for one
- * process at a time
- */
-export async function openStore(where: string): Promise<Store> {
-  const database = /^postgres(ql)?:/.test(where)
-    ? await openPostgres(where)
-    : await openPGlite(where);
-  for (const table of TABLES) await database.query(table);
-
-  async function setAside({ body, contentType }: Sent, why: string): Promise<void> {
-    await database.query(SET_ASIDE, [body, contentType ?? null, why]);
+  async function upsert(cdr: Cdr): Promise<void> {
+    const key = cdrKey(cdr);
+    await database.transaction(async (query) => {
+      const inserted = await query(
+        `insert into cdrs (cdr_key, started_at, record) values ($1, $2, $3)
+          on conflict (cdr_key) do nothing returning cdr_key`,
+        [key, cdr.startedAt.toISOString(), JSON.stringify(cdr)],
+      );
+      if (inserted.rows.length > 0) return;
+      // The lock makes copies that come at once wait for each other.
+      const { rows } = await query('select record from cdrs where cdr_key = $1 for update', [key]);
+      const stored = cdrSchema.safeParse(rows[0]?.['record']);
+      if (!stored.success) throw new Unstorable(`The stored copy is unreadable: ${stored.error}`);
+      const merged = JSON.stringify(mergeCdr(stored.data, cdr));
+      await query('update cdrs set record = $2 where cdr_key = $1', [key, merged]);
+    });
   }
 
   return {
     setAside,
-    async save(cdr, sent) {
-      const record = JSON.stringify(cdr);
-      const storable = withStorableText(record);
-      if (storable !== record)
-        await setAside(sent, 'Has U+0000 or half characters, stored as U+FFFD');
+    async save(cdr, request) {
+      const storable = withStorableText(cdr);
+      if (storable !== cdr) {
+        await setAside(request, new Unstorable('Has U+0000 or half characters, stored as U+FFFD'));
+      }
       try {
-        await database.query(UPSERT, [cdrKey(cdr), cdr.startedAt.toISOString(), storable]);
+        await upsert(storable);
       } catch (error) {
         if (!isAboutContent(error)) throw error; // it may be stored when it comes again
-        await setAside(sent, `Postgres cannot store it: ${error.message}`);
+        await setAside(request, new Unstorable(`Cannot be stored: ${error.message}`));
       }
     },
     async cdrs() {
-      const { rows } = await database.query('select record from cdrs order by started_at, cdr_key');
-      return (rows as { record: unknown }[]).map(({ record }) => cdrSchema.parse(record));
-    },
-    async bodiesSetAside() {
-      const { rows } = await database.query(
-        'select body, content_type as "contentType", why from bodies_set_aside order by received_at',
+      const { rows } = await database.query<{ key: string; record: unknown }>(
+        'select cdr_key as key, record from cdrs order by started_at, cdr_key',
       );
-      return rows as BodySetAside[];
+      const stored: StoredCdrs = { cdrs: [], unreadable: [] };
+      for (const { key, record } of rows) {
+        const result = cdrSchema.safeParse(record);
+        if (result.success) stored.cdrs.push(result.data);
+        else stored.unreadable.push({ key, reason: result.error.message });
+      }
+      return stored;
+    },
+    async *captures() {
+      const { rows } = await database.query<{ digest: Uint8Array }>(
+        'select digest from bodies_set_aside order by received_at, digest',
+      );
+      // One at a time: all bodies together can be larger than the memory.
+      for (const { digest } of rows) {
+        const kept = await database.query<{ body: Uint8Array; contentType: string | null }>(
+          'select body, content_type as "contentType" from bodies_set_aside where digest = $1',
+          [digest],
+        );
+        yield* kept.rows.map(captureOf);
+      }
     },
     close: () => database.close(),
   };
 }
 
-async function openPostgres(connectionString: string): Promise<Database> {
-  const { Pool } = (await import('pg')).default;
-  // A slow answer counts as none: better to say that it was not stored.
-  const pool = new Pool({
-    connectionString,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 10_000,
-  });
-  // An idle connection that breaks is replaced. Without a listener its error would end the process.
-  pool.on('error', (error) => console.error(`Postgres: ${error.message}`));
-  return { query: (sql, parameters) => pool.query(sql, parameters), close: () => pool.end() };
-}
-
-async function openPGlite(folder: string): Promise<Database> {
-  const { PGlite } = await import('@electric-sql/pglite');
-  return PGlite.create(folder);
-}
-
 /**
- * The JSON text with U+FFFD for what a jsonb cannot hold: U+0000, and a half of a surrogate pair.
+ * The record with U+FFFD for what a jsonb cannot hold: U+0000, and a half of a surrogate pair.
  * JSON.stringify writes both as escapes; a backslash of the text itself is two.
  */
-function withStorableText(json: string): string {
-  return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) =>
+function withStorableText(cdr: Cdr): Cdr {
+  const json = JSON.stringify(cdr);
+  const storable = json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) =>
     found === '\\\\' ? found : '\uFFFD',
   );
+  return storable === json ? cdr : cdrSchema.parse(JSON.parse(storable));
 }
 
 /**
- * Whether a statement failed for what is in it, and will again: SQLSTATE class 22 is a data
- * exception, 54 a limit, such as that on the length of a key (Postgres manual, appendix A).
+ * Whether a record failed for what is in it, and will again: SQLSTATE class 22 is a data exception,
+ * 54 a limit, such as that on the length of a key (Postgres manual, appendix A).
  */
 function isAboutContent(error: unknown): error is Error {
+  if (error instanceof Unstorable) return true;
   return error instanceof Error && 'code' in error && /^(22|54)/.test(String(error.code));
 }

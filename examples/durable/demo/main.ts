@@ -7,9 +7,8 @@
  * to fail.
  */
 import { parseArgs } from 'node:util';
-import { openStore } from '../store.js';
 import { MortalReceiver } from './mortal-receiver.js';
-import { temporaryFolder, temporarySchema } from './place.js';
+import { openPlace, temporaryFolder, temporarySchema } from './place.js';
 import { makeTraffic } from './traffic.js';
 import { verify } from './verify.js';
 import { sendAll } from './voicenter.js';
@@ -37,7 +36,7 @@ const tally = await sendAll(traffic.deliveries, receiver.url, ({ acknowledged })
 });
 await receiver.end();
 
-const store = await openStore(place.where);
+const store = await openPlace(place.where);
 const findings = await verify(store, traffic);
 await store.close();
 await place.remove();

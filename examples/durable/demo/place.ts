@@ -3,11 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { openPGlite } from '../pglite.js';
+import { openPostgres } from '../postgres.js';
+import { openStore, type Store } from '../store.js';
 
-/** Where the demo stores, and how what it stored is removed. */
+/** Where the demo stores: a `postgres://…` or a folder for PGlite. */
 export interface Place {
   where: string;
+  /** Removes what was stored. */
   remove(): Promise<void>;
+}
+
+/** Opens the store of a place. */
+export async function openPlace(where: string): Promise<Store> {
+  const isPostgres = /^postgres(ql)?:/.test(where);
+  return openStore(isPostgres ? openPostgres(where) : await openPGlite(where));
 }
 
 /** A temporary folder for PGlite. */

@@ -16,12 +16,13 @@ export async function verify(
   store: Store,
   { cdrs, pairs, aside }: Traffic,
 ): Promise<Record<string, Finding>> {
-  const stored = await store.cdrs();
+  const { cdrs: stored, unreadable } = await store.cdrs();
   const keys = stored.map(cdrKey);
   const sentKeys = new Set(cdrs.map(cdrKey));
   const byKey = new Map(stored.map((cdr) => [cdrKey(cdr), cdr]));
   const complete = pairLegs(stored).pairs.filter(({ leg1, leg2 }) => leg1 && leg2);
-  const bodies = (await store.bodiesSetAside()).map(({ body }) => hex(body));
+  const bodies: string[] = [];
+  for await (const line of store.captures()) bodies.push(hex(bodyOf(line)));
   const sentAside = new Set(aside.map(hex));
   const count = <T>(list: Iterable<T>, is: (item: T) => boolean) => [...list].filter(is).length;
   return {
@@ -29,6 +30,11 @@ export async function verify(
       expected: cdrs.length,
       there: stored.length,
       wrong: count(sentKeys, (key) => !byKey.has(key)) + (keys.length - byKey.size),
+    },
+    'records that cannot be read': {
+      expected: 0,
+      there: unreadable.length,
+      wrong: unreadable.length,
     },
     'fields as sent': {
       expected: cdrs.length,
@@ -53,6 +59,12 @@ export async function verify(
         bodies.filter((body) => !sentAside.has(body)).length,
     },
   };
+}
+
+/** The bytes of a capture. */
+export function bodyOf(line: string): Buffer {
+  const { body, base64 } = JSON.parse(line);
+  return base64 === undefined ? Buffer.from(body) : Buffer.from(base64, 'base64');
 }
 
 function hex(body: Uint8Array): string {

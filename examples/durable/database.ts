@@ -1,0 +1,13 @@
+/** Runs one statement. */
+export type Query = <Row extends Record<string, unknown>>(
+  sql: string,
+  parameters?: unknown[],
+) => Promise<{ rows: Row[] }>;
+
+/** What a Postgres server and PGlite have in common. */
+export interface Database {
+  query: Query;
+  /** Runs statements of which all take effect, or none. */
+  transaction<T>(run: (query: Query) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
