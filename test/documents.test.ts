@@ -53,11 +53,15 @@ const examples = [...documents, ...sources]
   .filter((file) => file !== withReceivers)
   .flatMap(examplesIn);
 
-/** Port 3000 may be taken, and what is printed later belongs to another example. */
-const withoutPort = (code: string) =>
+/**
+ * As it runs here: port 3000 may be taken, what is printed later belongs to another example, and
+ * the files of examples/ are not copied.
+ */
+const runnable = (code: string) =>
   code
     .replace('.listen(3000', ".listen(0, '127.0.0.1'")
-    .replace(/\(\) => console\.log\(`Listening .*?`\)/, '() => {}');
+    .replace(/\(\) => console\.log\(`Listening .*?`\)/, '() => {}')
+    .replace(/ from '\.\/(durable|bullmq|node-http|set-aside)/g, " from '../examples/$1");
 
 describe('the examples', () => {
   let folder = '';
@@ -66,8 +70,7 @@ describe('the examples', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(root, '.examples-'));
-    for (const one of examples)
-      writeFileSync(fileOf(one), `${withoutPort(one.code)}\nexport {};\n`);
+    for (const one of examples) writeFileSync(fileOf(one), `${runnable(one.code)}\nexport {};\n`);
     const runner = join(folder, 'run.ts');
     const imports = examples.map(
       (one) => `console.log('### ${one.name}');\nawait import('${fileOf(one)}');`,
