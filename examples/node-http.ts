@@ -23,9 +23,12 @@ export function createReceiver(path: string, receiver: Receiver): Server {
     }
 
     const size = request.headers['content-length'] ?? `more than ${MAX_BYTES}`;
-    options.onError?.(new Error(`Refused a body of ${size} bytes, the limit is ${MAX_BYTES}`));
+    const error = new Error(`Refused a body of ${size} bytes, the limit is ${MAX_BYTES}`);
+    Promise.resolve(error)
+      .then(options.onError)
+      .catch(() => {}); // must not end the process
     const errdesc = `The body is over the limit of ${MAX_BYTES} bytes`;
-    const ack = buildAck(1, detectFormat(body, contentType), { ...receiver, errdesc });
+    const ack = buildAck(1, detectFormat(body, contentType), { errdesc, keys: options.keys });
     request.resume(); // discards what is still coming
     setTimeout(() => request.destroy(), LINGER).unref();
     return response.writeHead(ack.status, ack.headers).end(ack.body);

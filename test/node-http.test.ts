@@ -41,6 +41,20 @@ describe('the receiver on node:http, for a body of more than 10 MB', () => {
     expect(setAside).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+  ])('answers err 1 when onError %s', async (_, hostile) => {
+    onError.mockImplementation(hostile);
+    const answer = await fetch(url, { method: 'POST', body: ' '.repeat(11 * MEGABYTE) });
+    expect(await answer.json()).toMatchObject({ err: 1 });
+  });
+
   it('answers a sender that writes without end, and then hangs up', async () => {
     const sent = request(url, { method: 'POST' });
     const chunk = Buffer.alloc(MEGABYTE, 'x');
