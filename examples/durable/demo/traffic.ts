@@ -42,6 +42,9 @@ const AI_DATA = {
   transcript: [{ speaker: 'Speaker0', text: 'שלום', startTime: 0, endTime: 1, sentence_id: 1 }],
 };
 
+/** What a copy says that is sent while the analysis is under way. */
+const NOT_ANALYSED = { insights: null, emotions: null, transcript: [] };
+
 /** The same traffic for the same number of calls: a fixed seed, no clock. */
 export function makeTraffic(calls: number): Traffic {
   const traffic: Traffic = { deliveries: [], cdrs: [], pairs: 0, aside: [] };
@@ -73,7 +76,7 @@ export function makeTraffic(calls: number): Traffic {
   return { ...traffic, deliveries };
 }
 
-/** A record and its copies: unchanged, in another format, and one from before the AI analysis. */
+/** A record and its copies: unchanged, in another format, and two from before the AI analysis. */
 function addRecord(record: Wire, index: number, { deliveries, cdrs, aside }: Traffic): void {
   const format = cycle(FORMATS, index);
   if (index % 97 === 0 && format !== 'xml-rpc') {
@@ -92,6 +95,7 @@ function addRecord(record: Wire, index: number, { deliveries, cdrs, aside }: Tra
   if (index % 5 === 0) deliveries.push(deliveryOf(last, format));
   if (index % 7 === 0) deliveries.push(deliveryOf(last, cycle(FORMATS, index + 1)));
   if (index % 9 === 0) deliveries.push(deliveryOf(early, format));
+  if (index % 9 === 0) deliveries.push(deliveryOf({ ...early, aiData: NOT_ANALYSED }, format));
 }
 
 /** A body that was cut off, or that has no type. */
