@@ -100,8 +100,8 @@ export function safeParseCdr(
 /**
  * Reads every record of a body that can hold several: a list of them.
  *
- * @returns a result for each record, in their order; for a body that cannot be read, or an empty
- * list, one failed result
+ * @returns a result for each record, in their order; one failed result for a body that cannot be
+ * read, an empty list, or more than 10 000 records
  * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option
  *
  * @example
@@ -131,6 +131,9 @@ export interface Explanation {
   records: { result: SafeParseResult; clock: Start['clock'] | null }[];
 }
 
+/** An error takes much longer to make than an empty record to send: of a million, most of a minute. */
+const MAX_RECORDS = 10_000;
+
 /** As {@link parseCdrs}, with what was found out on the way: for the command's `inspect`. */
 export function explainBody(
   body: CdrBody,
@@ -143,6 +146,9 @@ export function explainBody(
   try {
     const values = readBody(body, contentType, context);
     if (values.length === 0) throw wrongCount(0, context);
+    if (values.length > MAX_RECORDS) {
+      throw context.error('too_large', `The body has more than ${MAX_RECORDS} records`);
+    }
     for (const value of values) {
       let clock: Start['clock'] | null = null;
       const result = attempt(() => {

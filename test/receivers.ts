@@ -10,8 +10,8 @@ import { NestFactory } from '@nestjs/core';
 import express from 'express';
 import express4 from 'express4';
 import Fastify from 'fastify';
-import * as voicenterCdr from 'voicenter-cdr';
 import type { CdrFormat, Receiver } from 'voicenter-cdr';
+import * as voicenterCdr from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { createApp as createExpress } from '../examples/express.js';
 import {

@@ -1,4 +1,5 @@
-import { type Cdr, type CdrRequest, cdrKey, cdrSchema, mergeCdr } from 'voicenter-cdr';
+import { type Cdr, type CdrRequest, cdrKey, mergeCdr } from 'voicenter-cdr';
+import { cdrSchema } from 'voicenter-cdr/schema';
 import { bytesOf, captureOf } from '../set-aside.js';
 import type { Database } from './database.js';
 import { TABLES } from './tables.js';
