@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { isRecord } from '../record.js';
+import { CommandError, UsageError } from './arguments.js';
+import type { Terminal } from './terminal.js';
+
+/** A request that was captured. */
+export interface CapturedBody {
+  /** The file, with the line where it holds several. */
+  name: string;
+  body: Uint8Array;
+  contentType: string | null;
+}
+
+/** How files are to be read. */
+interface ReadOptions {
+  'content-type'?: string | undefined;
+  lines?: boolean | undefined;
+}
+
+/**
+ * The bodies of files: of each a bare body, or one on each line, bare or as a capture.
+ *
+ * @param files `-` is standard input
+ * @throws CommandError for a file that cannot be read, or a line that is no capture among others that are
+ */
+export async function* readBodies(
+  files: readonly string[],
+  options: ReadOptions,
+  terminal: Terminal,
+): AsyncGenerator<CapturedBody> {
+  const contentType = options['content-type'] ?? null;
+  for (const file of files) {
+    const content = await readInput(file, terminal);
+    const name = file === '-' ? 'standard input' : file;
+    if (options.lines) {
+      for (const [number, line] of linesOf(content)) {
+        yield { name: `${name}:${number}`, body: line, contentType };
+      }
+    } else if (isCapture(content)) {
+      for (const [number, line] of linesOf(content)) {
+        const captured = requestOf(line);
+        if (captured === null) throw new CommandError(`${name}:${number}: ${NOT_CAPTURED}`);
+        yield { name: `${name}:${number}`, ...captured };
+      }
+    } else {
+      yield { name, body: content, contentType };
+    }
+  }
+}
+
+const NOT_CAPTURED =
+  'expected a line with { "contentType", "body" } or { "contentType", "base64" }';
+
+async function readInput(file: string, { stdin }: Terminal): Promise<Uint8Array> {
+  if (file !== '-') {
+    return buffer(createReadStream(file)).catch((error: NodeJS.ErrnoException) => {
+      throw new CommandError(`Cannot read ${file}: ${REASONS[error.code ?? ''] ?? error.message}`);
+    });
+  }
+  if (stdin === null) throw new UsageError('Name a file, or send a body to standard input');
+  return buffer(stdin);
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
+
+const LINE_FEED = '\n'.charCodeAt(0);
+const CARRIAGE_RETURN = '\r'.charCodeAt(0);
+
+/** The lines that hold something, as bytes: a body need not be in UTF-8. Numbered from 1. */
+function* linesOf(content: Uint8Array): Generator<[number: number, line: Uint8Array]> {
+  for (let from = 0, number = 1; from < content.length; number++) {
+    const feed = content.indexOf(LINE_FEED, from);
+    const end = feed === -1 ? content.length : feed;
+    const line = content.subarray(from, content[end - 1] === CARRIAGE_RETURN ? end - 1 : end);
+    if (line.length > 0) yield [number, line];
+    from = end + 1;
+  }
+}
+
+/** Voicenter's records have neither key of a capture. */
+function isCapture(content: Uint8Array): boolean {
+  for (const [, line] of linesOf(content)) return requestOf(line) !== null;
+  return false;
+}
+
+function requestOf(line: Uint8Array): Omit<CapturedBody, 'name'> | null {
+  let request: unknown;
+  try {
+    request = JSON.parse(Buffer.from(line).toString());
+  } catch {
+    return null;
+  }
+  if (!isRecord(request)) return null;
+  const contentType = typeof request['contentType'] === 'string' ? request['contentType'] : null;
+  const { body, base64 } = request;
+  if (typeof base64 === 'string') return { body: Buffer.from(base64, 'base64'), contentType };
+  return typeof body === 'string' ? { body: Buffer.from(body), contentType } : null;
+}

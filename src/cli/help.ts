@@ -1,0 +1,38 @@
+import { type CommandName, SYNTAX } from './arguments.js';
+import { type Terminal, table, wrap } from './terminal.js';
+
+const PROGRAM = 'npx voicenter-cdr';
+
+/** The commands, each with what it does. */
+export function overview(terminal: Terminal): string[] {
+  const rows = [['inspect', 'show what becomes of a body']];
+  return [
+    `Usage: ${PROGRAM} COMMAND`,
+    '',
+    ...table(rows, terminal),
+    '',
+    `${PROGRAM} COMMAND --help shows its options.`,
+  ];
+}
+
+/** The help of a command, from the table that its arguments are parsed with. */
+export function helpFor(command: CommandName, terminal: Terminal): string[] {
+  const { usage, summary, options, examples } = SYNTAX[command];
+  const rows = Object.entries<{ short?: string; value?: string; help: string }>(options).map(
+    ([name, { short, value, help }]) => [
+      `${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`,
+      help,
+    ],
+  );
+  return [
+    `Usage: ${PROGRAM} ${usage} [OPTION…]`,
+    '',
+    ...wrap(summary, terminal.columns),
+    '',
+    'Options:',
+    ...table(rows, terminal),
+    '',
+    'Examples:',
+    ...examples.map((example) => `  ${PROGRAM} ${example}`),
+  ];
+}

@@ -1,0 +1,190 @@
+import {
+  type Ack,
+  buildAck,
+  type Cdr,
+  type CdrFormat,
+  type CdrIssue,
+  type CdrParseError,
+  cdrKey,
+  detectFormat,
+  type ParseOptions,
+} from '../index.js';
+import { type Arguments, UsageError } from './arguments.js';
+import { type CapturedBody, readBodies } from './capture.js';
+import { type ClockReason, type Explanation, explainBody } from './explain.js';
+import { type FieldRow, rowsOf } from './record-rows.js';
+import {
+  type Cell,
+  count,
+  paint,
+  printable,
+  type Style,
+  type Terminal,
+  table,
+} from './terminal.js';
+import { sentAs } from './why-null.js';
+
+/** Shows what becomes of each body; false if one of them cannot be read. */
+export async function inspect(
+  { values, positionals }: Arguments<'inspect'>,
+  terminal: Terminal,
+): Promise<boolean> {
+  const timeZone = values['time-zone'];
+  const options = timeZone === undefined ? {} : { timeZone: knownZone(timeZone) };
+  const files = positionals.length > 0 ? positionals : ['-'];
+  let bodies = 0;
+  let refused = 0;
+  for await (const captured of readBodies(files, values, terminal)) {
+    const inspection = inspectBody(captured, options);
+    bodies++;
+    if (inspection.ack.err !== 0) refused++;
+    const lines = values.json ? jsonLines(inspection) : report(inspection, terminal);
+    for (const line of lines) terminal.print(line);
+  }
+  if (bodies > 1 && !values.json) {
+    terminal.print(`${bodies} bodies: ${bodies - refused} readable, ${refused} refused`);
+  }
+  return refused === 0;
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    throw new UsageError(`--time-zone: expected the name of a time zone, received "${timeZone}"`);
+  }
+}
+
+/** A body, what it holds, and the answer to it. */
+interface Inspection extends CapturedBody, Explanation {
+  ack: Ack;
+}
+
+function inspectBody(captured: CapturedBody, options: ParseOptions): Inspection {
+  const { body, contentType } = captured;
+  const explanation = explainBody(body, contentType, options);
+  const failed = explanation.results.find(({ result }) => !result.success)?.result;
+  const ack = buildAck(failed?.success === false ? failed.error : 0, explanation.format);
+  return { ...captured, ...explanation, ack };
+}
+
+/** A line for each record of the body: nearly always one. */
+function jsonLines({ name, format, charset, results, ack }: Inspection): string[] {
+  return results.map(({ result, clock }) =>
+    JSON.stringify({
+      file: name,
+      format,
+      charset,
+      clock,
+      ...(result.success ? { cdr: result.data } : { error: errorJson(result.error) }),
+      key: result.success ? cdrKey(result.data) : null,
+      ack,
+    }),
+  );
+}
+
+function errorJson({ code, message, issues }: CdrParseError) {
+  return { code, message, issues };
+}
+
+function report(inspection: Inspection, terminal: Terminal): string[] {
+  const { name, ack } = inspection;
+  return [
+    paint({ text: printable(name), style: 'heading' }, terminal),
+    ...summary(
+      { format: formatText(inspection), charset: charsetText(inspection), answer: ack.body },
+      terminal,
+    ),
+    ...inspection.results.flatMap(({ result, clock }) =>
+      result.success
+        ? recordLines(result.data, clock, terminal)
+        : refusalLines(result.error, terminal),
+    ),
+    '',
+  ];
+}
+
+/** Lines that all begin in the same columns. */
+function summary(values: Record<string, string>, terminal: Terminal): string[] {
+  return table(
+    Object.entries(values).map(([label, value]) => [label.padEnd('charset'.length), value]),
+    terminal,
+  );
+}
+
+function recordLines(cdr: Cdr, clock: ClockReason | null, terminal: Terminal): string[] {
+  const { values, nulls } = rowsOf(cdr);
+  const { issues } = cdr;
+  const noted = issues.length > 0 ? `, ${count(issues.length, 'issue')}` : '';
+  return [
+    ...summary({ clock: clockText(cdr, clock), key: cdrKey(cdr) }, terminal),
+    '',
+    ...fieldTable('VALUE', values, terminal),
+    '',
+    ...fieldTable('NULL BECAUSE', nulls, terminal, 'quiet'),
+    ...issueLines(issues, terminal),
+    '',
+    paint({ text: `✔ readable${noted}`, style: 'good' }, terminal),
+  ];
+}
+
+function refusalLines(error: CdrParseError, terminal: Terminal): string[] {
+  return [
+    ...issueLines(error.issues, terminal),
+    '',
+    paint({ text: `✘ refused: ${error.code}`, style: 'bad' }, terminal),
+  ];
+}
+
+function fieldTable(title: string, rows: FieldRow[], terminal: Terminal, style?: Style): string[] {
+  const heading = ['FIELD', 'WIRE KEY', title].map((text): Cell => ({ text, style: 'heading' }));
+  const cells = rows.map((row) => row.map((text): Cell => (style ? { text, style } : text)));
+  return table([heading, ...cells], terminal);
+}
+
+function issueLines(issues: CdrIssue[], terminal: Terminal): string[] {
+  if (issues.length === 0) return [];
+  const lines = issues.map(({ message }): Cell[] => [{ text: message, style: 'doubtful' }]);
+  return ['', ...table([[{ text: 'ISSUES', style: 'heading' }], ...lines], terminal)];
+}
+
+const FORMAT_NAMES: Record<CdrFormat, string> = {
+  json: 'JSON',
+  'xml-rpc': 'XML-RPC',
+  form: 'form',
+};
+
+/** The format, and what told it. */
+function formatText({ format, contentType }: Inspection): string {
+  if (format === null) return 'none of the three';
+  const declared = detectFormat('', contentType);
+  const sent = contentType === null ? 'there is no Content-Type' : `not by ${contentType}`;
+  const how = declared === format ? `by ${contentType}` : `by how the body begins: ${sent}`;
+  return printable(`${FORMAT_NAMES[format]}, ${how}`);
+}
+
+const CHARSET_SOURCES = {
+  bom: 'by its byte order mark',
+  'content-type': 'by the Content-Type',
+  declaration: 'by the XML declaration',
+  bytes: 'by its bytes, whatever was declared',
+  guess: 'guessed by its bytes',
+  default: 'the default',
+} as const;
+
+function charsetText({ charset }: Inspection): string {
+  return charset === null ? 'unknown' : `${charset.name}, ${CHARSET_SOURCES[charset.source]}`;
+}
+
+const CLOCKS: Record<ClockReason, string> = {
+  Israel: "Israel's wall clock, as Voicenter sends it",
+  UTC: 'true UTC: it lies hours before the clock in the id',
+  offset: 'by its own offset',
+  option: 'in the zone of --time-zone',
+};
+
+function clockText({ raw }: Cdr, clock: ClockReason | null): string {
+  const sent = printable(String(sentAs(raw, 'time')?.value));
+  return clock === null ? sent : `${sent} is ${CLOCKS[clock]}`;
+}

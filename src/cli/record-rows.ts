@@ -1,0 +1,63 @@
+import type { AiData, Cdr, CdrFields, IvrLayer } from '../index.js';
+import { FIELD_KEYS, type FieldKeys } from './field-keys.js';
+import { count, printable } from './terminal.js';
+import { decidingKey, whyNull } from './why-null.js';
+
+/** A line about a field: its name, its wire key, and its value or why it has none. */
+export type FieldRow = [field: string, key: string, value: string];
+
+/** The fields of a record that have a value, and those that are null or empty. */
+export function rowsOf(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
+  const values: FieldRow[] = [];
+  const nulls = new Map<string, FieldRow>();
+  for (const entry of FIELD_KEYS) {
+    const value: unknown = cdr[entry.field];
+    const isWhole = entry.part === null || value === null;
+    const name = isWhole ? entry.field : `${entry.field}.${entry.part}`;
+    const shown: unknown = isWhole ? value : Reflect.get(Object(value), `${entry.part}`);
+    const key = decidingKey(cdr.raw, entry.keys, shown);
+    const texts = textsOf(entry.field, shown, cdr);
+    for (const text of texts) values.push([name, key, printable(text)]);
+    // A structure that is null takes one line, under the first of its keys.
+    if (texts.length === 0 && !nulls.has(name)) {
+      nulls.set(name, [name, key, whyNull(isWhole ? wholeOf(entry) : entry, cdr)]);
+    }
+  }
+  return { values, nulls: [...nulls.values()] };
+}
+
+/** A field with the keys of all its parts. */
+function wholeOf({ field }: FieldKeys): FieldKeys {
+  const keys = FIELD_KEYS.filter((entry) => entry.field === field).flatMap(({ keys }) => keys);
+  return { field, part: null, keys };
+}
+
+/** A value as one text or several; none for null. */
+function textsOf(field: keyof CdrFields, value: unknown, cdr: Cdr): string[] {
+  switch (field) {
+    case 'startedAt':
+      return [cdr.startedAt.toISOString()];
+    case 'ivr':
+      return cdr.ivr.map(layerText);
+    case 'customData':
+      return Object.entries(cdr.customData).map(([key, text]) => `${key}=${text}`);
+    case 'ai':
+      return cdr.ai === null ? [] : aiTexts(cdr.ai);
+    default:
+      return value === null ? [] : [String(value)];
+  }
+}
+
+/** The name, which can be Hebrew, comes last. */
+function layerText({ layerId, layerNumber, digits, layerName }: IvrLayer): string {
+  const pressed = digits === null ? 'nothing pressed' : `pressed ${digits}`;
+  return `${layerNumber ?? layerId ?? '?'}, ${pressed}: ${layerName ?? ''}`;
+}
+
+function aiTexts({ summary, questions, emotions, transcript }: AiData): string[] {
+  return [
+    `${count(questions.length, 'answer')}, ${count(emotions.sentences.length, 'emotion')}`,
+    count(transcript.length, 'sentence'),
+    ...(summary === null ? [] : [summary]),
+  ];
+}

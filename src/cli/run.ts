@@ -1,0 +1,40 @@
+import { type CommandName, parseCommandLine, SYNTAX, UsageError } from './arguments.js';
+import { helpFor, overview } from './help.js';
+import { inspect } from './inspect.js';
+import { printable, type Terminal } from './terminal.js';
+
+/** 0: all is well; 1: something failed; 2: wrong usage. */
+export type ExitCode = 0 | 1 | 2;
+
+const COMMANDS: Record<CommandName, (args: string[], terminal: Terminal) => Promise<boolean>> = {
+  inspect: (args, terminal) => inspect(parseCommandLine(args, SYNTAX.inspect.options), terminal),
+};
+
+/** Runs a command. Whatever goes wrong is one line on standard error, and an exit code. */
+export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
+  const [name = '', ...rest] = args;
+  try {
+    if (['', '-h', '--help', 'help'].includes(name)) {
+      for (const line of overview(terminal)) terminal.print(line);
+      return name === '' ? 2 : 0;
+    }
+    if (!isCommand(name)) {
+      throw new UsageError(`Expected inspect, received "${name}"`);
+    }
+    if (rest.includes('--help') || rest.includes('-h')) {
+      for (const line of helpFor(name, terminal)) terminal.print(line);
+      return 0;
+    }
+    return (await COMMANDS[name](rest, terminal)) ? 0 : 1;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    terminal.report(`voicenter-cdr: ${printable(message.split('\n')[0] ?? '')}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    terminal.report(`See npx voicenter-cdr ${isCommand(name) ? `${name} ` : ''}--help\n`);
+    return 2;
+  }
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

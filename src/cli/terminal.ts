@@ -1,0 +1,181 @@
+import * as util from 'node:util';
+
+/** Where the command writes and what it reads, so that tests can stand in for a terminal. */
+export interface Terminal {
+  /** Standard input; null when it is a keyboard. */
+  stdin: AsyncIterable<Uint8Array> | null;
+  /** Prints a line of results. */
+  print(line: string): void;
+  /** Prints to standard error, as it is. */
+  report(text: string): void;
+  /** How many columns a line can have. */
+  columns: number;
+  /** Whether results may have colours. */
+  colors: boolean;
+  /** Whether somebody watches standard error. */
+  showProgress: boolean;
+}
+
+/** What a terminal needs of a process. */
+interface Streams {
+  stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
+  stdout: Output;
+  stderr: Output;
+  env: Record<string, string | undefined>;
+}
+
+interface Output {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+/** The terminal of a process. */
+export function processTerminal({ stdin, stdout, stderr, env }: Streams): Terminal {
+  return {
+    stdin: stdin.isTTY ? null : stdin,
+    print: (line) => void stdout.write(`${line}\n`),
+    report: (text) => void stderr.write(text),
+    columns: Math.max(stdout.columns ?? 80, 60),
+    // Node before 20.12 has no styleText. https://no-color.org: any value but an empty one counts.
+    colors: stdout.isTTY === true && !env['NO_COLOR'] && 'styleText' in util,
+    showProgress: stderr.isTTY === true,
+  };
+}
+
+/** The styles of a text, by what they are used for. */
+const STYLES = {
+  heading: 'bold',
+  good: 'green',
+  bad: 'red',
+  doubtful: 'yellow',
+  quiet: 'gray',
+} as const;
+
+export type Style = keyof typeof STYLES;
+
+/** A text in a style, or as it is. */
+export type Cell = string | { text: string; style: Style };
+
+/** A cell as it is printed. */
+export function paint(cell: Cell, { colors }: Pick<Terminal, 'colors'>): string {
+  if (typeof cell === 'string') return cell;
+  // Whether there are colours has been decided: newer versions of Node would decide it again.
+  return colors
+    ? util.styleText(STYLES[cell.style], cell.text, { validateStream: false })
+    : cell.text;
+}
+
+/**
+ * Rows as aligned lines that fit the terminal; the last column wraps. Hebrew belongs there: in a
+ * terminal that writes it from right to left it would move what follows it.
+ */
+export function table(rows: Cell[][], terminal: Pick<Terminal, 'columns' | 'colors'>): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.slice(0, -1).forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, widthOf(textOf(cell)));
+    });
+  }
+  return rows.flatMap((row) => {
+    const last = row.at(-1) ?? '';
+    const before = row.slice(0, -1).map((cell, column) => {
+      const padding = ' '.repeat((widths[column] ?? 0) - widthOf(textOf(cell)));
+      return paint(cell, terminal) + padding + GAP;
+    });
+    const start = widths
+      .slice(0, before.length)
+      .reduce((sum, width) => sum + width + GAP.length, 0);
+    const room = terminal.columns - GAP.length - start;
+    return wrap(textOf(last), room, MAX_LINES).map((text, line) => {
+      const left = line === 0 ? before.join('') : ' '.repeat(start);
+      return (GAP + left + paint(restyle(last, text), terminal)).trimEnd();
+    });
+  });
+}
+
+/** Between two columns, and before the first. */
+const GAP = '  ';
+
+/** How many lines a value can take: a summary of a call, not its transcript. */
+const MAX_LINES = 4;
+
+function textOf(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+function restyle(cell: Cell, text: string): Cell {
+  return typeof cell === 'string' ? text : { ...cell, text };
+}
+
+function widthOf(text: string): number {
+  return [...text].length;
+}
+
+/** A text that fits a width, with an ellipsis for what does not. */
+export function shorten(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+}
+
+/** A text as lines that fit a width: broken at spaces, and within a word that is longer. */
+export function wrap(text: string, width: number, maxLines = Number.POSITIVE_INFINITY): string[] {
+  const pieces = text.split(' ').flatMap((word) => chunks(word, width));
+  const lines: string[] = [];
+  let line: string | undefined;
+  for (const piece of pieces) {
+    const longer: string = line === undefined ? piece : `${line} ${piece}`;
+    if (line !== undefined && widthOf(longer) > width) {
+      lines.push(line);
+      line = piece;
+    } else line = longer;
+  }
+  lines.push(line ?? '');
+  if (lines.length <= maxLines) return lines;
+  const rest = lines.slice(maxLines - 1).join(' ');
+  return [...lines.slice(0, maxLines - 1), shorten(rest, width)];
+}
+
+/** A word in pieces of a width. */
+function chunks(word: string, width: number): string[] {
+  const characters = [...word];
+  const pieces: string[] = [];
+  for (let from = 0; from < characters.length; from += width) {
+    pieces.push(characters.slice(from, from + width).join(''));
+  }
+  return pieces.length > 0 ? pieces : [''];
+}
+
+/**
+ * What was received, without what could give orders to a terminal or reverse its text: controls,
+ * line separators, bidirectional controls and half surrogate pairs become U+FFFD.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
+}
+
+/** `1 record`, `1,026 records`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+const BAR = 24;
+
+/** A bar that says how much of the work is done; does nothing where nobody watches. */
+export function progressBar(total: number, terminal: Terminal) {
+  if (!terminal.showProgress) return { advance: () => {}, clear: () => {} };
+  let done = 0;
+  const clear = () => terminal.report('\r\u001B[K'); // to the start of the line, and erase it
+  return {
+    /** One more is done. */
+    advance(label: string): void {
+      done++;
+      const filled = Math.round((BAR * done) / total);
+      const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
+      clear();
+      terminal.report(shorten(`${bar}  ${done}/${total}  ${label}`, terminal.columns - 1));
+    },
+    /** Makes room for the results. */
+    clear,
+  };
+}

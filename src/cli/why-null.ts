@@ -1,0 +1,106 @@
+import type { Cdr } from '../index.js';
+import { canonicalKey } from '../model/names.js';
+import { isNothing } from '../model/read.js';
+import type { WireKey } from '../model/wire.js';
+import { isRecord, type WireRecord } from '../record.js';
+import type { FieldKeys } from './field-keys.js';
+
+/** A key as it was sent, and its value. */
+interface Sent {
+  key: string;
+  value: unknown;
+}
+
+/** Where keys of a record can also stand. */
+const INSIDE = ['dialerData', 'CustomData'] as const satisfies WireKey[];
+
+/** What was sent under a wire key, in whatever spelling; null if nothing was. */
+export function sentAs(raw: WireRecord, key: WireKey): Sent | null {
+  const canonical = canonicalKey(key);
+  const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
+  if (sent !== undefined) return { key: sent, value: raw[sent] };
+  if (INSIDE.some((container) => container === key)) return null;
+  for (const container of INSIDE) {
+    const inside = sentAs(raw, container);
+    const found = inside && sentAs(structureOf(inside.value), key);
+    if (inside && found) return { key: `${inside.key}.${found.key}`, value: found.value };
+  }
+  return null;
+}
+
+/** A structure, as such or as JSON text. */
+function structureOf(value: unknown): WireRecord {
+  if (isRecord(value)) return value;
+  if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return {};
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The key that decided a field: the one with the same value, else the first that says something,
+ * else the first.
+ */
+export function decidingKey(raw: WireRecord, keys: readonly WireKey[], value: unknown): string {
+  const sent = keys.flatMap((key) => sentAs(raw, key) ?? []);
+  const deciding =
+    sent.find((one) => isSame(one.value, value)) ??
+    sent.find((one) => !isNothing(one.value)) ??
+    sent[0];
+  return deciding?.key ?? keys[0] ?? '';
+}
+
+function isSame(sent: unknown, value: unknown): boolean {
+  return typeof sent !== 'object' && String(sent).trim() === String(value);
+}
+
+/** Why a field is null, whatever was sent. */
+const NOT_THERE: Partial<Record<string, string>> = {
+  answered: 'isAnswer was not sent, and the status is unknown',
+  leg: 'calls of this type have one leg',
+  legFamily: 'calls of this type have one leg',
+  legStatus: 'calls of this type have one leg',
+  'legStatus.leg2': 'the record of the second leg has it',
+  direction: 'not sent, and the type leaves it open',
+  queue: 'the call met no queue',
+  originalCallId: 'not sent: no transfer',
+  ivr: 'not sent: no menu',
+  dialer: 'no campaign was sent',
+  doNotCall: 'the registry was not asked',
+  ai: 'no analysis was sent',
+};
+
+/** Why a field is null although a key that it can be read from was sent. */
+const LEFT_OPEN: Partial<Record<string, string>> = {
+  talkSeconds: 'cannot be told from what was sent',
+  customerPhone: 'type and direction leave it open',
+  businessPhone: 'no number is surely the business',
+  agentExtension: 'no extension is surely the agent',
+};
+
+const IF_TYPE_IS_UNKNOWN = ['leg', 'legFamily', 'legStatus'];
+
+/** Why a field of a record is null, or empty. */
+export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
+  const sent = keys.flatMap((key) => sentAs(cdr.raw, key) ?? []);
+  if (sent.some(({ key }) => isInvalid(key, cdr))) return 'not usable: see issues';
+  if (cdr.type === 'unknown' && IF_TYPE_IS_UNKNOWN.includes(field)) return 'the type is unknown';
+  if (field === 'customerPhone' && isWithheld(cdr)) return 'the number is withheld';
+  const notThere = NOT_THERE[part === null ? field : `${field}.${part}`];
+  if (notThere) return notThere;
+  const said = sent.find(({ value }) => !isNothing(value));
+  if (said) return LEFT_OPEN[field] ?? `sent as ${JSON.stringify(said.value)}: nothing`;
+  return sent.length > 0 ? 'sent empty' : 'not sent';
+}
+
+function isInvalid(key: string, { issues }: Cdr): boolean {
+  return issues.some(({ path, code }) => code === 'invalid_field' && path.join('.') === key);
+}
+
+/** A name instead of a number: Anonymous. */
+function isWithheld({ caller, direction }: Cdr): boolean {
+  return direction === 'incoming' && caller !== null && !/\d/.test(caller);
+}

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { cdrKey, parseCdr } from 'voicenter-cdr';
+import { encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
+import { FIELD_KEYS } from '../src/cli/field-keys.js';
+import { WIRE_KEYS } from '../src/model/wire.js';
+import { command } from './command.js';
+import { FIXTURES } from './fixtures.js';
+import { ENCODERS, fieldsReadFrom, inWindows1255, minimal, QUEUE, type Wire } from './wire.js';
+
+/** What inspect prints of a record on standard input. */
+async function inspected(record: Wire, ...args: string[]): Promise<string> {
+  const { out } = await command(['inspect', ...args], { input: ENCODERS.json(record) });
+  return out;
+}
+
+/** A line of a table, without the widths of its columns. */
+const row = (...cells: string[]) =>
+  new RegExp(
+    `^  ${cells.map((cell) => cell.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('  +')}$`,
+    'm',
+  );
+
+describe('inspect', () => {
+  it('shows format, charset, key and answer', async () => {
+    const out = await inspected(QUEUE, '--content-type', 'application/json');
+    expect(out).toMatch(row('format', 'JSON, by application/json'));
+    expect(out).toMatch(row('charset', 'utf-8, the default'));
+    expect(out).toMatch(row('key', cdrKey(parseCdr(QUEUE))));
+    expect(out).toMatch(row('answer', '{"err":0,"errdesc":"OK"}'));
+    expect(out).toMatch(/\n✔ readable\n\n$/);
+  });
+
+  it('says when the Content-Type did not tell the format', async () => {
+    const out = await inspected(QUEUE, '--content-type', 'text/plain');
+    expect(out).toMatch(row('format', 'JSON, by how the body begins: not by text/plain'));
+    expect(await inspected(QUEUE)).toMatch(
+      row('format', 'JSON, by how the body begins: there is no Content-Type'),
+    );
+  });
+
+  it('shows fields with the wire keys as they were sent', async () => {
+    const out = await inspected({ ...minimal(), Queue_Name: 'Sales', leg1dialstatusname: 'BUSY' });
+    expect(out).toMatch(row('callId', 'ivruniqueid', '202007281819100b1'));
+    expect(out).toMatch(row('queue.name', 'Queue_Name', 'Sales'));
+  });
+
+  it('shows the key that a derived field was taken from', async () => {
+    const call = { type: 'Extension Outgoing', caller: '0721234567', target: '0501234567' };
+    const out = await inspected(minimal(call));
+    expect(out).toMatch(row('customerPhone', 'target', '0501234567'));
+    expect(out).toMatch(row('businessPhone', 'caller', '0721234567'));
+  });
+
+  it('shows keys inside of other keys', async () => {
+    const out = await inspected(minimal({ dialerData: '{"campaignID":"7"}' }));
+    expect(out).toMatch(row('dialer.campaignId', 'dialerData.campaignID', '7'));
+  });
+
+  it('shows menus, custom data and the size of an analysis', async () => {
+    const insights = { summary: 'לקוח שאל על מחיר', questions: [{ key: 'a', answer: '1' }] };
+    const aiData = { insights, transcript: [{ text: 'a' }, { text: 'b' }] };
+    const out = await inspected({ ...QUEUE, aiData, CustomData: { order: '17' } });
+    expect(out).toMatch(row('ivr', 'IVR', '0, pressed 2: Main IVR'));
+    expect(out).toMatch(row('customData', 'CustomData', 'order=17'));
+    expect(out).toMatch(row('ai', 'aiData', '1 answer, 0 emotions'));
+    expect(out).toMatch(row('ai', 'aiData', '2 sentences'));
+    expect(out).toMatch(row('ai', 'aiData', 'לקוח שאל על מחיר'));
+  });
+
+  it.each<[why: string, field: string, key: string, record: Wire]>([
+    ['not sent', 'did', 'did', minimal()],
+    ['sent empty', 'did', 'DID', minimal({ DID: '' })],
+    ['not usable: see issues', 'priceAgorot', 'price', minimal({ price: 'free' })],
+    ['calls of this type have one leg', 'leg', 'type', minimal()],
+    ['the type is unknown', 'leg', 'type', minimal({ type: 'Hologram' })],
+    ['the call met no queue', 'queue', 'queueid', minimal({ queueid: 0 })],
+    ['the number is withheld', 'customerPhone', 'caller', minimal({ caller: 'Anonymous' })],
+    [
+      'type and direction leave it open',
+      'customerPhone',
+      'caller',
+      minimal({ type: 'CC', caller: '1' }),
+    ],
+    ['not sent, and the type leaves it open', 'direction', 'type', minimal({ type: 'CC' })],
+    [
+      'isAnswer was not sent, and the status is unknown',
+      'answered',
+      'status',
+      minimal({ status: 'NEW' }),
+    ],
+    [
+      'the record of the second leg has it',
+      'legStatus.leg2',
+      'status',
+      minimal({ type: 'Click2Call leg1' }),
+    ],
+  ])('says why a field is null: %s', async (why, field, key, record) => {
+    expect((await inspected(record)).replace(/\n {30,}/g, ' ')).toMatch(row(field, key, why));
+  });
+
+  it('lists issues', async () => {
+    const out = await inspected(minimal({ duration: -1 }));
+    expect(out).toContain('ISSUES\n  duration: expected seconds');
+    expect(out).toContain('✔ readable, 1 issue');
+  });
+
+  it('says why a body was refused, and ends with 1', async () => {
+    const { code, out } = await command(['inspect'], { input: '{"caller":' });
+    expect(code).toBe(1);
+    expect(out).toContain('✘ refused: malformed');
+    expect(out).toMatch(row('answer', '{"err":1,"errdesc":"The body is not valid JSON"}'));
+    const empty = await command(['inspect'], { input: '' });
+    expect(empty.out).toMatch(row('format', 'none of the three'));
+  });
+
+  it('shows Hebrew as it was sent, last on its line', async () => {
+    const record = minimal({ queuename: 'תור מכירות', representative_name: 'נציג א' });
+    const input = inWindows1255(record, 'xml-rpc');
+    const { out } = await command(['inspect', '--content-type', 'text/xml; charset=windows-1255'], {
+      input,
+    });
+    expect(out).toMatch(row('queue.name', 'queuename', 'תור מכירות'));
+    for (const line of out.split('\n')) expect(line).not.toMatch(/[א-ת].* {2,}/);
+  });
+
+  it('does not let a body give orders to the terminal, or reverse its text', async () => {
+    const out = await inspected(minimal({ caller: '\u001B[2J\u202E1\r\n2' }));
+    expect(out).toMatch(row('caller', 'caller', '\uFFFD[2J\uFFFD1\uFFFD\uFFFD2'));
+  });
+
+  it('fits 80 columns, whatever the body', async () => {
+    for (const { body, expected } of FIXTURES) {
+      const type = expected.contentType ? ['--content-type', expected.contentType] : [];
+      const { out } = await command(['inspect', ...type], { input: body });
+      for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    }
+  }, 60_000);
+
+  it('has colours where the terminal has them', async () => {
+    const { out } = await command(['inspect'], { input: ENCODERS.json(QUEUE), colors: true });
+    expect(out).toContain('\u001B[32m✔ readable\u001B[39m');
+    expect(out).toContain('\u001B[1mstandard input\u001B[22m');
+  });
+});
+
+describe('inspect --json', () => {
+  it('prints a line for a body', async () => {
+    const { body, contentType } = encodeCdr(sampleCdr('Queue'), 'form');
+    const { out } = await command(['inspect', '--json', '--content-type', contentType], {
+      input: body,
+    });
+    const cdr = parseCdr(body, contentType);
+    expect(JSON.parse(out)).toEqual({
+      file: 'standard input',
+      format: 'form',
+      charset: { name: 'utf-8', source: expect.any(String) },
+      clock: null,
+      cdr: JSON.parse(JSON.stringify(cdr)),
+      key: cdrKey(cdr),
+      ack: expect.objectContaining({ status: 200, err: 0, body: 'err=0&errdesc=OK' }),
+    });
+  });
+
+  it('prints the error of a body that cannot be read', async () => {
+    const { code, out } = await command(['inspect', '--json'], { input: '<methodCall>' });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'xml-rpc',
+      error: { code: 'malformed', message: expect.any(String), issues: [expect.any(Object)] },
+      key: null,
+      ack: { err: 1 },
+    });
+  });
+});
+
+describe('the wire keys of inspect', () => {
+  const namesOf = (key: string) =>
+    FIELD_KEYS.filter(({ keys }) => keys.some((one) => one === key)).map(({ field, part }) =>
+      part === null ? field : `${field}.${part}`,
+    );
+
+  it('name every field', () => {
+    const { format, issues, raw, ...fields } = parseCdr(QUEUE);
+    expect([...new Set(FIELD_KEYS.map(({ field }) => field))].sort()).toEqual(
+      Object.keys(fields).sort(),
+    );
+  });
+
+  it.each(Object.keys(WIRE_KEYS).filter((key) => key !== 'dialerData'))(
+    'name a field that is read from %s',
+    (key) => {
+      expect(namesOf(key).length).toBeGreaterThan(0);
+      const read = fieldsReadFrom(key);
+      // A required key changes nothing when it is sent twice; see minimal().
+      if (read.length > 0)
+        expect(read.filter((name) => namesOf(key).includes(name))).not.toEqual([]);
+    },
+  );
+});
