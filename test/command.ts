@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { type ExitCode, run } from '../src/cli/run.js';
 import type { Terminal } from '../src/cli/terminal.js';
 
@@ -40,4 +43,43 @@ export async function command(
   const { terminal, written } = recordingTerminal(given);
   const code = await run(args, terminal);
   return { code, ...written };
+}
+
+/** A request as a receiver sees it. */
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  contentType: string | undefined;
+  body: Buffer;
+}
+
+/** What a receiver answers; null for never. */
+export type Answer = { status?: number; contentType?: string; body: string } | null;
+
+/** Starts a receiver on a free port. */
+export async function listen(answer: (request: ReceivedRequest) => Answer | Promise<Answer>) {
+  const requests: ReceivedRequest[] = [];
+  const server = createServer(async (incoming, response) => {
+    const request = {
+      method: incoming.method ?? '',
+      path: incoming.url ?? '',
+      contentType: incoming.headers['content-type'],
+      body: await buffer(incoming),
+    };
+    requests.push(request);
+    const answered = await answer(request);
+    if (answered === null) return;
+    const { status = 200, contentType = 'application/json', body } = answered;
+    response.writeHead(status, { 'content-type': contentType }).end(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/cdr`,
+    requests,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
 }

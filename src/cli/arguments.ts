@@ -36,6 +36,12 @@ const READING = {
   lines: { type: 'boolean', help: 'each line of a file is a bare body' },
 } as const;
 
+const TIMEOUT = {
+  type: 'string',
+  value: 'SECONDS',
+  help: 'how long an answer may take (default: 5)',
+} as const;
+
 /** Every command and its options: what is parsed, and what the help says. */
 export const SYNTAX = {
   inspect: {
@@ -54,6 +60,37 @@ export const SYNTAX = {
       help: HELP,
     },
     examples: ['inspect body.xml', 'inspect --json capture.jsonl | jq .cdr.outcome'],
+  },
+  send: {
+    usage: 'send URL [FILE…]',
+    summary:
+      'Sends a sample call, or the bodies of each FILE unchanged, as Voicenter would. ' +
+      'Shows each answer, and whether Voicenter would accept it or send the record again. - reads standard input.',
+    options: {
+      type: { type: 'string', value: 'TYPE', help: 'call type of the sample (default: Queue)' },
+      status: { type: 'string', value: 'STATUS', help: 'its status (default: ANSWER)' },
+      format: { type: 'string', value: 'FORMAT', help: 'json, xml-rpc or form (default: json)' },
+      charset: {
+        type: 'string',
+        value: 'CHARSET',
+        help: 'utf-8, windows-1255 or iso-8859-8 (default: utf-8)',
+      },
+      set: {
+        type: 'string',
+        multiple: true,
+        value: 'KEY=VALUE',
+        help: 'a value of the sample by its wire key; can be repeated',
+      },
+      count: { type: 'string', value: 'NUMBER', help: 'how many different calls (default: 1)' },
+      ...READING,
+      timeout: TIMEOUT,
+      help: HELP,
+    },
+    examples: [
+      'send http://localhost:3000/cdr --type XferCDR --status BUSY',
+      'send http://localhost:3000/cdr --set price=12.5 --count 3',
+      'send http://localhost:3000/cdr set-aside.jsonl',
+    ],
   },
 } as const satisfies Record<string, Syntax>;
 
@@ -80,4 +117,39 @@ export function parseCommandLine<T extends NonNullable<ParseArgsConfig['options'
     const [message = ''] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
     throw new UsageError(message);
   }
+}
+
+/**
+ * A number from 1 on.
+ *
+ * @throws UsageError for anything else
+ */
+export function positiveNumber(option: string, value: string): number {
+  const number = Number(value);
+  if (number > 0 && number < Number.MAX_SAFE_INTEGER) return number;
+  throw new UsageError(`--${option}: expected a number above 0, received "${value}"`);
+}
+
+/**
+ * One of several names.
+ *
+ * @throws UsageError for any other
+ */
+export function oneOf<T extends string>(option: string, value: string, names: readonly T[]): T {
+  const name = names.find((known) => known === value);
+  if (name !== undefined) return name;
+  throw new UsageError(`--${option}: expected ${names.join(', ')}, received "${value}"`);
+}
+
+/**
+ * The address of a receiver.
+ *
+ * @throws UsageError unless there is one argument that is an http or https URL
+ */
+export function receiverUrl(command: 'send', url: string | undefined): URL {
+  if (url === undefined) throw new UsageError(`${command} needs the URL of a receiver`);
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+    throw new UsageError(`Expected an http or https URL, received "${url}"`);
+  }
+  return new URL(url);
 }

@@ -5,7 +5,10 @@ const PROGRAM = 'npx voicenter-cdr';
 
 /** The commands, each with what it does. */
 export function overview(terminal: Terminal): string[] {
-  const rows = [['inspect', 'show what becomes of a body']];
+  const rows = [
+    ['inspect', 'show what becomes of a body'],
+    ['send', 'send samples or captured bodies to a receiver'],
+  ];
   return [
     `Usage: ${PROGRAM} COMMAND`,
     '',

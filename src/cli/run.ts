@@ -1,6 +1,7 @@
 import { type CommandName, parseCommandLine, SYNTAX, UsageError } from './arguments.js';
 import { helpFor, overview } from './help.js';
 import { inspect } from './inspect.js';
+import { send } from './send.js';
 import { printable, type Terminal } from './terminal.js';
 
 /** 0: all is well; 1: something failed; 2: wrong usage. */
@@ -8,6 +9,7 @@ export type ExitCode = 0 | 1 | 2;
 
 const COMMANDS: Record<CommandName, (args: string[], terminal: Terminal) => Promise<boolean>> = {
   inspect: (args, terminal) => inspect(parseCommandLine(args, SYNTAX.inspect.options), terminal),
+  send: (args, terminal) => send(parseCommandLine(args, SYNTAX.send.options), terminal),
 };
 
 /** Runs a command. Whatever goes wrong is one line on standard error, and an exit code. */
@@ -19,7 +21,7 @@ export async function run(args: string[], terminal: Terminal): Promise<ExitCode>
       return name === '' ? 2 : 0;
     }
     if (!isCommand(name)) {
-      throw new UsageError(`Expected inspect, received "${name}"`);
+      throw new UsageError(`Expected inspect or send, received "${name}"`);
     }
     if (rest.includes('--help') || rest.includes('-h')) {
       for (const line of helpFor(name, terminal)) terminal.print(line);

@@ -1,0 +1,105 @@
+import { type CdrFormat, detectFormat } from '../index.js';
+import { parseAck } from '../testing.js';
+import { printable } from './terminal.js';
+
+/** A request as Voicenter would send it. */
+export interface CdrRequest {
+  body: Uint8Array;
+  contentType: string | null;
+}
+
+/** What came back, and what Voicenter would make of it. */
+export interface Delivery {
+  /** Whether Voicenter would take the record as delivered. */
+  accepted: boolean;
+  /** The `err` of a valid answer in the right format with status 200, in time; else null. */
+  err: number | null;
+  /** What came back, in a few words. */
+  received: string;
+  milliseconds: number;
+  /** Whether no answer came in time. */
+  timedOut: boolean;
+  /** Whether there was nobody to connect to. */
+  unreachable: boolean;
+}
+
+/** How long Voicenter waits is published nowhere but as "a few seconds". */
+export const DEFAULT_TIMEOUT = '5';
+
+const FORMATS: Record<CdrFormat, string> = { json: 'JSON', 'xml-rpc': 'XML-RPC', form: 'a form' };
+
+/** Sends a request, and judges the answer as Voicenter does. Never throws. */
+export async function deliver(
+  url: URL,
+  { body, contentType }: CdrRequest,
+  timeoutSeconds: number,
+  method: 'POST' | 'GET' = 'POST',
+): Promise<Delivery> {
+  const began = performance.now();
+  const result = (received: string, rest: Partial<Delivery> = {}): Delivery => ({
+    accepted: false,
+    err: null,
+    received,
+    milliseconds: Math.round(performance.now() - began),
+    timedOut: false,
+    unreachable: false,
+    ...rest,
+  });
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        'user-agent': 'voicenter-cdr',
+        ...(contentType !== null && { 'content-type': contentType }),
+      },
+      body: method === 'GET' ? null : Uint8Array.from(body),
+      redirect: 'manual', // Voicenter follows none
+      signal: AbortSignal.timeout(timeoutSeconds * 1000),
+    });
+    const answer = await response.arrayBuffer();
+    if (response.status !== 200) return result(`status ${response.status}`);
+    return result(
+      '',
+      judge(answer, response.headers.get('content-type'), detectFormat(body, contentType)),
+    );
+  } catch (error) {
+    const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+    if (timedOut) return result(`no answer within ${timeoutSeconds} s`, { timedOut });
+    return result(failureOf(error), { unreachable: true });
+  }
+}
+
+/** What Voicenter would make of an answer with status 200. */
+function judge(
+  answer: ArrayBuffer,
+  contentType: string | null,
+  expected: CdrFormat | null,
+): Pick<Delivery, 'accepted' | 'err' | 'received'> {
+  try {
+    const { err, errdesc, format } = parseAck(answer, contentType);
+    if (expected !== null && format !== expected) {
+      const received = `err ${err} in ${FORMATS[format]}, not in ${FORMATS[expected]}`;
+      return { accepted: false, err: null, received };
+    }
+    const words = printable(errdesc);
+    return { accepted: err === 0, err, received: `err ${err}${words === '' ? '' : `: ${words}`}` };
+  } catch (error) {
+    const reason = error instanceof Error ? printable(error.message) : '';
+    return { accepted: false, err: null, received: `no valid answer: ${reason}` };
+  }
+}
+
+/** Why there was no answer: fetch hides it in the cause. */
+function failureOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return 'no answer';
+  const code = 'code' in cause ? String(cause.code) : '';
+  return REASONS[code] ?? (printable(cause.message) || code || 'no answer');
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no such host',
+  ECONNRESET: 'the receiver hung up',
+  UND_ERR_SOCKET: 'the receiver hung up',
+};

@@ -1,0 +1,78 @@
+import { detectFormat } from '../index.js';
+import { sampleCdr, type WireCdr } from '../testing.js';
+import { type Arguments, oneOf, positiveNumber, receiverUrl, UsageError } from './arguments.js';
+import { readBodies } from './capture.js';
+import { type CdrRequest, DEFAULT_TIMEOUT, type Delivery, deliver } from './request.js';
+import { paint, printable, type Terminal, table } from './terminal.js';
+import { CHARSETS, callNumberer, FORMATS, requestOf } from './test-call.js';
+
+/** A request with a name to show. */
+interface Named extends CdrRequest {
+  name: string;
+}
+
+/** Sends samples or captured bodies; false unless Voicenter would accept every answer. */
+export async function send(
+  { values, positionals }: Arguments<'send'>,
+  terminal: Terminal,
+): Promise<boolean> {
+  const [address, ...files] = positionals;
+  const url = receiverUrl('send', address);
+  const timeout = positiveNumber('timeout', values.timeout ?? DEFAULT_TIMEOUT);
+  const unused = files.length > 0 && OF_SAMPLES.find((option) => values[option] !== undefined);
+  if (unused) throw new UsageError(`--${unused} is for samples: leave it out, or the files`);
+  const requests = files.length > 0 ? readBodies(files, values, terminal) : samples(values);
+  let sent = 0;
+  let accepted = 0;
+  for await (const request of requests) {
+    const delivery = await deliver(url, request, timeout);
+    sent++;
+    if (delivery.accepted) accepted++;
+    for (const line of report(request, delivery, terminal)) terminal.print(line);
+  }
+  if (sent > 1) terminal.print(`${sent} sent: ${accepted} accepted, ${sent - accepted} not`);
+  return accepted === sent;
+}
+
+/** The options that say nothing of captured bodies, which are sent as they are. */
+const OF_SAMPLES = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
+
+/** Sample calls, each with an id of its own, that began now. */
+function* samples(values: Arguments<'send'>['values']): Generator<Named> {
+  const format = oneOf('format', values.format ?? 'json', FORMATS);
+  const charset = oneOf('charset', values.charset ?? 'utf-8', CHARSETS);
+  const calls = positiveNumber('count', values.count ?? '1');
+  const overrides = overridesOf(values.set ?? []);
+  const now = Date.now();
+  const nextCall = callNumberer(`vcdr-send-${now.toString(36)}-`, now);
+  for (let number = 1; number <= calls; number++) {
+    const record = sampleCdr(values.type ?? 'Queue', values.status ?? 'ANSWER', {
+      ...nextCall(),
+      ...overrides,
+    });
+    const name = `${String(record.type)}, ${String(record.status)}`;
+    yield { name, ...requestOf(record, format, charset) };
+  }
+}
+
+/** `key=value`: the value as text, as a form has it. */
+function overridesOf(settings: string[]): WireCdr {
+  return Object.fromEntries(
+    settings.map((setting) => {
+      const equals = setting.indexOf('=');
+      if (equals < 1) throw new UsageError(`--set: expected key=value, received "${setting}"`);
+      return [setting.slice(0, equals), setting.slice(equals + 1)];
+    }),
+  );
+}
+
+function report(request: Named, delivery: Delivery, terminal: Terminal): string[] {
+  const { accepted, received, milliseconds } = delivery;
+  const format = detectFormat(request.body, request.contentType);
+  const mark = accepted
+    ? ({ text: '✔ accepted', style: 'good' } as const)
+    : ({ text: '✘ comes again', style: 'bad' } as const);
+  const name = printable(request.name);
+  const row = [mark, `${milliseconds} ms`, format ?? 'no format', received];
+  return [paint({ text: name, style: 'heading' }, terminal), ...table([row], terminal)];
+}
