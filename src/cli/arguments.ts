@@ -92,6 +92,19 @@ export const SYNTAX = {
       'send http://localhost:3000/cdr set-aside.jsonl',
     ],
   },
+  check: {
+    usage: 'check URL',
+    summary:
+      'Sends a receiver, in any language, all that Voicenter may send, and judges its answers. ' +
+      'Exits with 1 if a check fails.',
+    options: {
+      yes: { type: 'boolean', short: 'y', help: 'send to a host other than this machine' },
+      timeout: TIMEOUT,
+      json: { type: 'boolean', help: 'the results as JSON, for CI' },
+      help: HELP,
+    },
+    examples: ['check http://localhost:3000/cdr', 'check https://staging.example.com/cdr --yes'],
+  },
 } as const satisfies Record<string, Syntax>;
 
 export type CommandName = keyof typeof SYNTAX;
@@ -146,7 +159,7 @@ export function oneOf<T extends string>(option: string, value: string, names: re
  *
  * @throws UsageError unless there is one argument that is an http or https URL
  */
-export function receiverUrl(command: 'send', url: string | undefined): URL {
+export function receiverUrl(command: 'send' | 'check', url: string | undefined): URL {
   if (url === undefined) throw new UsageError(`${command} needs the URL of a receiver`);
   if (!/^https?:/i.test(url) || !URL.canParse(url)) {
     throw new UsageError(`Expected an http or https URL, received "${url}"`);

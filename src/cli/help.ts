@@ -8,6 +8,7 @@ export function overview(terminal: Terminal): string[] {
   const rows = [
     ['inspect', 'show what becomes of a body'],
     ['send', 'send samples or captured bodies to a receiver'],
+    ['check', 'test a receiver, in any language'],
   ];
   return [
     `Usage: ${PROGRAM} COMMAND`,

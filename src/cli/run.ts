@@ -1,4 +1,5 @@
 import { type CommandName, parseCommandLine, SYNTAX, UsageError } from './arguments.js';
+import { check } from './check.js';
 import { helpFor, overview } from './help.js';
 import { inspect } from './inspect.js';
 import { send } from './send.js';
@@ -10,6 +11,7 @@ export type ExitCode = 0 | 1 | 2;
 const COMMANDS: Record<CommandName, (args: string[], terminal: Terminal) => Promise<boolean>> = {
   inspect: (args, terminal) => inspect(parseCommandLine(args, SYNTAX.inspect.options), terminal),
   send: (args, terminal) => send(parseCommandLine(args, SYNTAX.send.options), terminal),
+  check: (args, terminal) => check(parseCommandLine(args, SYNTAX.check.options), terminal),
 };
 
 /** Runs a command. Whatever goes wrong is one line on standard error, and an exit code. */
@@ -21,7 +23,7 @@ export async function run(args: string[], terminal: Terminal): Promise<ExitCode>
       return name === '' ? 2 : 0;
     }
     if (!isCommand(name)) {
-      throw new UsageError(`Expected inspect or send, received "${name}"`);
+      throw new UsageError(`Expected inspect, send or check, received "${name}"`);
     }
     if (rest.includes('--help') || rest.includes('-h')) {
       for (const line of helpFor(name, terminal)) terminal.print(line);

@@ -1,0 +1,87 @@
+import { type Arguments, positiveNumber, receiverUrl, UsageError } from './arguments.js';
+import { planChecks } from './checks.js';
+import { DEFAULT_TIMEOUT } from './request.js';
+import { type Finding, runChecks } from './run-checks.js';
+import { type Cell, count, paint, type Terminal, table, wrap } from './terminal.js';
+import { TEST_DEPARTMENT, testCalls } from './test-requests.js';
+
+/** Tests a receiver by its answers; false if a check fails. */
+export async function check(
+  { values, positionals }: Arguments<'check'>,
+  terminal: Terminal,
+): Promise<boolean> {
+  const url = receiverUrl('check', positionals[0]);
+  const timeout = positiveNumber('timeout', values.timeout ?? DEFAULT_TIMEOUT);
+  if (!values.yes && !isLoopback(url)) {
+    throw new UsageError(`${url.hostname} is not this machine: --yes sends test calls to it`);
+  }
+  const now = Date.now();
+  const prefix = `vcdr-check-${now.toString(36)}-`;
+  const checks = planChecks(testCalls(prefix, now));
+  const announcement = [
+    `Sends ${count(checks.flatMap(({ requests }) => requests).length, 'request')} to ${url.href}`,
+    `Every id begins with ${prefix}`,
+    `Every department is "${TEST_DEPARTMENT}"`,
+  ];
+  for (const line of announcement) {
+    if (values.json) terminal.report(`${line}\n`);
+    else terminal.print(line);
+  }
+
+  const { findings, records } = await runChecks(checks, url, timeout, terminal);
+  const passed = findings.every((finding) => finding.passed || finding.warning);
+  if (values.json) terminal.print(JSON.stringify({ passed, checks: findings }));
+  else for (const line of report(findings, prefix, records, terminal)) terminal.print(line);
+  return passed;
+}
+
+/** Whether a URL leads to this machine. */
+function isLoopback({ hostname }: URL): boolean {
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+const MARKS = {
+  passed: { text: '✔', style: 'good' },
+  warning: { text: '!', style: 'doubtful' },
+  failed: { text: '✘', style: 'bad' },
+} as const satisfies Record<string, Cell>;
+
+function markOf({ passed, warning }: Finding): keyof typeof MARKS {
+  if (passed) return 'passed';
+  return warning ? 'warning' : 'failed';
+}
+
+function report(
+  findings: Finding[],
+  prefix: string,
+  records: number,
+  terminal: Terminal,
+): string[] {
+  const heading = [' ', 'CHECK', 'EXPECTED', 'RECEIVED'];
+  const rows = findings.map((finding) => [
+    MARKS[markOf(finding)],
+    finding.name,
+    finding.expected,
+    finding.received,
+  ]);
+  const toFix = findings.filter(({ passed }) => !passed);
+  const of = (mark: keyof typeof MARKS) =>
+    findings.filter((finding) => markOf(finding) === mark).length;
+  const verdict = `${of('passed')} passed, ${count(of('warning'), 'warning')}, ${of('failed')} failed`;
+  const blind = `Answers do not show what was stored. Look for ids that begin with ${prefix}: there should be ${count(records, 'record')}, each once, with readable Hebrew. Then delete them.`;
+  return [
+    '',
+    ...table([heading.map((text) => ({ text, style: 'heading' })), ...rows], terminal),
+    '',
+    ...toFix.flatMap((finding) => meaningLines(finding, terminal)),
+    ...wrap(blind, terminal.columns),
+    '',
+    paint({ text: verdict, style: of('failed') > 0 ? 'bad' : 'good' }, terminal),
+  ];
+}
+
+function meaningLines(finding: Finding, terminal: Terminal): string[] {
+  const mark = paint(MARKS[markOf(finding)], terminal);
+  const lines = wrap(finding.meaning, terminal.columns - 4);
+  return [`${mark} ${finding.name}`, ...lines.map((line) => `    ${line}`), ''];
+}

@@ -1,0 +1,200 @@
+import { CALL_STATUSES, CALL_TYPES, type CdrFormat, type LegFamily } from '../index.js';
+import { sampleCall, sampleCdr, type WireCdr } from '../testing.js';
+import type { CdrRequest } from './request.js';
+import { respell, SPELLINGS, withBrackets } from './spellings.js';
+import { type Charset, callNumberer, FORMATS, requestOf } from './test-call.js';
+
+/** A request of a check. */
+export interface CheckRequest extends CdrRequest {
+  /** What is sent, for a report of what failed. */
+  what: string;
+  method?: 'GET';
+  /** Whether it goes to an address that the receiver does not have. */
+  wrongPath?: true;
+}
+
+export const TEST_DEPARTMENT = 'voicenter-cdr check';
+
+const TEST_ACCOUNT = {
+  DepartmentID: '99999999',
+  DepartmentName: TEST_DEPARTMENT,
+  TopDepartmentID: '99999999',
+  TopDepartmentName: TEST_DEPARTMENT,
+};
+
+/** Test calls, which can be recognized and deleted afterwards. */
+export interface TestCalls {
+  /** What makes a record one of a new test call. */
+  next(): WireCdr;
+  /** The record of a new test call. */
+  record(type: string, status: string, overrides?: WireCdr): WireCdr;
+}
+
+/**
+ * Makes test calls.
+ *
+ * @param prefix what every id begins with
+ * @param now in milliseconds: when the calls begin
+ */
+export function testCalls(prefix: string, now: number): TestCalls {
+  const nextCall = callNumberer(prefix, now);
+  const next = () => ({ ...nextCall(), ...TEST_ACCOUNT });
+  return {
+    next,
+    record: (type, status, overrides) => sampleCdr(type, status, { ...next(), ...overrides }),
+  };
+}
+
+export const FORMAT_NAMES: Record<CdrFormat, string> = {
+  json: 'JSON',
+  'xml-rpc': 'XML-RPC',
+  form: 'form',
+};
+
+/** Requests in every format. */
+export function inEachFormat(requests: (format: CdrFormat) => CheckRequest[]): CheckRequest[] {
+  return FORMATS.flatMap(requests);
+}
+
+/** A request that carries a record. */
+function one(what: string, record: WireCdr, format: CdrFormat): CheckRequest {
+  return { what: `${what}, ${FORMAT_NAMES[format]}`, ...requestOf(record, format) };
+}
+
+export function everyTypeAndStatus(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  return Object.keys(CALL_TYPES).flatMap((type) =>
+    Object.keys(CALL_STATUSES).map((status) =>
+      one(`${type} ${status}`, calls.record(type, status), format),
+    ),
+  );
+}
+
+export function copies(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  const { record, ...first } = calls.record('Queue', 'ANSWER');
+  return [
+    one('the first copy', first, format),
+    one('the same again', first, format),
+    one('again, with a recording', { ...first, record }, format),
+  ];
+}
+
+const FAMILIES = [
+  'click-to-call',
+  'agent-dialer',
+  'smart-dialer',
+  'attended-transfer',
+] as const satisfies LegFamily[];
+
+export function legsReversed(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  return FAMILIES.flatMap((family) => {
+    const [leg1, leg2] = sampleCall(family, { leg2: 'BUSY' }, calls.next());
+    return [leg2, leg1].map((leg) => one(leg.type, leg, format));
+  });
+}
+
+export function transferFirst(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  const original = calls.record('Queue', 'ANSWER');
+  const transfer = calls.record('XferCDR', 'ANSWER', { OriginalIvrUniqueID: original.ivruniqueid });
+  return [one('transfer', transfer, format), one('original', original, format)];
+}
+
+const HEBREW = {
+  queuename: 'תור מכירות',
+  representative_name: 'נציג א',
+  targetextension_name: 'עמדה 1',
+};
+
+export function unknowns(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  return [
+    one('type', calls.record('Hologram', 'ANSWER'), format),
+    one('status', calls.record('Queue', 'TELEPORTED'), format),
+    one('key', calls.record('Queue', 'ANSWER', { KeyOfTomorrow: 'new', another_key: 1 }), format),
+  ];
+}
+
+export const MENUS: Record<string, unknown> = {
+  'a list': [
+    { layer_id: 1234, layer_name: 'ראשי', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+    { layer_id: 4321, layer_name: 'מכירות', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
+  ],
+  'without a list': { layer_id: 1234, layer_name: 'ראשי', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+  'an empty list': [],
+};
+
+export const CUSTOM_DATA: Record<string, unknown> = {
+  'an object': { order: '17', campaign: 'קיץ' },
+  'an empty object': {},
+};
+
+/** A value as it is, as JSON text, and in bracketed keys of a form. */
+export function shapes(
+  calls: TestCalls,
+  key: string,
+  values: Record<string, unknown>,
+): CheckRequest[] {
+  return Object.entries(values).flatMap(([what, value]) => {
+    const record = () => calls.record('Incoming Call', 'ANSWER', { [key]: value });
+    const text = () => calls.record('Incoming Call', 'ANSWER', { [key]: JSON.stringify(value) });
+    return [
+      one(what, record(), 'json'),
+      one(what, record(), 'xml-rpc'),
+      ...inEachFormat((format) => [one(`${what} as JSON text`, text(), format)]),
+      { what: `${what} in brackets`, ...withBrackets(record()) },
+    ];
+  });
+}
+
+/** A call with an analysis whose JSON text has about this many bytes. */
+export function transcript(calls: TestCalls, bytes: number): CheckRequest[] {
+  const text = 'אפשר לקבל הצעת מחיר? '.repeat(5);
+  const sentence = { speaker: 'Speaker1', text, startTime: 1, endTime: 2 };
+  const length = Math.ceil(bytes / Buffer.byteLength(JSON.stringify(sentence)));
+  const aiData = { transcript: Array.from({ length }, () => sentence) };
+  return inEachFormat((format) => [
+    one('transcript', calls.record('Queue', 'ANSWER', { aiData }), format),
+  ]);
+}
+
+/** Two calls, then two copies of one record. */
+export function simultaneous(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  const call = () => one('two calls', calls.record('Queue', 'ANSWER'), format);
+  const copy = one('two copies', calls.record('Queue', 'ANSWER'), format);
+  return [call(), call(), copy, copy];
+}
+
+/** What is left of a body that was cut off; a form without the fields that a call needs. */
+export function unreadable(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  if (format === 'form') return [one('without an id', { caller: '0501234567' }, format)];
+  const { body, ...request } = one('cut off', calls.record('Queue', 'ANSWER'), format);
+  return [{ ...request, body: body.subarray(0, body.length / 2) }];
+}
+
+/** No body, of each content type. */
+export function empty(format: CdrFormat): CheckRequest[] {
+  return [{ ...one('empty', {}, format), body: new Uint8Array() }];
+}
+
+export function hebrew(calls: TestCalls, charset: Charset): CheckRequest[] {
+  return FORMATS.map((format) => ({
+    what: FORMAT_NAMES[format],
+    ...requestOf(calls.record('Queue', 'ANSWER', HEBREW), format, charset),
+  }));
+}
+
+export function otherSpellings(calls: TestCalls, format: CdrFormat): CheckRequest[] {
+  return Object.entries(SPELLINGS).map(([spelling, spell]) =>
+    one(spelling, respell(calls.record('Incoming Call', 'ANSWER'), spell), format),
+  );
+}
+
+/** A visit instead of a record. */
+export const GET: CheckRequest = {
+  what: 'GET',
+  method: 'GET',
+  body: new Uint8Array(),
+  contentType: null,
+};
+
+export function wrongPath(calls: TestCalls): CheckRequest {
+  return { ...one('wrong path', calls.record('Queue', 'ANSWER'), 'json'), wrongPath: true };
+}

@@ -1,0 +1,249 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  buildAck,
+  type Cdr,
+  cdrKey,
+  detectFormat,
+  type SafeParseResult,
+  safeParseCdr,
+} from 'voicenter-cdr';
+import { type Answer, command, failedChecks, listen, type ReceivedRequest } from './command.js';
+
+/** What a request carries. */
+interface Received extends ReceivedRequest {
+  result: SafeParseResult;
+  /** The record, if the body is one. */
+  cdr: Cdr | undefined;
+}
+
+const PATH = '/cdr';
+
+/** A receiver that does everything right. */
+function right({ method, path, contentType, body, result }: Received): Answer {
+  if (method !== 'POST' || path !== PATH) return { status: 404, body: 'Not found' };
+  return acknowledge(result.success ? 0 : result.error, contentType, body);
+}
+
+function acknowledge(err: unknown, contentType: string | undefined, body: Buffer): Answer {
+  const ack = buildAck(err, detectFormat(body, contentType));
+  return { contentType: ack.headers['content-type'], body: ack.body };
+}
+
+/** Answers err 2 where a condition holds, as an application that fails on such a record. */
+function failing(isTooMuch: (received: Received) => boolean) {
+  return (received: Received): Answer | undefined =>
+    isTooMuch(received) ? acknowledge(2, received.contentType, received.body) : undefined;
+}
+
+const ALL_TYPES = ['JSON', 'XML-RPC', 'form'].map((format) => `All types and statuses, ${format}`);
+const hasHebrew = ({ cdr }: Received) => /[א-ת]/.test(JSON.stringify(cdr ?? ''));
+
+/** What a wrong receiver answers in its own way (undefined: as the right one), and the checks that show it. */
+const WRONG: {
+  name: string;
+  answer: () => (received: Received) => Answer | undefined | Promise<Answer | undefined>;
+  fails: string[];
+}[] = [
+  {
+    name: 'does not know a type in one format',
+    answer: () => failing(({ cdr }) => cdr?.type === 'FaxCdr' && cdr.format === 'form'),
+    fails: ['All types and statuses, form'],
+  },
+  {
+    name: 'answers in JSON, whatever was sent',
+    answer:
+      () =>
+      ({ method, path }) =>
+        method === 'POST' && path === PATH ? { body: '{"err":0,"errdesc":"OK"}' } : undefined,
+    fails: [
+      ...ALL_TYPES.slice(1),
+      'A record that comes again',
+      'The second leg before the first',
+      'A transfer before its original',
+      'Hebrew in utf-8',
+      'Hebrew in windows-1255',
+      'Hebrew in iso-8859-8',
+      'Keys in another spelling',
+      'Unknown types, statuses, keys',
+      'Menus in every shape',
+      'Custom data in every shape',
+      'A transcript of 300 KB',
+      'A transcript of 2 MB',
+      'Two requests at once',
+      'A body that cannot be read',
+      'An empty body',
+    ],
+  },
+  {
+    name: 'inserts and does not upsert',
+    answer: () => {
+      const keys = new Set<string>();
+      return failing(({ cdr }) => {
+        if (!cdr) return false;
+        const size = keys.size;
+        return keys.add(cdrKey(cdr)).size === size;
+      });
+    },
+    fails: ['A record that comes again', 'Two requests at once'],
+  },
+  {
+    name: 'wants the first leg first',
+    answer: () => {
+      const ids = new Set<string>();
+      return failing(({ cdr }) => {
+        if (cdr?.leg === 1) ids.add(cdr.callId);
+        return cdr?.leg === 2 && !ids.has(cdr.callId);
+      });
+    },
+    fails: [...ALL_TYPES, 'The second leg before the first'],
+  },
+  {
+    name: 'wants the original of a transfer',
+    answer: () =>
+      failing(({ cdr }) => cdr?.type === 'XferCDR' && /vcdr/.test(cdr.originalCallId ?? '')),
+    fails: ['A transfer before its original'],
+  },
+  {
+    name: 'stores no Hebrew',
+    answer: () => failing(hasHebrew),
+    fails: [
+      'Hebrew in utf-8',
+      'Hebrew in windows-1255',
+      'Hebrew in iso-8859-8',
+      'Menus in every shape',
+      'Custom data in every shape',
+      'A transcript of 300 KB',
+      'A transcript of 2 MB',
+    ],
+  },
+  ...['windows-1255', 'iso-8859-8'].map((charset) => ({
+    name: `does not take ${charset}`,
+    answer:
+      () =>
+      ({ contentType }: Received) =>
+        contentType?.endsWith(charset) ? { status: 415, body: '' } : undefined,
+    fails: [`Hebrew in ${charset}`],
+  })),
+  {
+    name: 'reads keys in one spelling',
+    answer: () => failing(({ cdr }) => cdr?.raw['IVRUNIQUEID'] !== undefined),
+    fails: ['Keys in another spelling'],
+  },
+  {
+    name: 'stores only what it knows',
+    answer: () => failing(({ cdr }) => cdr?.type === 'unknown' || cdr?.status === 'unknown'),
+    fails: ['Unknown types, statuses, keys'],
+  },
+  {
+    name: 'has a column for each key',
+    answer: () => failing(({ cdr }) => cdr?.raw['KeyOfTomorrow'] !== undefined),
+    fails: ['Unknown types, statuses, keys'],
+  },
+  {
+    name: 'wants menus as a list',
+    answer: () =>
+      failing(({ cdr }) => typeof cdr?.raw['IVR'] === 'string' && cdr.format === 'json'),
+    fails: ['Menus in every shape'],
+  },
+  {
+    name: 'wants custom data as text',
+    answer: () =>
+      failing(({ cdr }) => typeof cdr?.raw['CustomData'] === 'object' && cdr.format === 'json'),
+    fails: ['Custom data in every shape'],
+  },
+  {
+    name: 'takes a megabyte and a half',
+    answer:
+      () =>
+      ({ body }) =>
+        body.length > 1_500_000 ? { status: 413, body: '' } : undefined,
+    fails: ['A transcript of 2 MB'],
+  },
+  {
+    name: 'takes a hundred kilobytes, as Express does',
+    answer:
+      () =>
+      ({ body }) =>
+        body.length > 100_000 ? { status: 413, body: '' } : undefined,
+    fails: ['A transcript of 300 KB', 'A transcript of 2 MB'],
+  },
+  {
+    name: 'takes one request at a time',
+    answer: () => {
+      let busy = false;
+      return async () => {
+        if (busy) return { status: 503, body: '' };
+        busy = true;
+        await new Promise((later) => setTimeout(later, 5));
+        busy = false;
+        return undefined;
+      };
+    },
+    fails: ['Two requests at once'],
+  },
+  {
+    name: 'answers 400 to what it cannot read',
+    answer:
+      () =>
+      ({ cdr, method }) =>
+        cdr || method === 'GET' ? undefined : { status: 400, body: 'Bad request' },
+    fails: ['A body that cannot be read', 'An empty body'],
+  },
+  {
+    name: 'hangs up on an empty body',
+    answer:
+      () =>
+      ({ body, method }) =>
+        body.length === 0 && method === 'POST' ? { body: '' } : undefined,
+    fails: ['An empty body'],
+  },
+  {
+    name: 'acknowledges a GET',
+    answer:
+      () =>
+      ({ method }) =>
+        method === 'GET' ? { body: '{"err":0,"errdesc":"OK"}' } : undefined,
+    fails: ['GET'],
+  },
+  {
+    name: 'answers every path',
+    answer: () => (received) =>
+      received.method === 'POST' ? right({ ...received, path: PATH }) : undefined,
+    fails: ['A wrong path'],
+  },
+];
+
+let receiver: Awaited<ReturnType<typeof listen>> | undefined;
+afterEach(() => receiver?.close());
+
+async function start(
+  answer: (received: Received) => Answer | undefined | Promise<Answer | undefined>,
+): Promise<string> {
+  receiver = await listen(async (request) => {
+    const result = safeParseCdr(request.body, request.contentType);
+    const received = { ...request, result, cdr: result.success ? result.data : undefined };
+    const own = await answer(received);
+    return own === undefined ? right(received) : own;
+  });
+  return receiver.url;
+}
+
+describe('check', () => {
+  it('passes a receiver that does everything right', { timeout: 60_000 }, async () => {
+    const { code, out, err } = await command(['check', await start(() => undefined)]);
+    expect(err).toBe('');
+    expect(out).toMatch(/\n21 passed, 0 warnings, 0 failed\n$/);
+    expect(code).toBe(0);
+  });
+
+  it.each(WRONG)('sees a receiver that $name', { timeout: 60_000 }, async ({ answer, fails }) => {
+    expect(await failedChecks(await start(answer()))).toEqual(fails);
+  });
+
+  it('sees a receiver that is slow', { timeout: 60_000 }, async () => {
+    const url = await start(({ body }) => (body.length === 0 ? null : undefined));
+    const failed = await failedChecks(url, 2);
+    expect(failed).toContain('An empty body');
+    expect(failed).toContain('Answers in time');
+  });
+});
