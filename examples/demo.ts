@@ -6,8 +6,9 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import type { Cdr, CdrFormat } from 'voicenter-cdr';
-import { encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
+import { type Cdr, type CdrFormat, detectFormat } from 'voicenter-cdr';
+import { encodeCdr, type ParsedAck, parseAck, sampleCdr } from 'voicenter-cdr/testing';
+import { type Cell, processTerminal, table } from '../src/cli/terminal.js';
 import { createReceiver } from './node-http.js';
 
 const BODIES = [
@@ -49,53 +50,65 @@ const server = createReceiver(path, {
 await new Promise((listening) => server.once('listening', listening));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
-const rows: Record<string, unknown>[] = [];
+const sent: Sent[] = [];
 for (const file of BODIES) {
   const { contentType, cdr } = await expectationOf(file);
   const isRight = (arrived: Cdr | undefined) => isDeepStrictEqual(written(arrived), cdr);
-  rows.push(await send(file, await readFile(new URL(file, fixtures)), contentType, isRight));
+  sent.push(await send(file, await readFile(new URL(file, fixtures)), contentType, isRight));
 }
 for (const [type, status, format] of CALLS) {
   const { body, contentType } = encodeCdr(sampleCdr(type, status), format);
   const isRight = (arrived: Cdr | undefined) =>
     arrived?.typeName === type && arrived.statusName === status && arrived.format === format;
-  rows.push(await send(`${type}, ${status}`, body, contentType, isRight));
+  sent.push(await send(`${type}, ${status}, ${format}`, body, contentType, isRight));
 }
 server.close();
 
-console.table(rows);
-const wrong = rows.filter((row) => row['as expected'] !== 'yes').length;
-console.log(`${rows.length} sent, ${arrived.length} arrived, ${wrong} not as expected`);
+const terminal = { ...processTerminal(process), columns: 100 };
+const heading = ['', 'BODY', 'START, UTC', 'CUSTOMER', 'OUTCOME', 'ANSWER'];
+const rows = sent.map(({ isRight, what, cdr, answer }): Cell[] => [
+  isRight ? { text: '✔', style: 'good' } : { text: '✘', style: 'bad' },
+  what,
+  cdr?.startedAt.toISOString().slice(0, 16).replace('T', ' ') ?? '',
+  cdr?.customerPhone ?? '',
+  cdr?.outcome ?? '',
+  `err ${answer.err}`,
+]);
+const headings = heading.map((text): Cell => ({ text, style: 'heading' }));
+for (const line of table([headings, ...rows], terminal)) terminal.print(line);
+
+const wrong = sent.filter(({ isRight }) => !isRight).length;
+const refused = sent.length - arrived.length;
+terminal.print(
+  wrong === 0
+    ? `\n${arrived.length} accepted, ${refused} refused as expected`
+    : `\n${wrong} of ${sent.length} NOT as expected`,
+);
 process.exitCode = wrong === 0 ? 0 : 1;
+
+/** A body that was sent, the record that arrived, and the answer. */
+interface Sent {
+  what: string;
+  cdr: Cdr | undefined;
+  answer: ParsedAck;
+  /** Whether both are as expected. */
+  isRight: boolean;
+}
 
 async function send(
   what: string,
   body: string | Buffer<ArrayBuffer>,
   contentType: string | null,
-  isRight: (arrived: Cdr | undefined) => boolean,
-): Promise<Record<string, unknown>> {
+  isExpected: (arrived: Cdr | undefined) => boolean,
+): Promise<Sent> {
   const arrivedBefore = arrived.length;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: contentType ? { 'content-type': contentType } : {},
-    body,
-  });
-  const answer = await response.text();
+  const headers = contentType ? { 'content-type': contentType } : {};
+  const response = await fetch(url, { method: 'POST', headers, body });
+  const answer = parseAck(await response.text(), response.headers.get('content-type'));
   const cdr = arrived[arrivedBefore];
-  const err = Number(/(?:"err":|err=|<i4>)(\d)/.exec(answer)?.[1]);
-  const right = response.status === 200 && err === (cdr ? 0 : 1) && isRight(cdr);
-  return {
-    body: what,
-    call: cdr?.callId ?? '',
-    type: cdr?.type ?? '',
-    outcome: cdr?.outcome ?? '',
-    customer: cdr?.customerPhone ?? '',
-    'queue or leg': (cdr?.leg ? `leg ${cdr.leg}` : cdr?.queue?.name) ?? '',
-    start: cdr?.startedAt.toISOString().slice(0, 19) ?? '',
-    seconds: cdr?.durationSeconds ?? '',
-    answer: `${response.headers.get('content-type')?.split(';')[0]} err ${err}`,
-    'as expected': right ? 'yes' : 'NO',
-  };
+  const isAnswered = response.status === 200 && answer.format === detectFormat(body, contentType);
+  const isRight = isAnswered && answer.err === (cdr ? 0 : 1) && isExpected(cdr);
+  return { what, cdr, answer, isRight };
 }
 
 async function expectationOf(file: string): Promise<Expected> {
