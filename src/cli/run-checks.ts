@@ -86,7 +86,7 @@ function findingOf({ name, meaning, expects, warning }: Check, attempts: Attempt
 
 function failureText({ request, delivery }: Attempt, failed: number, sent: number): string {
   if (sent === 1) return delivery.received;
-  return `${failed} of ${sent} not, the first (${request.what}): ${delivery.received}`;
+  return `${failed} of ${sent}: ${delivery.received} (${request.what})`;
 }
 
 function summaryOf(attempts: Attempt[]): string {
