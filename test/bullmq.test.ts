@@ -17,6 +17,7 @@ import { makeTraffic } from '../examples/durable/demo/traffic.js';
 import { verify } from '../examples/durable/demo/verify.js';
 import { sendAll } from '../examples/durable/demo/voicenter.js';
 import type { Store } from '../examples/durable/store.js';
+import { failedChecks } from './command.js';
 import { hasRedis, redisUrl } from './services.js';
 import { CONTENT_TYPES, minimal, QUEUE, type Wire } from './wire.js';
 
@@ -93,6 +94,10 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
       })
       .toBe(0);
   }
+
+  it('passes voicenter-cdr check', async () => {
+    expect(await failedChecks(url)).toMatchObject({ failures: [] });
+  }, 60_000);
 
   it('stores every record once, in whatever order the workers take them', async () => {
     const traffic = makeTraffic(100);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   buildAck,
@@ -7,6 +9,8 @@ import {
   type SafeParseResult,
   safeParseCdr,
 } from 'voicenter-cdr';
+import { createDurableReceiver } from '../examples/durable/receiver.js';
+import { openStore } from '../examples/durable/store.js';
 import { type Answer, command, failedChecks, listen, type ReceivedRequest } from './command.js';
 
 /** What a request carries. */
@@ -35,14 +39,20 @@ function failing(isTooMuch: (received: Received) => boolean) {
     isTooMuch(received) ? acknowledge(2, received.contentType, received.body) : undefined;
 }
 
+/** What a receiver answers in its own way; undefined for as the right one. */
+type OwnAnswer = (received: Received) => Answer | undefined | Promise<Answer | undefined>;
+
+const OK = '{"err":0,"errdesc":"OK"}';
+
 const ALL_TYPES = ['JSON', 'XML-RPC', 'form'].map((format) => `All types and statuses, ${format}`);
 const hasHebrew = ({ cdr }: Received) => /[א-ת]/.test(JSON.stringify(cdr ?? ''));
 
-/** What a wrong receiver answers in its own way (undefined: as the right one), and the checks that show it. */
+/** What is wrong with a receiver, and the checks that show it. */
 const WRONG: {
   name: string;
-  answer: () => (received: Received) => Answer | undefined | Promise<Answer | undefined>;
-  fails: string[];
+  answer: () => OwnAnswer;
+  fails?: string[];
+  warns?: string[];
 }[] = [
   {
     name: 'does not know a type in one format',
@@ -54,7 +64,7 @@ const WRONG: {
     answer:
       () =>
       ({ method, path }) =>
-        method === 'POST' && path === PATH ? { body: '{"err":0,"errdesc":"OK"}' } : undefined,
+        method === 'POST' && path === PATH ? { body: OK } : undefined,
     fails: [
       ...ALL_TYPES.slice(1),
       'A record that comes again',
@@ -202,33 +212,50 @@ const WRONG: {
     answer:
       () =>
       ({ method }) =>
-        method === 'GET' ? { body: '{"err":0,"errdesc":"OK"}' } : undefined,
-    fails: ['GET'],
+        method === 'GET' ? { body: OK } : undefined,
+    warns: ['GET'],
   },
   {
     name: 'answers every path',
     answer: () => (received) =>
       received.method === 'POST' ? right({ ...received, path: PATH }) : undefined,
-    fails: ['A wrong path'],
+    warns: ['A wrong path'],
   },
 ];
 
 let receiver: Awaited<ReturnType<typeof listen>> | undefined;
 afterEach(() => receiver?.close());
 
-async function start(
-  answer: (received: Received) => Answer | undefined | Promise<Answer | undefined>,
-): Promise<string> {
+async function start(answer: OwnAnswer): Promise<string> {
+  return (await listening(answer)).url;
+}
+
+async function listening(answer: OwnAnswer) {
   receiver = await listen(async (request) => {
     const result = safeParseCdr(request.body, request.contentType);
     const received = { ...request, result, cdr: result.success ? result.data : undefined };
     const own = await answer(received);
     return own === undefined ? right(received) : own;
   });
-  return receiver.url;
+  return receiver;
 }
 
 describe('check', () => {
+  it('passes the durable receiver, and says how many records it has', {
+    timeout: 60_000,
+  }, async () => {
+    const store = await openStore('memory://');
+    const server = createDurableReceiver(store).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { failures, records } = await failedChecks(`http://127.0.0.1:${port}${PATH}`);
+    expect(failures).toEqual([]);
+    const stored = (await store.cdrs()).length;
+    server.close();
+    await store.close();
+    expect(records).toBe(stored);
+  });
+
   it('passes a receiver that does everything right', { timeout: 60_000 }, async () => {
     const { code, out, err } = await command(['check', await start(() => undefined)]);
     expect(err).toBe('');
@@ -236,14 +263,66 @@ describe('check', () => {
     expect(code).toBe(0);
   });
 
-  it.each(WRONG)('sees a receiver that $name', { timeout: 60_000 }, async ({ answer, fails }) => {
-    expect(await failedChecks(await start(answer()))).toEqual(fails);
+  it('says what it is about to do, and what to look up afterwards', {
+    timeout: 60_000,
+  }, async () => {
+    const { url, requests } = await listening(() => undefined);
+    const { out } = await command(['check', url]);
+    const [prefix = ''] = /vcdr-check-\w+-/.exec(out) ?? [];
+    const [, records = ''] = /there\sshould\sbe\s([\d,]+)\srecords/.exec(out) ?? [];
+    expect(out).toMatch(/^Sends 1,\d+ requests to http/);
+    const keys = new Set<string>();
+    for (const { body, contentType, path } of requests) {
+      const result = safeParseCdr(body, contentType);
+      if (!result.success) continue;
+      expect(result.data.callId.startsWith(prefix)).toBe(true);
+      expect(result.data.department?.name).toBe('voicenter-cdr check');
+      if (path === PATH) keys.add(cdrKey(result.data));
+    }
+    expect(records.replace(',', '')).toBe(String(keys.size));
   });
+
+  it('says what a failure means, and ends with 1', { timeout: 60_000 }, async () => {
+    const { code, out } = await command(['check', await start(WRONG[2]?.answer() ?? right)]);
+    expect(out).toContain('5 of 8: err 2: Application');
+    expect(out).toMatch(/\n✘ A record that comes again\n {4}Voicenter repeats records/);
+    expect(out).toMatch(/\n19 passed, 0 warnings, 2 failed\n$/);
+    expect(code).toBe(1);
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('prints JSON for programs, and nothing else there', { timeout: 60_000 }, async () => {
+    const url = await start(({ method }) => (method === 'GET' ? { body: OK } : undefined));
+    const { code, out, err } = await command(['check', url, '--json']);
+    const { passed, checks } = JSON.parse(out);
+    expect({ code, passed }).toEqual({ code: 0, passed: true });
+    expect(checks).toHaveLength(21);
+    expect(checks).toContainEqual({
+      name: 'GET',
+      passed: false,
+      warning: true,
+      expected: 'no err 0',
+      received: 'err 0: OK',
+      meaning: expect.stringContaining('accept only POST'),
+    });
+    expect(err).toMatch(/^Sends 1,\d+ requests/);
+  });
+
+  it.each(WRONG)(
+    'sees a receiver that $name',
+    { timeout: 60_000 },
+    async ({ answer, fails = [], warns = [] }) => {
+      expect(await failedChecks(await start(answer()))).toMatchObject({
+        failures: fails,
+        warnings: warns,
+      });
+    },
+  );
 
   it('sees a receiver that is slow', { timeout: 60_000 }, async () => {
     const url = await start(({ body }) => (body.length === 0 ? null : undefined));
-    const failed = await failedChecks(url, 2);
-    expect(failed).toContain('An empty body');
-    expect(failed).toContain('Answers in time');
+    const { failures } = await failedChecks(url, 2);
+    expect(failures).toContain('An empty body');
+    expect(failures).toContain('Answers in time');
   });
 });

@@ -95,9 +95,14 @@ export const FEWER_REQUESTS: Check[] = planChecks(testCalls('vcdr-test-', 0)).ma
   ),
 }));
 
-/** The names of the checks that a receiver does not pass, warnings included. */
-export async function failedChecks(url: string, timeout = 20): Promise<string[]> {
+/** The checks that a receiver does not pass, by name, and how many records it acknowledged. */
+export async function failedChecks(url: string, timeout = 20) {
   const { terminal } = recordingTerminal();
-  const { findings } = await runChecks(FEWER_REQUESTS, new URL(url), timeout, terminal);
-  return findings.filter(({ passed }) => !passed).map(({ name }) => name);
+  const { findings, records } = await runChecks(FEWER_REQUESTS, new URL(url), timeout, terminal);
+  const failed = findings.filter(({ passed }) => !passed);
+  return {
+    failures: failed.filter(({ warning }) => !warning).map(({ name }) => name),
+    warnings: failed.filter(({ warning }) => warning).map(({ name }) => name),
+    records,
+  };
 }

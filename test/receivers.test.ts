@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Cdr, type CdrFormat, CdrParseError, parseCdr } from 'voicenter-cdr';
 import { createHandler } from '../examples/lambda.js';
+import { failedChecks } from './command.js';
 import { callFromNpm, callFromPython, python, READERS } from './foreign-clients.js';
 import { BEHIND_PARSERS, RECEIVERS, type Running, type Start } from './receivers.js';
 import {
@@ -173,6 +174,10 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       expect((await fetch(`${receiver.url()}/`, options)).status).toBe(308);
     });
   }
+
+  it('passes voicenter-cdr check', async () => {
+    expect(await failedChecks(receiver.url())).toMatchObject({ failures: [] });
+  }, 60_000);
 
   it('outlives a sender that hangs up', async () => {
     const sent = request(receiver.url(), { method: 'POST', headers: { 'content-length': 1000 } });
