@@ -9,9 +9,9 @@ import {
   detectFormat,
   type ParseOptions,
 } from '../index.js';
+import { type Explanation, explainBody } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
 import { type CapturedBody, readBodies } from './capture.js';
-import { type ClockReason, type Explanation, explainBody } from './explain.js';
 import { type FieldRow, rowsOf } from './record-rows.js';
 import {
   type Cell,
@@ -56,6 +56,9 @@ function knownZone(timeZone: string): string {
   }
 }
 
+/** How the clock of a start was chosen. */
+type Clock = NonNullable<Explanation['records'][number]['clock']>;
+
 /** A body, what it holds, and the answer to it. */
 interface Inspection extends CapturedBody, Explanation {
   ack: Ack;
@@ -64,14 +67,14 @@ interface Inspection extends CapturedBody, Explanation {
 function inspectBody(captured: CapturedBody, options: ParseOptions): Inspection {
   const { body, contentType } = captured;
   const explanation = explainBody(body, contentType, options);
-  const failed = explanation.results.find(({ result }) => !result.success)?.result;
+  const failed = explanation.records.find(({ result }) => !result.success)?.result;
   const ack = buildAck(failed?.success === false ? failed.error : 0, explanation.format);
   return { ...captured, ...explanation, ack };
 }
 
 /** A line for each record of the body: nearly always one. */
-function jsonLines({ name, format, charset, results, ack }: Inspection): string[] {
-  return results.map(({ result, clock }) =>
+function jsonLines({ name, format, charset, records, ack }: Inspection): string[] {
+  return records.map(({ result, clock }) =>
     JSON.stringify({
       file: name,
       format,
@@ -96,7 +99,7 @@ function report(inspection: Inspection, terminal: Terminal): string[] {
       { format: formatText(inspection), charset: charsetText(inspection), answer: ack.body },
       terminal,
     ),
-    ...inspection.results.flatMap(({ result, clock }) =>
+    ...inspection.records.flatMap(({ result, clock }) =>
       result.success
         ? recordLines(result.data, clock, terminal)
         : refusalLines(result.error, terminal),
@@ -113,7 +116,7 @@ function summary(values: Record<string, string>, terminal: Terminal): string[] {
   );
 }
 
-function recordLines(cdr: Cdr, clock: ClockReason | null, terminal: Terminal): string[] {
+function recordLines(cdr: Cdr, clock: Clock | null, terminal: Terminal): string[] {
   const { values, nulls } = rowsOf(cdr);
   const { issues } = cdr;
   const noted = issues.length > 0 ? `, ${count(issues.length, 'issue')}` : '';
@@ -168,8 +171,8 @@ const CHARSET_SOURCES = {
   bom: 'by its byte order mark',
   'content-type': 'by the Content-Type',
   declaration: 'by the XML declaration',
-  bytes: 'by its bytes, whatever was declared',
-  guess: 'guessed by its bytes',
+  bytes: 'by its bytes',
+  guess: 'a guess from its bytes',
   default: 'the default',
 } as const;
 
@@ -177,14 +180,14 @@ function charsetText({ charset }: Inspection): string {
   return charset === null ? 'unknown' : `${charset.name}, ${CHARSET_SOURCES[charset.source]}`;
 }
 
-const CLOCKS: Record<ClockReason, string> = {
+const CLOCKS: Record<Clock, string> = {
   Israel: "Israel's wall clock, as Voicenter sends it",
   UTC: 'true UTC: it lies hours before the clock in the id',
   offset: 'by its own offset',
   option: 'in the zone of --time-zone',
 };
 
-function clockText({ raw }: Cdr, clock: ClockReason | null): string {
+function clockText({ raw }: Cdr, clock: Clock | null): string {
   const sent = printable(String(sentAs(raw, 'time')?.value));
   return clock === null ? sent : `${sent} is ${CLOCKS[clock]}`;
 }

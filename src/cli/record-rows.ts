@@ -1,5 +1,5 @@
 import type { AiData, Cdr, CdrFields, IvrLayer } from '../index.js';
-import { FIELD_KEYS, type FieldKeys } from './field-keys.js';
+import { type FieldKeys, wireKeysOf } from './field-keys.js';
 import { count, printable } from './terminal.js';
 import { decidingKey, whyNull } from './why-null.js';
 
@@ -10,7 +10,7 @@ export type FieldRow = [field: string, key: string, value: string];
 export function rowsOf(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
   const values: FieldRow[] = [];
   const nulls = new Map<string, FieldRow>();
-  for (const entry of FIELD_KEYS) {
+  for (const entry of (Object.keys(cdr) as (keyof CdrFields)[]).flatMap(wireKeysOf)) {
     const value: unknown = cdr[entry.field];
     const isWhole = entry.part === null || value === null;
     const name = isWhole ? entry.field : `${entry.field}.${entry.part}`;
@@ -28,7 +28,7 @@ export function rowsOf(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
 
 /** A field with the keys of all its parts. */
 function wholeOf({ field }: FieldKeys): FieldKeys {
-  const keys = FIELD_KEYS.filter((entry) => entry.field === field).flatMap(({ keys }) => keys);
+  const keys = wireKeysOf(field).flatMap((entry) => entry.keys);
   return { field, part: null, keys };
 }
 

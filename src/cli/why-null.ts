@@ -1,7 +1,6 @@
 import type { Cdr } from '../index.js';
 import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/read.js';
-import type { WireKey } from '../model/wire.js';
 import { isRecord, type WireRecord } from '../record.js';
 import type { FieldKeys } from './field-keys.js';
 
@@ -12,14 +11,14 @@ interface Sent {
 }
 
 /** Where keys of a record can also stand. */
-const INSIDE = ['dialerData', 'CustomData'] as const satisfies WireKey[];
+const INSIDE = ['dialerData', 'CustomData'];
 
 /** What was sent under a wire key, in whatever spelling; null if nothing was. */
-export function sentAs(raw: WireRecord, key: WireKey): Sent | null {
+export function sentAs(raw: WireRecord, key: string): Sent | null {
   const canonical = canonicalKey(key);
   const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
   if (sent !== undefined) return { key: sent, value: raw[sent] };
-  if (INSIDE.some((container) => container === key)) return null;
+  if (INSIDE.includes(key)) return null;
   for (const container of INSIDE) {
     const inside = sentAs(raw, container);
     const found = inside && sentAs(structureOf(inside.value), key);
@@ -44,7 +43,7 @@ function structureOf(value: unknown): WireRecord {
  * The key that decided a field: the one with the same value, else the first that says something,
  * else the first.
  */
-export function decidingKey(raw: WireRecord, keys: readonly WireKey[], value: unknown): string {
+export function decidingKey(raw: WireRecord, keys: readonly string[], value: unknown): string {
   const sent = keys.flatMap((key) => sentAs(raw, key) ?? []);
   const deciding =
     sent.find((one) => isSame(one.value, value)) ??
