@@ -26,7 +26,7 @@ describe('inspect', () => {
     expect(out).toMatch(row('format', 'JSON, by application/json'));
     expect(out).toMatch(row('charset', 'utf-8, the default'));
     expect(out).toMatch(row('key', cdrKey(parseCdr(QUEUE))));
-    expect(out).toMatch(row('answer', '{"err":0,"errdesc":"OK"}'));
+    expect(out).toMatch(row('answer', 'application/json, err 0: OK'));
     expect(out).toMatch(/\n✔ readable\n\n$/);
   });
 
@@ -108,7 +108,7 @@ describe('inspect', () => {
     const { code, out } = await command(['inspect'], { input: '{"caller":' });
     expect(code).toBe(1);
     expect(out).toContain('✘ refused: malformed');
-    expect(out).toMatch(row('answer', '{"err":1,"errdesc":"The body is not valid JSON"}'));
+    expect(out).toMatch(row('answer', 'application/json, err 1: The body is not valid JSON'));
     const empty = await command(['inspect'], { input: '' });
     expect(empty.out).toMatch(row('format', 'none of the three'));
   });
@@ -140,6 +140,36 @@ describe('inspect', () => {
     const { out } = await command(['inspect'], { input: ENCODERS.json(QUEUE), colors: true });
     expect(out).toContain('\u001B[32m✔ readable\u001B[39m');
     expect(out).toContain('\u001B[1mstandard input\u001B[22m');
+  });
+});
+
+describe('inspect, with files', () => {
+  const body = 'fixtures/vendor/queue-json.json';
+  const cutOff = 'fixtures/broken/json-cut-off.json';
+
+  it('shows each, and says how many were readable', async () => {
+    const { code, out } = await command(['inspect', body, cutOff]);
+    expect(out).toMatch(new RegExp(`^${body}\n`, 'm'));
+    expect(out).toMatch(new RegExp(`^${cutOff}\n`, 'm'));
+    expect(out).toMatch(/\n2 bodies: 1 readable, 1 refused\n$/);
+    expect(code).toBe(1);
+  });
+
+  it('shows each record of a body that holds several', async () => {
+    const input = JSON.stringify([minimal(), { caller: '0501234567' }, minimal({ type: 'CC' })]);
+    const { code, out } = await command(['inspect'], { input });
+    expect(out.match(/^[✔✘] .*/gm)).toEqual([
+      '✔ readable',
+      '✘ refused: missing_field',
+      '✔ readable',
+    ]);
+    expect(code).toBe(1);
+    const json = await command(['inspect', '--json'], { input });
+    const lines = json.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ key }) => key)).toEqual([expect.any(String), null, expect.any(String)]);
   });
 });
 

@@ -96,7 +96,7 @@ function report(inspection: Inspection, terminal: Terminal): string[] {
   return [
     paint({ text: printable(name), style: 'heading' }, terminal),
     ...summary(
-      { format: formatText(inspection), charset: charsetText(inspection), answer: ack.body },
+      { format: formatText(inspection), charset: charsetText(inspection), answer: answerText(ack) },
       terminal,
     ),
     ...inspection.records.flatMap(({ result, clock }) =>
@@ -165,6 +165,10 @@ function formatText({ format, contentType }: Inspection): string {
   const sent = contentType === null ? 'there is no Content-Type' : `not by ${contentType}`;
   const how = declared === format ? `by ${contentType}` : `by how the body begins: ${sent}`;
   return printable(`${FORMAT_NAMES[format]}, ${how}`);
+}
+
+function answerText({ headers, err, errdesc }: Ack): string {
+  return `${headers['content-type'].split(';')[0]}, err ${err}: ${errdesc}`;
 }
 
 const CHARSET_SOURCES = {
