@@ -9,8 +9,9 @@ import {
   type SafeParseResult,
   safeParseCdr,
 } from 'voicenter-cdr';
-import { createDurableReceiver } from '../examples/durable/receiver.js';
+import { openPGlite } from '../examples/durable/pglite.js';
 import { openStore } from '../examples/durable/store.js';
+import { createReceiver } from '../examples/node-http.js';
 import { type Answer, command, failedChecks, listen, type ReceivedRequest } from './command.js';
 
 /** What a request carries. */
@@ -244,13 +245,13 @@ describe('check', () => {
   it('passes the durable receiver, and says how many records it has', {
     timeout: 60_000,
   }, async () => {
-    const store = await openStore('memory://');
-    const server = createDurableReceiver(store).listen(0, '127.0.0.1');
+    const store = await openStore(await openPGlite('memory://'));
+    const server = createReceiver(PATH, store).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const { failures, records } = await failedChecks(`http://127.0.0.1:${port}${PATH}`);
     expect(failures).toEqual([]);
-    const stored = (await store.cdrs()).length;
+    const stored = (await store.cdrs()).cdrs.length;
     server.close();
     await store.close();
     expect(records).toBe(stored);
