@@ -40,6 +40,8 @@ function parseOrRefuse(text: string, context: ParseContext): unknown {
 /** At least how many nodes a text has, exact enough to tell whether they are more than `limit`. */
 function minNodeCount(text: string, limit: number): number {
   if (text.length < 2 * limit) return 0; // a node takes two characters
+  // Much faster than the loop below, and enough for nearly every text.
+  if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= limit) return 0;
   let commas = 0;
   let structures = 0;
   for (let at = 0; at < text.length; at++) {
@@ -49,6 +51,12 @@ function minNodeCount(text: string, limit: number): number {
     else if (character === '{' || character === '[') structures++;
   }
   return Math.max(commas, structures);
+}
+
+function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count++;
+  return count;
 }
 
 interface Count {

@@ -25,7 +25,15 @@ export function isRecord(value: unknown): value is WireRecord {
 
 /** The items of a structure whose keys are all indexes, in their order; null for any other. */
 export function indexedItems(record: WireRecord): unknown[] | null {
+  // Indexes come first, in their order: one look tells nearly every structure from a list.
+  for (const key in record) {
+    if (!isIndex(key)) return null;
+    break;
+  }
   const keys = Object.keys(record);
-  if (keys.length === 0 || !keys.every((key) => /^\d+$/.test(key))) return null;
-  return keys.sort((a, b) => Number(a) - Number(b)).map((key) => record[key]);
+  return keys.length > 0 && keys.every(isIndex) ? Object.values(record) : null;
+}
+
+function isIndex(key: string): boolean {
+  return /^\d+$/.test(key);
 }

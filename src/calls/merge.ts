@@ -117,11 +117,10 @@ function mergeByKey<V>(
 function sourcesOf(cdr: Cdr): Sources {
   const sent = sentKeys(cdr.raw);
   const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
-  const nobody = { code: null, name: null };
   const sources: Sources = {
-    queue: cdr.queue ?? { id: null, name: null, waitSeconds: null },
-    callerExtension: cdr.callerExtension ?? nobody,
-    targetExtension: cdr.targetExtension ?? nobody,
+    queue: cdr.queue,
+    callerExtension: cdr.callerExtension,
+    targetExtension: cdr.targetExtension,
     call: {
       caller: cdr.caller,
       target: cdr.target,

@@ -82,7 +82,8 @@ const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.\w+)+$/;
 
 /** The parts of a nested key; null for any other. */
 function keyPath(key: string): string[] | null {
-  if (!/[\].]/.test(key) || !NESTED_KEY.test(key)) return null;
+  const isNested = (key.endsWith(']') || key.includes('.')) && NESTED_KEY.test(key);
+  if (!isNested) return null;
   return key.replaceAll(']', '').split(/[[.]/);
 }
 

@@ -18,7 +18,13 @@ export function trimMarks(text: string): string {
 function trimmed(text: string, blank: RegExp): string {
   let start = 0;
   let end = text.length;
-  while (start < end && blank.test(text[start] ?? '')) start++;
-  while (end > start && blank.test(text[end - 1] ?? '')) end--;
+  while (start < end && isBlank(text, start, blank)) start++;
+  while (end > start && isBlank(text, end - 1, blank)) end--;
   return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+/** Nearly every text begins and ends with a visible character of ASCII, which needs no pattern. */
+function isBlank(text: string, at: number, blank: RegExp): boolean {
+  const code = text.charCodeAt(at);
+  return !(code > 0x20 && code < 0x7f) && blank.test(text[at] ?? '');
 }

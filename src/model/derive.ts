@@ -68,10 +68,10 @@ function legStatusOf(leg: 1 | 2 | null, status: CallStatus, leg1: string | null)
   return leg === 1 ? { leg1: status, leg2: null } : { leg1: null, leg2: status };
 }
 
-/** The two queue types always have a queue, even where nothing of it was sent. */
-function queueOf(queue: Queue, always: boolean): Queue | null {
-  const { id, name, waitSeconds } = queue;
-  return always || id !== null || name !== null || waitSeconds ? queue : null;
+/** The two queue types always have a queue. With a wait of 0 alone there was none. */
+function queueOf(queue: Queue | null, always: boolean): Queue | null {
+  if (always) return queue ?? { id: null, name: null, waitSeconds: null };
+  return queue && (queue.id ?? queue.name ?? queue.waitSeconds) ? queue : null;
 }
 
 /** `duration` is the talk, but for calls in a queue it includes the wait, as the vendor's newer document and its older one's example say. */

@@ -33,5 +33,10 @@ function lookAlikeOf(record: WireRecord, keys: string[]): string | undefined {
 /** Whether a record has one of the four keys without which it is no call. */
 export function isCall(record: unknown): boolean {
   const one: unknown = Array.isArray(record) ? record[0] : record;
-  return isRecord(one) && Object.keys(one).some((key) => REQUIRED_KEYS.includes(canonicalKey(key)));
+  if (!isRecord(one)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.some((key) => REQUIRED_KEYS.includes(key)) ||
+    keys.some((key) => REQUIRED_KEYS.includes(canonicalKey(key)))
+  );
 }

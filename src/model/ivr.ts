@@ -43,6 +43,7 @@ function byOrder(a: IvrLayer, b: IvrLayer): number {
 
 /** A form that repeats the keys of a layer makes columns: lists of equal length, one item for each layer. */
 function layersOfColumns(sent: WireRecord): WireRecord[] {
+  if (!Object.values(sent).some(Array.isArray)) return [sent];
   const columns = Object.entries(sent).filter(
     ([key, value]) => LAYER_KEYS.has(canonicalKey(key)) && !isNothing(value),
   );

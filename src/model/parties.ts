@@ -32,7 +32,7 @@ export function customerPhoneOf(
   if (hasDigit(call.customerPhone)) return call.customerPhone;
   const party = partyOf('customer', type, direction);
   // A party with an extension is inside the business, whatever the type says.
-  if (party === null || wire[EXTENSIONS[party]].code !== null) return null;
+  if (party === null || wire[EXTENSIONS[party]]?.code != null) return null;
   return hasDigit(call[party]) ? call[party] : null;
 }
 
@@ -54,7 +54,7 @@ export function businessPhoneOf(
   const { leg, family } = factsOfType(type);
   const isByBusiness = direction === 'outgoing' || (leg === 1 && family !== 'attended-transfer');
   const number = isByBusiness ? call.caller : direction === 'incoming' ? call.target : null;
-  const extensions = [callerExtension.code, targetExtension.code, call.agentExtension];
+  const extensions = [callerExtension?.code, targetExtension?.code, call.agentExtension];
   return number !== null && isPhoneNumber(number) && !extensions.includes(number) ? number : null;
 }
 
@@ -73,7 +73,7 @@ export function agentExtensionOf(
   const party = partyOf('agent', type, direction);
   if (party === null) return null;
   // A first leg goes to the agent: its target is the extension's SIP code.
-  return wire[EXTENSIONS[party]].code ?? (factsOfType(type).leg === 1 ? wire.call.target : null);
+  return wire[EXTENSIONS[party]]?.code ?? (factsOfType(type).leg === 1 ? wire.call.target : null);
 }
 
 /** Who is who on a call of which nothing but the direction is known. */

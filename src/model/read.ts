@@ -18,9 +18,14 @@ export const MAX_ID_LENGTH = 128;
 /** What senders write for nothing, besides null and an absent key. */
 const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set(['', 'null', 'undefined', 'None']);
 
+const LONGEST_NOTHING = 'undefined'.length;
+
 /** Whether a value means that nothing was sent: PHP sends an empty list for an empty structure. */
 export function isNothing(value: unknown): boolean {
-  if (typeof value === 'string') return NOTHING.has(value.trim());
+  if (typeof value === 'string') {
+    const word = value.trim();
+    return word.length <= LONGEST_NOTHING && NOTHING.has(word); // a long text need not be hashed
+  }
   return value === undefined || value === null || (Array.isArray(value) && value.every(isNothing));
 }
 
@@ -109,7 +114,8 @@ function readCallId(value: unknown, place: Place, key: string | number): ReturnT
 
 /** What breaks a line, or is a command to a terminal: in a log it forges lines. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROLS = /[\0-\x1f\x7f-\x9f\u2028\u2029]+/g;
+const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/;
+const CONTROLS = new RegExp(`(?:${CONTROL.source})+`, 'g');
 
 function readLine(
   value: unknown,
@@ -121,7 +127,7 @@ function readLine(
     return isText(value) ? String(value) : invalid(value, place, key, 'text');
   }
   const line = trim(value);
-  if (line.search(CONTROLS) === -1) return line || undefined;
+  if (!CONTROL.test(line)) return line || undefined;
   invalid(value, place, key, 'text in one line; each run of control characters became a space');
   return trim(replaceMatches(line, CONTROLS, () => ' ')) || undefined;
 }
@@ -140,8 +146,9 @@ export const freeText: Kind<string> = {
   name: 'text',
   read(value, place, key) {
     const one = lastGiven(value, place, key, isBlank);
-    if (isBlank(one)) return undefined;
-    return isText(one) ? String(one).trim() : invalid(one, place, key, 'text');
+    if (one === undefined || one === null) return undefined;
+    if (typeof one === 'string') return one.trim() || undefined;
+    return isText(one) ? String(one) : invalid(one, place, key, 'text');
   },
 };
 

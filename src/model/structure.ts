@@ -45,62 +45,74 @@ export type FieldsOf<T extends AnyTable> = {
       : never;
 };
 
-/** One row of a table, with the place of its value among those of all rows. */
+/** A row of a table, by the key that it is looked up by. */
 interface Row {
-  table: string;
+  /** The index of its table. */
+  table: number;
   field: string;
   kind: Kind<unknown>;
-  index: number;
 }
+
+/** What a reader of several tables returns: of all but the first, null where nothing was sent. */
+export type TablesRead<T extends object[]> = T extends [infer First, ...infer Others]
+  ? [First, ...{ [N in keyof Others]: Others[N] | null }]
+  : never;
 
 /**
  * Reads tables together: goes through the keys that were sent and looks each of them up once. Keys
  * that are in no table are not an error.
  */
-export class TableReader<T extends object> {
+export class TableReader<T extends object[]> {
   private readonly byKey = new Map<string, Row>();
-  private readonly tables: [name: string, rows: Row[]][];
+  private readonly lists: Row[] = [];
+  /** Every table without a value: copying it is faster than adding its fields one by one. */
+  private readonly blanks: Record<string, unknown>[];
 
-  constructor(tables: { readonly [N in keyof T]: object }) {
-    let count = 0;
-    this.tables = Object.entries<object>(tables).map(([name, table]) => [
-      name,
-      rowsOf(table).map(([field, [key, kind]]) => {
-        const row = { table: name, field, kind, index: count++ };
-        this.byKey.set(key, row).set(canonicalKey(key), row);
-        return row;
-      }),
-    ]);
+  constructor(...tables: { [N in keyof T]: object }) {
+    this.blanks = tables.map((fields, table) => {
+      const rows = rowsOf(fields);
+      for (const [field, [key, kind]] of rows) {
+        const row = { table, field, kind };
+        this.byKey.set(canonicalKey(key), row).set(key, row);
+        if (kind.isList) this.lists.push(row);
+      }
+      return Object.fromEntries(rows.map(([field]) => [field, null]));
+    });
   }
 
   /** The fields of each table. Of a key in two spellings the last that holds something counts. */
-  read(sent: WireRecord, place: Place): T {
-    const values: unknown[] = [];
+  read(sent: WireRecord, place: Place): TablesRead<T> {
+    const tables: (Record<string, unknown> | null)[] = this.blanks.map(() => null);
+    tables[0] = { ...this.blanks[0] };
+    let isRespelled = false;
     for (const key of Object.keys(sent)) {
-      const row = this.rowOf(key);
-      if (row === undefined) continue;
+      let row = this.byKey.get(key);
+      if (row === undefined) {
+        row = this.byKey.get(canonicalKey(key));
+        if (row === undefined) continue;
+        isRespelled = true;
+      }
       const value = row.kind.read(sent[key], place, key);
       if (value === undefined || value === null) continue;
-      if (values[row.index] !== undefined) place.context.addDuplicate(pathTo(place, key));
-      values[row.index] = value;
+      const fields = tables[row.table] ?? { ...this.blanks[row.table] };
+      tables[row.table] = fields;
+      // Without another spelling no field can have been there before.
+      if (isRespelled && fields[row.field] !== null) place.context.addDuplicate(pathTo(place, key));
+      fields[row.field] = value;
     }
-    const read: Record<string, unknown> = {};
-    for (const [name, rows] of this.tables) {
-      const fields: Record<string, unknown> = {};
-      for (const { field, kind, index } of rows) {
-        fields[field] = values[index] ?? (kind.isList ? [] : null);
-      }
-      read[name] = fields;
+    for (const { table, field } of this.lists) {
+      const fields = tables[table];
+      if (fields) fields[field] ??= [];
     }
     // The compiler cannot see that the fields are those of the tables.
-    return read as T;
+    return tables as TablesRead<T>;
   }
 
-  /** The key of a field as a record spells it: the last one that holds something, else the last. */
-  keyOf(table: keyof T, field: string, sent: WireRecord): string | undefined {
+  /** The key of a field of the first table as a record spells it: the last that holds something, else the last. */
+  keyOf(field: string, sent: WireRecord): string | undefined {
     const keys = Object.keys(sent).filter((key) => {
       const row = this.rowOf(key);
-      return row?.table === table && row.field === field;
+      return row?.table === 0 && row.field === field;
     });
     return keys.findLast((key) => !isNothing(sent[key])) ?? keys.at(-1);
   }
@@ -156,17 +168,6 @@ export function listOf<S extends object>(
 ): ListKind<object> {
   const read = readerOf(table);
 
-  /** The structures that one item stands for: JSON text can hold a list of them. */
-  function structuresIn(item: unknown, list: Place, index: number): WireRecord[] {
-    const sent = fromJsonText(item, list, index);
-    const items = isRecord(sent) ? indexedItems(sent) : sent;
-    if (Array.isArray(items)) return items.flatMap((inner) => structuresIn(inner, list, index));
-    if (isRecord(sent)) return split ? split(sent) : [sent];
-    if (isNothing(sent)) return [];
-    invalid(sent, list, index, expected);
-    return [];
-  }
-
   return {
     name: 'list',
     table,
@@ -176,13 +177,25 @@ export function listOf<S extends object>(
       const items = fromText && isPlainText ? [fromText(value)] : readItems(value, place, key);
       const list = within(place, key);
       const values: object[] = [];
-      items.forEach((item, index) => {
-        for (const sent of structuresIn(item, list, index)) {
-          const at = within(list, index);
-          const fields = read(sent, at);
-          values.push(finish ? finish(fields, at) : fields);
-        }
-      });
+
+      function add(structure: WireRecord, index: number): void {
+        const at = within(list, index);
+        const fields = read(structure, at);
+        values.push(finish ? finish(fields, at) : fields);
+      }
+
+      /** JSON text in an item, or an object of indexes, can be a list of items. */
+      function addItem(item: unknown, index: number): void {
+        const sent = fromJsonText(item, list, index);
+        const inner = isRecord(sent) ? indexedItems(sent) : sent;
+        if (Array.isArray(inner)) for (const one of inner) addItem(one, index);
+        else if (!isRecord(sent)) {
+          if (!isNothing(sent)) invalid(sent, list, index, expected);
+        } else if (split) for (const one of split(sent)) add(one, index);
+        else add(sent, index);
+      }
+
+      items.forEach(addItem);
       return values.length > 0 ? values : undefined;
     },
     write: (values) => values.map((value) => writeTable(table, value)),
@@ -191,8 +204,8 @@ export function listOf<S extends object>(
 
 /** The function that reads a structure of one table. */
 function readerOf<T extends object>(table: Table<T>): (sent: WireRecord, place: Place) => T {
-  const reader = new TableReader<{ fields: T }>({ fields: table });
-  return (sent, place) => reader.read(sent, place).fields;
+  const reader = new TableReader<[T]>(table);
+  return (sent, place) => reader.read(sent, place)[0];
 }
 
 /** The fields of a table, each with its key and its kind. */

@@ -64,20 +64,21 @@ function countsInUtc(wallClockMs: number, callId: string | null): boolean {
 }
 
 /** Ids begin with `yyyymmddhh`, most with `mmss` after it; one with the hour alone is taken at its start. */
+const ID_CLOCK = /^(\d{4})(\d\d)(\d\d)(\d\d)(?:([0-5]\d)([0-5]\d)?)?/;
+
 function clockOfId(callId: string): number | null {
-  const [date, minutes, seconds] = /^\d{10}(?:([0-5]\d)([0-5]\d)?)?/.exec(callId) ?? [];
-  if (date === undefined) return null;
-  const [year, month, day, hour] = [0, 4, 6, 8].map((at) => date.slice(at, at === 0 ? 4 : at + 2));
-  return utcOf(`${year}-${month}-${day}`, `${hour}:${minutes ?? '00'}:${seconds ?? '00'}`);
+  const found = ID_CLOCK.exec(callId);
+  return found && utcOf(found);
 }
 
-/** The milliseconds of a date and a time of day in UTC; null for one that there is not, as 30 February. */
-function utcOf(date: string, timeOfDay: string): number | null {
-  const milliseconds = Date.parse(`${date}T${timeOfDay}Z`);
-  // Engines take 30 February for 2 March.
-  const exists =
-    !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);
-  return exists ? milliseconds : null;
+/** The milliseconds of the date and time in a match; null for one that there is not, as 30 February. */
+function utcOf(found: RegExpExecArray): number | null {
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = found;
+  const ms = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
+  const isTime =
+    +month >= 1 && +month <= 12 && +day >= 1 && +hour < 24 && +minute < 60 && +second < 60;
+  // Date.UTC takes 30 February for 1 March.
+  return isTime && (+day <= 28 || new Date(ms).getUTCDate() === +day) ? ms : null;
 }
 
 /**
@@ -88,15 +89,13 @@ const DATE_TIME =
   /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
 function readDateTime(value: unknown): { wallClockMs: number; offset: number | null } | null {
-  if (typeof value !== 'string') return null;
-  const [, year, month, day, hour, minute, second, fraction = '', zone] =
-    DATE_TIME.exec(trimMarks(value)) ?? [];
-  const wallClockMs = utcOf(
-    `${year}-${month}-${day}`,
-    `${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`,
-  );
+  const found = typeof value === 'string' ? DATE_TIME.exec(trimMarks(value)) : null;
+  if (found === null) return null;
+  const seconds = utcOf(found);
+  const [fraction = '', zone] = found.slice(7);
   const offset = zone === undefined ? null : offsetOf(zone);
-  return wallClockMs === null || offset === undefined ? null : { wallClockMs, offset };
+  if (seconds === null || offset === undefined) return null;
+  return { wallClockMs: seconds + Number(fraction.slice(0, 3).padEnd(3, '0')), offset };
 }
 
 /** The milliseconds of `+03:00`, `+0300`, `+03`, `Z` or `UTC`; undefined for one that there is not. */

@@ -6,18 +6,11 @@ import type { Cdr, CdrFields } from './cdr.js';
 import { deriveFields } from './derive.js';
 import { missingFieldHint } from './hints.js';
 import { readDirection } from './parties.js';
-import { type Place, topPlace, within } from './place.js';
+import { topPlace } from './place.js';
 import { isNothing, MAX_ID_LENGTH } from './read.js';
 import { callStatusOf } from './statuses.js';
 import { readStart, type Start } from './time.js';
-import {
-  customDataReader,
-  dialerReader,
-  REQUIRED_FIELDS,
-  vendorKeyOf,
-  type WireFields,
-  wireReader,
-} from './wire.js';
+import { REQUIRED_FIELDS, readWire, sentKeyOf, vendorKeyOf, type WireFields } from './wire.js';
 
 /**
  * The one way from a wire record to a Cdr.
@@ -31,8 +24,7 @@ export function toCdr(
   context: ParseContext,
   timeZone: string | undefined,
 ): { cdr: Cdr; clock: Start['clock'] } {
-  const at = topPlace(context);
-  const wire = readWire(record, at);
+  const wire = readWire(record, topPlace(context));
   const { call } = wire;
   const { callId, typeName, statusName } = call;
   const start = readStart(call.time, callId, timeZone);
@@ -66,9 +58,9 @@ export function toCdr(
     customerPhone: derived.customerPhone,
     businessPhone: derived.businessPhone,
     agentExtension: derived.agentExtension,
-    callerExtension: unlessEmpty(wire.callerExtension),
-    targetExtension: unlessEmpty(wire.targetExtension),
-    representative: unlessEmpty(wire.representative),
+    callerExtension: wire.callerExtension,
+    targetExtension: wire.targetExtension,
+    representative: wire.representative,
     callerCountry: call.callerCountry,
     targetCountry: call.targetCountry,
     queue: derived.queue,
@@ -76,11 +68,11 @@ export function toCdr(
     recordingUrl: call.recordingUrl,
     priceAgorot: call.priceAgorot,
     originalCallId: call.originalCallId,
-    department: unlessEmpty(wire.department),
-    topDepartment: unlessEmpty(wire.topDepartment),
+    department: wire.department,
+    topDepartment: wire.topDepartment,
     customData: call.customData ?? withoutInheritance({}),
-    dialer: unlessEmpty(wire.dialer),
-    doNotCall: unlessEmpty(wire.doNotCall),
+    dialer: wire.dialer,
+    doNotCall: wire.doNotCall,
     ai: call.ai,
     format: context.format ?? 'json',
     issues: context.issues,
@@ -89,28 +81,6 @@ export function toCdr(
   addDoubts(fields, call, context);
   // The compiler cannot see that these fields were looked up by the type and the status.
   return { cdr: fields as Cdr, clock: start.clock };
-}
-
-/** What the keys of the record say, and those of its `dialerData` and `CustomData`, after which the record's own count. */
-function readWire(record: WireRecord, at: Place): WireFields {
-  const wire = wireReader.read(record, at);
-  const { dialerData, customData } = wire.call;
-  if (dialerData !== null) {
-    const { dialer } = dialerReader.read(dialerData, within(at, 'dialerData'));
-    wire.dialer = { ...dialer, ...withoutNulls(wire.dialer) };
-  }
-  if (customData !== null) {
-    const { call, doNotCall } = customDataReader.read(customData, within(at, 'CustomData'));
-    wire.call.originalCallId ??= call.originalCallId;
-    wire.doNotCall = { ...doNotCall, ...withoutNulls(wire.doNotCall) };
-  }
-  return wire;
-}
-
-function withoutNulls<T extends object>(fields: T): Partial<T> {
-  const given: Partial<T> = {};
-  for (const field in fields) if (fields[field] !== null) given[field] = fields[field];
-  return given;
 }
 
 /** What each of the required fields has to be. */
@@ -130,7 +100,7 @@ function incomplete(
   const problems: CdrIssue[] = [];
   for (const field of REQUIRED_FIELDS) {
     if (fields[field] !== null) continue;
-    const key = wireReader.keyOf('call', field, record) ?? vendorKeyOf(field);
+    const key = sentKeyOf(field, record) ?? vendorKeyOf(field);
     const sent = Object.hasOwn(record, key) ? record[key] : undefined;
     if (isNothing(sent)) missing.push(key);
     else {
@@ -151,7 +121,7 @@ function incomplete(
 /** What a reader of the log should know of a record that is usable all the same. */
 function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseContext): void {
   const warn = (field: keyof WireFields['call'], code: CdrIssueCode, message: string): void => {
-    const key = wireReader.keyOf('call', field, cdr.raw) ?? vendorKeyOf(field);
+    const key = sentKeyOf(field, cdr.raw) ?? vendorKeyOf(field);
     const sent = cdr.raw[key];
     context.addIssue([key], code, message, ...(isNothing(sent) ? [] : [sent]));
   };
@@ -164,7 +134,7 @@ function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseConte
   }
   if (
     call.durationSeconds === null &&
-    isNothing(cdr.raw[wireReader.keyOf('call', 'durationSeconds', cdr.raw) ?? ''])
+    isNothing(cdr.raw[sentKeyOf('durationSeconds', cdr.raw) ?? ''])
   ) {
     warn('durationSeconds', 'missing_field', 'expected seconds; taken as 0');
   }
@@ -179,10 +149,4 @@ function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseConte
   if (call.isAnswer !== null && call.isAnswer !== cdr.answered) {
     warn('isAnswer', 'contradiction', `the status ${cdr.status} says otherwise and counts`);
   }
-}
-
-/** A group of fields, or null where none of them was sent. */
-function unlessEmpty<T extends object>(group: T): T | null {
-  for (const key in group) if (group[key] !== null) return group;
-  return null;
 }
