@@ -83,10 +83,14 @@ export interface Call {
  * ```
  */
 export function groupCalls(cdrs: Iterable<Cdr>): Call[] {
-  const recordsById = Array.from(groupById(cdrs).values(), mergeCopies);
-  const transfers = recordsById
-    .flatMap((records) => records.filter(continuesAnother))
-    .sort(byStart);
+  const recordsById: Records[] = [];
+  const transfers: Transfer[] = [];
+  for (const copies of groupById(cdrs).values()) {
+    const records = mergeCopies(copies);
+    recordsById.push(records);
+    for (const cdr of records) if (continuesAnother(cdr)) transfers.push(cdr);
+  }
+  transfers.sort(byStart);
   const roots = rootsOf(transfers);
   const sets = linkedIds(transfers);
 

@@ -80,8 +80,12 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
     }
     for (const leg of joinLegs(legs, ownId, pairs)) unpaired.push(leg);
   }
+  if (unpaired.length > 0) pairRest(unpaired, pairs);
+  return { pairs, singles };
+}
 
-  // What has no partner under its own id can have one under the id of the call that it continues.
+/** Pairs legs that are linked by the id of the call that they continue, and adds the rest alone. */
+function pairRest(unpaired: CdrLeg[], pairs: LegPair[]): void {
   const originals = new Set(unpaired.map(({ originalCallId }) => originalCallId));
   const isLinked = (leg: CdrLeg) => leg.originalCallId !== null || originals.has(leg.callId);
   const alone = [
@@ -91,7 +95,6 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   for (const leg of alone) {
     pairs.push(makePair(leg.leg === 1 ? { leg1: leg, leg2: null } : { leg1: null, leg2: leg }));
   }
-  return { pairs, singles };
 }
 
 /** At least one record. */
