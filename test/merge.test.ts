@@ -259,7 +259,7 @@ describe('merging two copies of a record', () => {
     const other = cdr({ type: 'Queue' });
     expect(() => mergeCdr(cdr({}), other)).toThrow(
       new TypeError(
-        'Expected two copies of one record, got 202007281819100b1.incomingcall.1595960350 and 202007281819100b1.queue.1595960350',
+        'Expected two copies of one record, got 202007281819100b1.incomingcall.1595949550 and 202007281819100b1.queue.1595949550',
       ),
     );
     const odd = { ...other, callId: `x\u202e\n\u2028${'z'.repeat(500)}` };

@@ -116,7 +116,7 @@ describe('for every stream of records', () => {
         expect(new Set(keys).size).toBe(keys.length);
         for (const { transfers } of chains) {
           const starts = transfers.map(({ startedAt }) => startedAt.getTime());
-          expect(starts).toEqual(starts.toSorted());
+          expect(starts).toEqual(starts.toSorted((a, b) => a - b));
         }
         const byId = (list: typeof chains) =>
           Object.fromEntries(list.map((chain) => [chain.callId, chain.transfers.map(cdrKey)]));

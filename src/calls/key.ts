@@ -15,7 +15,7 @@ import { looseName } from '../model/names.js';
  * import { cdrKey, parseCdr } from 'voicenter-cdr';
  *
  * const cdr = parseCdr('{"ivruniqueid":"20200728a1","type":"Click2Call leg2","status":"ANSWER","time":1595960350,"duration":9}');
- * console.log(cdrKey(cdr)); // 20200728a1.click2callleg2.1595960350
+ * console.log(cdrKey(cdr)); // 20200728a1.click2callleg2.1595949550
  * ```
  */
 export function cdrKey(cdr: Cdr): string {
