@@ -47,12 +47,15 @@ export class FormRecord {
     this.addNested(this.child(parent, key === '' ? indexFor(next, parent) : key), rest, value);
   }
 
-  /** The structure under a key, which is made where there is none: it counts, for one key can make many. */
+  /**
+   * The structure under a key, which is made where there is none: it counts, for one key can make
+   * many. A value that is there already stays, under the empty key.
+   */
   private child(parent: WireRecord, key: string): WireRecord {
     const present = Object.hasOwn(parent, key) ? parent[key] : undefined;
     if (isRecord(present)) return present;
     this.context.countNodes(1);
-    const made: WireRecord = {};
+    const made: WireRecord = present === undefined ? {} : { '': present };
     setKey(parent, key, made);
     return made;
   }

@@ -1,4 +1,4 @@
-import { Pieces, replaceMatches } from './long-text.js';
+import { Pieces } from './long-text.js';
 import { escapeCdata } from './xml-text.js';
 
 /** Longer texts are kept out of the parser. */
@@ -55,12 +55,23 @@ export class ParserCopy {
 
   /** A text as the parser gives it, with the long one that its marker stands for. */
   restore(text: string): string {
-    return text.replace(MARKER, (_, index) =>
-      replaceMatches(this.longTexts[Number(index)] ?? '', CDATA, (_section, content) =>
-        escapeCdata(content ?? ''),
-      ),
-    );
+    return text.replace(MARKER, (_, index) => escapeSections(this.longTexts[Number(index)] ?? ''));
   }
 }
 
-const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/g;
+const SECTION_START = '<![CDATA[';
+const SECTION_END = ']]>';
+
+/** A text with its CDATA sections escaped: step by step, for a pattern takes quadratic time. */
+function escapeSections(text: string): string {
+  const pieces = new Pieces();
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf(SECTION_START, from);
+    const end = start === -1 ? -1 : text.indexOf(SECTION_END, start);
+    if (end === -1) return pieces.text() + text.slice(from);
+    const content = text.slice(start + SECTION_START.length, end);
+    pieces.add(text.slice(from, start), escapeCdata(content));
+    from = end + SECTION_END.length;
+  }
+}

@@ -140,6 +140,7 @@ function declared(
 /** Misspelled names, reduced to letters and digits, and what is meant by them. */
 const MISSPELLINGS: readonly [pattern: RegExp, name: string][] = [
   [/^utf8/, 'utf-8'],
+  [/^utf16/, 'utf-16'],
   // Perl's RPC::XML declares ASCII by default over UTF-8 bytes.
   [/^(?:us)?ascii/, 'utf-8'],
   [/^(?:x|cp|ms|win|windows|ansi|iso|ibm|charset)*(125[0-8])$/, 'windows-$1'],
