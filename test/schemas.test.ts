@@ -101,7 +101,7 @@ describe('the schema of a Cdr', () => {
 describe('the schema of a wire record', () => {
   const recordIn = (file: string) => [JSON.parse(read(`fixtures/${file}`))].flat()[0];
   const clean = fixtures.filter((file) => {
-    if (!/^(?!foreign).*(?<!expected)\.json$/.test(file)) return false;
+    if (!/^(?!foreign|mistakes|senders|stored).*(?<!expected)\.json$/.test(file)) return false;
     // Bytes that begin with a BOM; keys that are spelled in another way than the schema lists.
     if (/bom-|key-variants/.test(file)) return false;
     const cdr = expectedCdr(file.replace('.json', '.expected.json'));
