@@ -286,10 +286,10 @@ describe('bytes in their charset', () => {
     expect(cdr.issues).toMatchObject([{ path: [], code: 'unknown_charset', received: 'klingon' }]);
   });
 
-  it('become U+FFFD where they are not of their charset, and the record says so', () => {
+  it('are guessed to be windows-1255 where no charset is declared, and the record says so', () => {
     const cdr = parseCdr(oneByte(json), 'application/json');
-    expect(cdr.queue?.name).toMatch(/\uFFFD/);
-    expect(cdr.issues).toMatchObject([{ path: [], code: 'invalid_bytes' }]);
+    expect(cdr.queue?.name).toBe('תור מכירות');
+    expect(cdr.issues).toMatchObject([{ path: [], code: 'guessed_charset' }]);
   });
 });
 
