@@ -22,7 +22,7 @@ describe('the schema', () => {
     ['a direction that its type has', { direction: null }, 'direction'],
     ['a recording that is no web address', { recordingUrl: 'ftp://a' }, 'recordingUrl'],
     ['a start that is no time', { startedAt: 'yesterday' }, 'startedAt'],
-    ['an unknown type by name', { type: 'Hologram' }, 'type'],
+    ['a type that is no text', { type: 7 }, 'type'],
   ])('refuses %s', (_, change, path) => {
     const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), ...change });
     expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);

@@ -55,23 +55,23 @@ describe('a flood is read, and the record in it too', () => {
   });
 
   it.each(['json', 'form', 'xml-rpc'] as const)(
-    '10 MB with a transcript of 5 MB, in %s',
+    '5 MB with a transcript of half of it, in %s',
     (format) => {
       const text = 'שלום, איך אפשר לעזור לך היום? '.repeat(10);
-      const transcript = Array.from({ length: 8000 }, (_, index) => ({
+      const transcript = Array.from({ length: 3000 }, (_, index) => ({
         speaker: `Speaker${index % 2}`,
         text,
         startTime: index,
         endTime: null,
         sentence_id: index,
       }));
-      const note = 'x'.repeat(5_000_000);
+      const note = 'x'.repeat(2_500_000);
       // As JSON text, as in a form; npm's xmlrpc takes a minute to write the structures.
       const record = minimal({ note, aiData: JSON.stringify({ transcript }) });
       const body = new TextEncoder().encode(ENCODERS[format](record));
-      expect(body.length).toBeGreaterThan(9_000_000);
+      expect(body.length).toBeGreaterThan(4_000_000);
       const cdr = parseCdr(body, CONTENT_TYPES[format]);
-      expect(cdr.ai?.transcript).toHaveLength(8000);
+      expect(cdr.ai?.transcript).toHaveLength(3000);
       expect(cdr.issues).toEqual([]);
     },
   );
@@ -85,12 +85,12 @@ describe('a flood is refused', () => {
       'malformed',
     ],
     ['an external entity', '<!DOCTYPE a SYSTEM "file:///etc/passwd"><methodCall/>', 'malformed'],
-    ['a million references', `<methodCall>${'&#65;'.repeat(1_000_001)}</methodCall>`, 'too_large'],
-    ['a million elements', `<methodCall>${'<a/>'.repeat(1_000_001)}</methodCall>`, 'too_large'],
-    ['a million comments', `<methodCall>${'<!---->'.repeat(1_000_001)}</methodCall>`, 'too_large'],
-    ['a million items', `[${'1,'.repeat(1_000_001)}1]`, 'too_large'],
-    ['a million pairs', 'a=1&'.repeat(1_000_001), 'too_large'],
-    ['more than 32 MiB', ' '.repeat(32 * 1024 * 1024 + 1), 'too_large'],
+    ['300 000 references', `<methodCall>${'&#65;'.repeat(300_001)}</methodCall>`, 'too_large'],
+    ['300 000 elements', `<methodCall>${'<a/>'.repeat(300_001)}</methodCall>`, 'too_large'],
+    ['300 000 comments', `<methodCall>${'<!---->'.repeat(300_001)}</methodCall>`, 'too_large'],
+    ['300 000 items', `[${'1,'.repeat(300_001)}1]`, 'too_large'],
+    ['300 000 pairs', 'a=1&'.repeat(300_001), 'too_large'],
+    ['more than 10 MiB', ' '.repeat(10 * 1024 * 1024 + 1), 'too_large'],
   ])('%s', (_, body, code) => {
     expect(errorOf(body).code).toBe(code);
   });

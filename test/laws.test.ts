@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildAck, type CdrFormat, parseCdr } from 'voicenter-cdr';
+import { buildAck, type CdrFormat, type CdrIssue, parseCdr } from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
@@ -12,6 +12,12 @@ reproducible(20200728, 300);
 
 const parsed = (record: Record<string, unknown>, format: CdrFormat) =>
   withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));
+
+/** With the issues in an order of their own: they come in the order of the keys that were sent. */
+function inOrder<T extends { issues: CdrIssue[] }>(cdr: T): T {
+  const byPath = (a: CdrIssue, b: CdrIssue) => (String(a.path) < String(b.path) ? -1 : 1);
+  return { ...cdr, issues: cdr.issues.toSorted(byPath) };
+}
 
 describe('for every record', () => {
   it('the object of a body parser gives the value of its text', () => {
@@ -33,7 +39,7 @@ describe('for every record', () => {
         ),
         ([record, keys]) => {
           const shuffled = Object.fromEntries(keys.map((key) => [key, record[key]]));
-          expect(parsed(shuffled, 'json')).toEqual(parsed(record, 'json'));
+          expect(inOrder(parsed(shuffled, 'json'))).toEqual(inOrder(parsed(record, 'json')));
         },
       ),
     );

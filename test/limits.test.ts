@@ -81,7 +81,7 @@ describe('the reason of a refusal', () => {
     ['a stream', { pipe() {} }, `The body is a stream that nobody has read: ${expected}`],
     ['a web stream', { getReader() {} }, `The body is a stream that nobody has read: ${expected}`],
     ['a blob', { arrayBuffer() {} }, `The body is a stream that nobody has read: ${expected}`],
-    ['a revoked proxy', proxy, `The body is an object that cannot be looked into: ${expected}`],
+    ['a revoked proxy', proxy, `The body is an object that throws when it is read: ${expected}`],
     [
       'a getter that throws',
       {

@@ -431,6 +431,7 @@ describe('custom data, campaigns and the registry', () => {
       status: 'Listed',
       statusCode: '0',
       transactionId: 'a-1',
+      tokenName: null,
     });
   });
 

@@ -154,12 +154,13 @@ describe('refused', () => {
       const error = errorOf(minimal({ [key]: nothing }));
       expect(error.code).toBe('missing_field');
       expect(error.issues).toMatchObject([{ path: [key], code: 'missing_field' }]);
-      expect(error.message).toBe(`${key}: required, but not sent`);
+      const keys = 'ivruniqueid, type, status, time, duration';
+      expect(error.message).toBe(`${key}: required, but not sent; its keys are ${keys}`);
     }
   });
 
   it.each(['ivruniqueid', 'type', 'status'])('is a record whose %s is no text', (key) => {
-    for (const value of [{}, [], { toString: 'x' }]) {
+    for (const value of [{}, [{}], { toString: 'x' }]) {
       const error = errorOf(minimal({ [key]: value }));
       expect(error.code).toBe('invalid_field');
       expect(error.issues).toMatchObject([{ path: [key], code: 'invalid_field' }]);
@@ -170,7 +171,7 @@ describe('refused', () => {
     const error = errorOf(minimal({ ivruniqueid: null, time: 'noon' }));
     expect(error.code).toBe('missing_field');
     expect(error.message).toBe(
-      'ivruniqueid: required, but not sent; time: expected epoch seconds, received "noon"',
+      'time: expected epoch seconds, received "noon"; ivruniqueid: required, but not sent; its keys are ivruniqueid, type, status, time, duration',
     );
   });
 

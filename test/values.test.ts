@@ -84,7 +84,8 @@ describe('a yes or no', () => {
     ['False', false],
     [2, null],
     ['maybe', null],
-    [[1], null],
+    [[1], true],
+    [[{}], null],
     ['toString', null],
   ])('sent as %j is %j', (IsDoNotCallMe, value) => {
     expect(parseCdr(minimal({ IsDoNotCallMe })).doNotCall?.listed ?? null).toBe(value);
