@@ -29,8 +29,11 @@ const MAX_DEPTH = 1000;
  *
  * @throws TypeError for an unknown name: a misspelled limit must not be ignored in silence
  */
-export function resolveLimits(given: Limits | null | undefined): ResolvedLimits {
-  const limits = { ...DEFAULT_LIMITS };
+export function resolveLimits(
+  given: Limits | null | undefined,
+  defaults: ResolvedLimits = DEFAULT_LIMITS,
+): ResolvedLimits {
+  const limits = { ...defaults };
   for (const [name, value] of Object.entries(typeof given === 'object' ? (given ?? {}) : {})) {
     if (!isLimitName(name)) throw new TypeError(`Unknown limit "${name}"`);
     if (typeof value === 'number' && value >= 0) limits[name] = value;

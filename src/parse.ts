@@ -7,26 +7,15 @@ import { declareCharsets, declaredCharset, decodeText } from './input/charset.js
 import { type DeclaredType, declaredType, foreignEncoding, formatOfText } from './input/format.js';
 import { trimBlank } from './input/text.js';
 import { recordsIn } from './input/unwrap.js';
-import { type Limits, type ResolvedLimits, resolveLimits } from './limits.js';
+import { resolveLimits } from './limits.js';
 import type { Cdr } from './model/cdr.js';
 import { isCall } from './model/hints.js';
-import { checkTimeZone, type Start } from './model/time.js';
-import { toCdr } from './model/to-cdr.js';
+import type { Start } from './model/time.js';
+import { type ParseOptions, type ResolvedOptions, resolveOptions } from './options.js';
+import { readRecord } from './read-record.js';
 import { isRecord } from './record.js';
 
-/** How to read a body; every option has a default. An unknown name is a TypeError at once. */
-export interface ParseOptions {
-  /**
-   * Forces the IANA time zone in whose wall clock `time` counts: `'UTC'` for true epoch seconds. By
-   * default it is Israel's, unless the id of the record shows that it counts in UTC. An unknown zone
-   * is a RangeError at once. The start is part of {@link cdrKey}: another zone is another key.
-   */
-  timeZone?: string | undefined;
-  /** Refuse a record with any issue: for contract tests, not for production. Default false. */
-  strict?: boolean | undefined;
-  /** Bounds on the body. Defaults are far above any real record. Invalid values are ignored. */
-  limits?: Limits | undefined;
-}
+export type { ParseOptions };
 
 /** What {@link safeParseCdr} returns: check `success`. */
 export type SafeParseResult =
@@ -199,35 +188,6 @@ function formatOfParsed({ format, isMultipart }: DeclaredType): CdrFormat {
   return format ?? (isMultipart ? 'form' : 'json');
 }
 
-interface ResolvedOptions {
-  timeZone: string | undefined;
-  strict: boolean;
-  limits: ResolvedLimits;
-}
-
-const OPTION_NAMES: readonly string[] = [
-  'timeZone',
-  'strict',
-  'limits',
-] satisfies (keyof ParseOptions)[];
-
-/** @throws TypeError for an unknown name: a misspelled `timezone` would shift every call in silence */
-export function resolveOptions(options: ParseOptions | null | undefined): ResolvedOptions {
-  const given = typeof options === 'object' && options !== null ? options : {};
-  for (const name of Object.keys(given)) {
-    if (!OPTION_NAMES.includes(name)) {
-      throw new TypeError(`Unknown option "${name}": expected ${OPTION_NAMES.join(', ')}`);
-    }
-  }
-  const { timeZone, strict, limits } = given;
-  if (timeZone !== undefined && timeZone !== null) checkTimeZone(timeZone);
-  return {
-    timeZone: timeZone ?? undefined,
-    strict: strict === true,
-    limits: resolveLimits(limits),
-  };
-}
-
 function parseOne(
   body: CdrBody,
   contentType: string | null | undefined,
@@ -241,21 +201,6 @@ function parseOne(
 
 function wrongCount(received: number, context: ParseContext): CdrParseError {
   return context.error('not_one_record', `Expected one record, received ${received}`);
-}
-
-function readRecord(
-  value: unknown,
-  context: ParseContext,
-  { timeZone, strict }: ResolvedOptions,
-): ReturnType<typeof toCdr> {
-  if (!isRecord(value)) {
-    throw context.error('not_one_record', 'Expected a record, received something else');
-  }
-  const read = toCdr(value, context, timeZone);
-  if (strict && context.issues.length > 0) {
-    throw new CdrParseError('invalid_field', context.format, context.issues);
-  }
-  return read;
 }
 
 /** The records that a body holds. */

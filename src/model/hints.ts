@@ -1,7 +1,8 @@
 import { excerpt } from '../errors.js';
 import { isRecord, type WireRecord } from '../record.js';
 import { canonicalKey } from './names.js';
-import { REQUIRED_KEYS } from './wire.js';
+import type { TableReader } from './structure.js';
+import { REQUIRED_KEYS, type WireFields } from './wire.js';
 
 /** Records of another kind, by keys that no call has, and what to read them with. */
 const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
@@ -13,18 +14,25 @@ const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
 const SHOWN_KEYS = 5;
 
 /** What helps to find out why a record has no id, type, status or start: what it has instead. */
-export function missingFieldHint(record: WireRecord): string {
+export function missingFieldHint(record: WireRecord, reader: TableReader<WireFields>): string {
   const keys = Object.keys(record);
   if (keys.length === 0) return 'the record is empty';
   const shown = keys.slice(0, SHOWN_KEYS).map(excerpt).join(', ');
   const sent = `its keys are ${shown}${keys.length > SHOWN_KEYS ? ', …' : ''}`;
-  const lookAlike = lookAlikeOf(record, keys);
+  const lookAlike = lookAlikeOf(record, keys, reader);
   return lookAlike ? `${sent}; it looks like ${lookAlike}` : sent;
 }
 
-function lookAlikeOf(record: WireRecord, keys: string[]): string | undefined {
+function lookAlikeOf(
+  record: WireRecord,
+  keys: string[],
+  reader: TableReader<WireFields>,
+): string | undefined {
   const canonical = new Set(keys.map(canonicalKey));
-  const found = LOOK_ALIKES.find(([wanted]) => wanted.every((key) => canonical.has(key)));
+  const found = LOOK_ALIKES.find(
+    ([wanted]) =>
+      wanted.every((key) => canonical.has(key)) && !wanted.every((key) => reader.reads(key)),
+  );
   if (found) return found[1];
   const inside = keys.find((key) => isCall(record[key]));
   return inside && `an envelope: parse what is in "${excerpt(inside)}"`;

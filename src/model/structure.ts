@@ -47,43 +47,52 @@ export type FieldsOf<T extends AnyTable> = {
 
 /** A row of a table, by the key that it is looked up by. */
 interface Row {
-  /** The index of its table. */
-  table: number;
+  table: string;
   field: string;
+  key: string;
   kind: Kind<unknown>;
 }
 
-/** What a reader of several tables returns: of all but the first, null where nothing was sent. */
-export type TablesRead<T extends object[]> = T extends [infer First, ...infer Others]
-  ? [First, ...{ [N in keyof Others]: Others[N] | null }]
-  : never;
+/** A table with none of its fields. */
+interface Blank {
+  table: string;
+  fields: Readonly<Record<string, null>>;
+}
 
 /**
  * Reads tables together: goes through the keys that were sent and looks each of them up once. Keys
- * that are in no table are not an error.
+ * that are in no table are not an error. The first table is always there; any other is null where
+ * nothing of it was sent.
  */
-export class TableReader<T extends object[]> {
+export class TableReader<T extends object> {
   private readonly byKey = new Map<string, Row>();
   private readonly lists: Row[] = [];
-  /** Every table without a value: copying it is faster than adding its fields one by one. */
-  private readonly blanks: Record<string, unknown>[];
+  private readonly blanks: Blank[];
 
-  constructor(...tables: { [N in keyof T]: object }) {
-    this.blanks = tables.map((fields, table) => {
+  /** @param rename the key of each row in the records; undefined where they have none */
+  constructor(
+    tables: { readonly [N in keyof T]: object },
+    rename: (key: string) => string | undefined = (key) => key,
+  ) {
+    this.blanks = Object.entries<object>(tables).map(([table, fields]) => {
       const rows = rowsOf(fields);
-      for (const [field, [key, kind]] of rows) {
-        const row = { table, field, kind };
-        this.byKey.set(canonicalKey(key), row).set(key, row);
+      for (const [field, [tableKey, kind]] of rows) {
+        const key = rename(tableKey);
+        const row = { table, field, key: key ?? tableKey, kind };
+        if (key !== undefined) this.byKey.set(canonicalKey(key), row).set(key, row);
         if (kind.isList) this.lists.push(row);
       }
-      return Object.fromEntries(rows.map(([field]) => [field, null]));
+      return { table, fields: Object.fromEntries(rows.map(([field]) => [field, null])) };
     });
   }
 
   /** The fields of each table. Of a key in two spellings the last that holds something counts. */
-  read(sent: WireRecord, place: Place): TablesRead<T> {
-    const tables: (Record<string, unknown> | null)[] = this.blanks.map(() => null);
-    tables[0] = { ...this.blanks[0] };
+  read(sent: WireRecord, place: Place): T {
+    const read: Record<string, Record<string, unknown> | null> = {};
+    // A copy of a blank is made faster than its fields are added one by one.
+    for (const { table, fields } of this.blanks) {
+      read[table] = table === this.blanks[0]?.table ? { ...fields } : null;
+    }
     let isRespelled = false;
     for (const key of Object.keys(sent)) {
       let row = this.byKey.get(key);
@@ -94,27 +103,35 @@ export class TableReader<T extends object[]> {
       }
       const value = row.kind.read(sent[key], place, key);
       if (value === undefined || value === null) continue;
-      const fields = tables[row.table] ?? { ...this.blanks[row.table] };
-      tables[row.table] = fields;
+      const fields = read[row.table] ?? this.blankOf(row.table);
+      read[row.table] = fields;
       // Without another spelling no field can have been there before.
       if (isRespelled && fields[row.field] !== null) place.context.addDuplicate(pathTo(place, key));
       fields[row.field] = value;
     }
     for (const { table, field } of this.lists) {
-      const fields = tables[table];
+      const fields = read[table];
       if (fields) fields[field] ??= [];
     }
     // The compiler cannot see that the fields are those of the tables.
-    return tables as TablesRead<T>;
+    return read as T;
   }
 
-  /** The key of a field of the first table as a record spells it: the last that holds something, else the last. */
-  keyOf(field: string, sent: WireRecord): string | undefined {
-    const keys = Object.keys(sent).filter((key) => {
-      const row = this.rowOf(key);
-      return row?.table === 0 && row.field === field;
-    });
-    return keys.findLast((key) => !isNothing(sent[key])) ?? keys.at(-1);
+  private blankOf(table: string): Record<string, unknown> {
+    return { ...this.blanks.find((blank) => blank.table === table)?.fields };
+  }
+
+  /** The key of a field as a record spells it: the last that holds something, else the last, else the table's. */
+  keyOf(table: keyof T, field: string, sent: WireRecord): string {
+    const isOfField = (row: Row | undefined) => row?.table === table && row.field === field;
+    const keys = Object.keys(sent).filter((key) => isOfField(this.rowOf(key)));
+    const ownKey = [...this.byKey.values()].find(isOfField)?.key ?? field;
+    return keys.findLast((key) => !isNothing(sent[key])) ?? keys.at(-1) ?? ownKey;
+  }
+
+  /** Whether a key is in one of the tables. */
+  reads(key: string): boolean {
+    return this.rowOf(key) !== undefined;
   }
 
   private rowOf(key: string): Row | undefined {
@@ -204,8 +221,8 @@ export function listOf<S extends object>(
 
 /** The function that reads a structure of one table. */
 function readerOf<T extends object>(table: Table<T>): (sent: WireRecord, place: Place) => T {
-  const reader = new TableReader<[T]>(table);
-  return (sent, place) => reader.read(sent, place)[0];
+  const reader = new TableReader<{ fields: T }>({ fields: table });
+  return (sent, place) => reader.read(sent, place).fields;
 }
 
 /** The fields of a table, each with its key and its kind. */

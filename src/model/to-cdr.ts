@@ -6,16 +6,18 @@ import type { Cdr, CdrFields } from './cdr.js';
 import { deriveFields } from './derive.js';
 import { missingFieldHint } from './hints.js';
 import { readDirection } from './parties.js';
-import { topPlace } from './place.js';
+import { type Place, topPlace, within } from './place.js';
 import { isNothing, MAX_ID_LENGTH } from './read.js';
 import { callStatusOf } from './statuses.js';
+import type { TableReader } from './structure.js';
 import { readStart, type Start } from './time.js';
-import { REQUIRED_FIELDS, readWire, sentKeyOf, vendorKeyOf, type WireFields } from './wire.js';
+import { customDataReader, dialerReader, REQUIRED_FIELDS, type WireFields } from './wire.js';
 
 /**
  * The one way from a wire record to a Cdr.
  *
  * @param timeZone the zone that the caller forces
+ * @param reader knows the keys of the record
  * @throws CdrParseError `missing_field` or `invalid_field` for a record without an id, type, status
  * or start
  */
@@ -23,13 +25,15 @@ export function toCdr(
   record: WireRecord,
   context: ParseContext,
   timeZone: string | undefined,
+  reader: TableReader<WireFields>,
 ): { cdr: Cdr; clock: Start['clock'] } {
-  const wire = readWire(record, topPlace(context));
+  const at = topPlace(context);
+  const wire = readWire(record, at, reader);
   const { call } = wire;
   const { callId, typeName, statusName } = call;
   const start = readStart(call.time, callId, timeZone);
   if (callId === null || typeName === null || statusName === null || start === null) {
-    throw incomplete(record, { ...call, time: start }, context);
+    throw incomplete(record, { ...call, time: start }, context, reader);
   }
 
   const type = callTypeOf(typeName);
@@ -78,9 +82,38 @@ export function toCdr(
     issues: context.issues,
     raw: withoutInheritance(record),
   };
-  addDoubts(fields, call, context);
+  addDoubts(fields, call, context, reader);
   // The compiler cannot see that these fields were looked up by the type and the status.
   return { cdr: fields as Cdr, clock: start.clock };
+}
+
+/** What the keys of a record say, before what its `dialerData` and its `CustomData` say. */
+function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>): WireFields {
+  const wire = reader.read(record, at);
+  const { dialerData, customData } = wire.call;
+  if (dialerData !== null) {
+    const { dialer } = dialerReader.read(dialerData, within(at, 'dialerData'));
+    wire.dialer = merged(wire.dialer, dialer);
+  }
+  if (customData !== null) {
+    const { call, doNotCall } = customDataReader.read(customData, within(at, 'CustomData'));
+    wire.call.originalCallId ??= call.originalCallId;
+    wire.doNotCall = merged(wire.doNotCall, doNotCall);
+  }
+  return wire;
+}
+
+/** The fields of both, those of the first before those of the second; null where there are none. */
+function merged<T extends object>(first: T | null, second: T | null): T | null {
+  if (first === null || second === null) return unlessEmpty(first ?? second);
+  const fields = { ...second };
+  for (const field in first) if (first[field] !== null) fields[field] = first[field];
+  return fields;
+}
+
+function unlessEmpty<T extends object>(fields: T | null): T | null {
+  for (const field in fields) if (fields[field] !== null) return fields;
+  return null;
 }
 
 /** What each of the required fields has to be. */
@@ -95,12 +128,13 @@ function incomplete(
   record: WireRecord,
   fields: Record<keyof typeof EXPECTED, unknown>,
   { format }: ParseContext,
+  reader: TableReader<WireFields>,
 ): CdrParseError {
   const missing: string[] = [];
   const problems: CdrIssue[] = [];
   for (const field of REQUIRED_FIELDS) {
     if (fields[field] !== null) continue;
-    const key = sentKeyOf(field, record) ?? vendorKeyOf(field);
+    const key = reader.keyOf('call', field, record);
     const sent = Object.hasOwn(record, key) ? record[key] : undefined;
     if (isNothing(sent)) missing.push(key);
     else {
@@ -108,7 +142,7 @@ function incomplete(
     }
   }
   missing.forEach((key, index) => {
-    const hint = index === missing.length - 1 ? `; ${missingFieldHint(record)}` : '';
+    const hint = index === missing.length - 1 ? `; ${missingFieldHint(record, reader)}` : '';
     problems.push(createIssue([key], 'missing_field', `required, but not sent${hint}`));
   });
   return new CdrParseError(
@@ -119,9 +153,14 @@ function incomplete(
 }
 
 /** What a reader of the log should know of a record that is usable all the same. */
-function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseContext): void {
+function addDoubts(
+  cdr: CdrFields,
+  call: WireFields['call'],
+  context: ParseContext,
+  reader: TableReader<WireFields>,
+): void {
   const warn = (field: keyof WireFields['call'], code: CdrIssueCode, message: string): void => {
-    const key = sentKeyOf(field, cdr.raw) ?? vendorKeyOf(field);
+    const key = reader.keyOf('call', field, cdr.raw);
     const sent = cdr.raw[key];
     context.addIssue([key], code, message, ...(isNothing(sent) ? [] : [sent]));
   };
@@ -134,7 +173,7 @@ function addDoubts(cdr: CdrFields, call: WireFields['call'], context: ParseConte
   }
   if (
     call.durationSeconds === null &&
-    isNothing(cdr.raw[sentKeyOf('durationSeconds', cdr.raw) ?? ''])
+    isNothing(cdr.raw[reader.keyOf('call', 'durationSeconds', cdr.raw)])
   ) {
     warn('durationSeconds', 'missing_field', 'expected seconds; taken as 0');
   }

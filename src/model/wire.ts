@@ -1,4 +1,3 @@
-import type { WireRecord } from '../record.js';
 import { ai } from './ai.js';
 import { customData } from './custom-data.js';
 import { ivr } from './ivr.js';
@@ -10,7 +9,6 @@ import type {
   Queue,
   Representative,
 } from './parts.js';
-import { type Place, within } from './place.js';
 import {
   callId,
   callReference,
@@ -152,90 +150,19 @@ export const WIRE_KEYS: Readonly<Record<string, string>> = /* @__PURE__ */ Objec
     .map(([, [key, { name }]]) => [key, name]),
 );
 
-const callReader = /* @__PURE__ */ new TableReader<
-  [
-    FieldsOf<typeof CALL>,
-    Queue,
-    Extension,
-    Extension,
-    Representative,
-    Department,
-    Department,
-    DialerData,
-    DoNotCall,
-  ]
->(
-  CALL,
-  QUEUE,
-  CALLER_EXTENSION,
-  TARGET_EXTENSION,
-  REPRESENTATIVE,
-  DEPARTMENT,
-  TOP_DEPARTMENT,
-  DIALER,
-  DO_NOT_CALL,
-);
+/** Reads a record as it is pushed. */
+export const wireReader = /* @__PURE__ */ new TableReader<WireFields>(WIRE);
 
-const dialerReader = /* @__PURE__ */ new TableReader<[DialerData]>(DIALER);
+/** Reads what a record may have in its `dialerData`. */
+export const dialerReader = /* @__PURE__ */ new TableReader<Pick<WireFields, 'dialer'>>({
+  dialer: DIALER,
+});
 
-const customDataReader = /* @__PURE__ */ new TableReader<
-  [Pick<FieldsOf<typeof CALL>, 'originalCallId'>, DoNotCall]
->({ originalCallId: CALL.originalCallId }, DO_NOT_CALL);
-
-/** Reads a record. What it says counts before what its `dialerData` and its `CustomData` say. */
-export function readWire(record: WireRecord, at: Place): WireFields {
-  const [
-    call,
-    queue,
-    callerExtension,
-    targetExtension,
-    representative,
-    department,
-    topDepartment,
-    dialer,
-    doNotCall,
-  ] = callReader.read(record, at);
-  const wire: WireFields = {
-    call,
-    queue,
-    callerExtension,
-    targetExtension,
-    representative,
-    department,
-    topDepartment,
-    dialer,
-    doNotCall,
-  };
-  if (call.dialerData !== null) {
-    const [nested] = dialerReader.read(call.dialerData, within(at, 'dialerData'));
-    wire.dialer = merged(dialer, nested);
-  }
-  if (call.customData !== null) {
-    const place = within(at, 'CustomData');
-    const [nested, nestedDoNotCall] = customDataReader.read(call.customData, place);
-    call.originalCallId ??= nested.originalCallId;
-    wire.doNotCall = merged(doNotCall, nestedDoNotCall);
-  }
-  return wire;
-}
-
-/** The fields of both, those of the first before those of the second; null where there are none. */
-function merged<T extends object>(first: T | null, second: T | null): T | null {
-  if (first === null || second === null) return unlessEmpty(first ?? second);
-  const fields = { ...second };
-  for (const field in first) if (first[field] !== null) fields[field] = first[field];
-  return fields;
-}
-
-function unlessEmpty<T extends object>(fields: T | null): T | null {
-  for (const field in fields) if (fields[field] !== null) return fields;
-  return null;
-}
-
-/** The key of a field of {@link WireFields.call} as a record spells it: the one that counts. */
-export function sentKeyOf(field: keyof WireFields['call'], record: WireRecord): string | undefined {
-  return callReader.keyOf(field, record);
-}
+/** Reads what a record may have in its `CustomData`. */
+export const customDataReader = /* @__PURE__ */ new TableReader<{
+  call: Pick<WireFields['call'], 'originalCallId'>;
+  doNotCall: DoNotCall | null;
+}>({ call: { originalCallId: CALL.originalCallId }, doNotCall: DO_NOT_CALL });
 
 /** The vendor's spelling of the keys of the fields in {@link WireFields.call}. */
 export function vendorKeyOf(field: keyof WireFields['call']): string {

@@ -1,0 +1,30 @@
+import type { ParseContext } from './context.js';
+import { CdrParseError } from './errors.js';
+import type { TableReader } from './model/structure.js';
+import { toCdr } from './model/to-cdr.js';
+import { type WireFields, wireReader } from './model/wire.js';
+import type { ResolvedOptions } from './options.js';
+import { isRecord } from './record.js';
+
+/**
+ * Reads one record of a body.
+ *
+ * @param reader knows the keys of the record
+ * @throws CdrParseError for what is no record, for one without an id, type, status or start, and
+ * with `strict` for one with an issue
+ */
+export function readRecord(
+  value: unknown,
+  context: ParseContext,
+  { timeZone, strict }: Pick<ResolvedOptions, 'timeZone' | 'strict'>,
+  reader: TableReader<WireFields> = wireReader,
+): ReturnType<typeof toCdr> {
+  if (!isRecord(value)) {
+    throw context.error('not_one_record', 'Expected a record, received something else');
+  }
+  const read = toCdr(value, context, timeZone, reader);
+  if (strict && context.issues.length > 0) {
+    throw new CdrParseError('invalid_field', context.format, context.issues);
+  }
+  return read;
+}
