@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup';
 
 const entries = {
   index: 'src/index.ts',
+  'call-log': 'src/call-log.ts',
   schema: 'src/schema.ts',
   phone: 'src/phone.ts',
   testing: 'src/testing.ts',

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 export const BUNDLES: Record<string, string> = {
   'parseCdr and buildAck': "export { buildAck, parseCdr } from 'voicenter-cdr';",
   'the package': "export * from 'voicenter-cdr';",
+  'the call-log entry': "export * from 'voicenter-cdr/call-log';",
   'the schema entry': "export * from 'voicenter-cdr/schema';",
   'the phone entry': "export * from 'voicenter-cdr/phone';",
 };

@@ -18,6 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'start-'));
 
 const imported: Record<string, string> = {
   'the package': 'voicenter-cdr',
+  'its call-log entry': 'voicenter-cdr/call-log',
   'its schema entry': 'voicenter-cdr/schema',
   'its testing entry': 'voicenter-cdr/testing',
   'its phone entry': 'voicenter-cdr/phone',

@@ -4,7 +4,7 @@ import type { TableReader } from './model/structure.js';
 import { toCdr } from './model/to-cdr.js';
 import { type WireFields, wireReader } from './model/wire.js';
 import type { ResolvedOptions } from './options.js';
-import { isRecord } from './record.js';
+import { isRecord, type WireRecord } from './record.js';
 
 /**
  * Reads one record of a body.
@@ -19,12 +19,17 @@ export function readRecord(
   { timeZone, strict }: Pick<ResolvedOptions, 'timeZone' | 'strict'>,
   reader: TableReader<WireFields> = wireReader,
 ): ReturnType<typeof toCdr> {
-  if (!isRecord(value)) {
-    throw context.error('not_one_record', 'Expected a record, received something else');
-  }
+  expectRecord(value, context);
   const read = toCdr(value, context, timeZone, reader);
   if (strict && context.issues.length > 0) {
     throw new CdrParseError('invalid_field', context.format, context.issues);
   }
   return read;
+}
+
+/** @throws CdrParseError `not_one_record` for a scalar, a list or nothing */
+export function expectRecord(value: unknown, context: ParseContext): asserts value is WireRecord {
+  if (!isRecord(value)) {
+    throw context.error('not_one_record', 'Expected a record, received something else');
+  }
 }

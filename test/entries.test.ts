@@ -6,6 +6,7 @@ import manifest from '../package.json' with { type: 'json' };
 describe('an entry of the package', () => {
   it.each([
     ['voicenter-cdr', () => import('voicenter-cdr'), 'parseCdr'],
+    ['voicenter-cdr/call-log', () => import('voicenter-cdr/call-log'), 'parseCallLog'],
     ['voicenter-cdr/schema', () => import('voicenter-cdr/schema'), 'cdrSchema'],
     ['voicenter-cdr/testing', () => import('voicenter-cdr/testing'), 'encodeCdr'],
     ['voicenter-cdr/phone', () => import('voicenter-cdr/phone'), 'toE164'],
@@ -29,7 +30,13 @@ describe('what is built', () => {
   beforeAll(async () => {
     const { metafile } = await build({
       absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-      entryPoints: ['src/index.ts', 'src/schema.ts', 'src/phone.ts', 'src/testing.ts'],
+      entryPoints: [
+        'src/index.ts',
+        'src/call-log.ts',
+        'src/schema.ts',
+        'src/phone.ts',
+        'src/testing.ts',
+      ],
       bundle: true,
       splitting: true,
       format: 'esm',
@@ -51,6 +58,7 @@ describe('what is built', () => {
 
   it.each([
     ['index', ['content-type', 'fast-xml-parser']], // a receiver does not load zod
+    ['call-log', []],
     ['schema', ['zod']],
     ['phone', ['libphonenumber-js/max', 'libphonenumber-js/min']],
     ['testing', ['content-type', 'fast-xml-parser', 'xmlbuilder2']],

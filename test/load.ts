@@ -4,6 +4,7 @@
  */
 await Promise.allSettled([
   import('voicenter-cdr'),
+  import('voicenter-cdr/call-log'),
   import('voicenter-cdr/schema'),
   import('voicenter-cdr/phone'),
   import('voicenter-cdr/testing'),

@@ -1,0 +1,55 @@
+import type { ParseContext } from '../context.js';
+import { CALL_TYPES } from '../model/call-types.js';
+import type { Cdr } from '../model/cdr.js';
+import { topPlace } from '../model/place.js';
+import { isNothing, number, reference, text } from '../model/read.js';
+import { type AnyTable, type FieldsOf, TableReader } from '../model/structure.js';
+import { expectRecord, readRecord } from '../read-record.js';
+import { type WireRecord, withoutInheritance } from '../record.js';
+import { pulledReader, STAND_INS } from './keys.js';
+
+/** What stands in for a type, and for the name and the code of a representative. */
+const STAND_IN_KINDS = {
+  type: [STAND_INS.type, number],
+  name: [STAND_INS.name, text],
+  code: [STAND_INS.code, reference],
+} as const satisfies AnyTable;
+
+type StandIns = FieldsOf<typeof STAND_IN_KINDS>;
+
+const standInReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
+  standIns: STAND_IN_KINDS,
+});
+
+/**
+ * Reads a pulled record, as a pushed one is read.
+ *
+ * @throws CdrParseError for a record without an id, type, status or start, and for what is no record
+ */
+export function readPulled(pulled: unknown, context: ParseContext, strict: boolean): Cdr {
+  expectRecord(pulled, context);
+  const { type, name, code } = standInReader.read(pulled, topPlace(context)).standIns;
+  // Its dates are in UTC, with or without a Z.
+  const options = { timeZone: 'UTC', strict };
+  const { cdr } = readRecord(withType(pulled, type), context, options, pulledReader);
+  if (name !== null || code !== null) cdr.representative ??= { name, code };
+  cdr.ivr.forEach((layer, index) => {
+    layer.order ??= index + 1;
+  });
+  cdr.raw = withoutInheritance(pulled);
+  return cdr;
+}
+
+/** The record with a type: by its number, where it has no name. */
+function withType(pulled: WireRecord, typeNumber: number | null): WireRecord {
+  const key = pulledReader.keyOf('call', 'typeName', pulled);
+  return isNothing(pulled[key]) && typeNumber !== null
+    ? { ...pulled, [key]: typeNameOf(typeNumber) }
+    : pulled;
+}
+
+/** The name of a type; its number where this version does not know it. */
+function typeNameOf(typeNumber: number): string {
+  const known = Object.entries(CALL_TYPES).find(([, { number }]) => number === typeNumber);
+  return known?.[0] ?? String(typeNumber);
+}

@@ -1,0 +1,113 @@
+import { CALL_TYPES, type KnownCallType } from '../model/call-types.js';
+import { PULLED_KEYS, STAND_INS } from './keys.js';
+import { formatBounds } from './period.js';
+
+/** Which records to ask the Call Log for. */
+export interface CallLogQuery {
+  /**
+   * The account's code, for a server whose address is listed in CPanel; or a token, for one whose
+   * address need not be listed.
+   */
+  auth: { code: string } | { token: string };
+  /** The start of the period, rounded down to the second. */
+  from: Date;
+  /** The end of the period, rounded up to the second. Records appear minutes after the call. */
+  to: Date;
+  /** Only the records of one call, by its id. */
+  callId?: string | undefined;
+  /** Only records of these types. An empty list, here and below, is no condition. */
+  types?: readonly KnownCallType[] | undefined;
+  /** Only calls with these phone numbers. */
+  phones?: readonly string[] | undefined;
+  /** Only calls with these extensions. */
+  extensions?: readonly string[] | undefined;
+  /** Only calls in these queues. */
+  queueIds?: readonly (string | number)[] | undefined;
+  /** Only calls of these campaigns of a dialer. */
+  campaignIds?: readonly (string | number)[] | undefined;
+  /** Whose records: the account's, those of the accounts under it too, a department's or a user's. The service has a default of its own. */
+  scope?: 'account' | 'hierarchical' | 'department' | 'user' | undefined;
+}
+
+/** A request to the Call Log. */
+export interface CallLogRequest {
+  /** The address of the Call Log. */
+  url: string;
+  /** Always POST. */
+  method: 'POST';
+  /** The headers, with names in lower case: the content type, and the authorization by a token. */
+  headers: Record<string, string>;
+  /** JSON text. With a code for `auth` it has that secret in it. */
+  body: string;
+}
+
+const URL = 'https://api.voicenter.com/hub/cdr/';
+
+const SCOPES: Record<NonNullable<CallLogQuery['scope']>, string> = {
+  account: 'Account',
+  hierarchical: 'Hierarchical',
+  department: 'Department',
+  user: 'User',
+};
+
+/**
+ * The request that asks the Call Log for the records of a period: send it with `fetch`, and read the
+ * answer by {@link parseCallLog}. It asks for every field that a `Cdr` holds.
+ *
+ * @throws RangeError for an invalid date, or a period that ends before it begins
+ * @throws TypeError without a code or token, and for an unknown type or scope
+ *
+ * @example
+ * ```ts
+ * import { callLogRequest } from 'voicenter-cdr/call-log';
+ *
+ * const { url, ...init } = callLogRequest({
+ *   auth: { token: 'secret' },
+ *   from: new Date('2024-06-10T00:00:00Z'),
+ *   to: new Date('2024-06-11T00:00:00Z'),
+ * });
+ * // const answer = await fetch(url, init);
+ * console.log(JSON.parse(init.body).search); // { fromdate: '2024-06-10T00:00:00', todate: '2024-06-11T00:00:00' }
+ * ```
+ */
+export function callLogRequest(query: CallLogQuery): CallLogRequest {
+  const { auth, from, to } = query;
+  const code = 'code' in auth ? auth.code : undefined;
+  const token = 'token' in auth ? auth.token : undefined;
+  if (!code && !token) throw new TypeError('Expected auth with a code or a token');
+  return {
+    url: URL,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({
+      code,
+      search: {
+        ...formatBounds(from, to),
+        phones: unlessEmpty(query.phones),
+        extensions: unlessEmpty(query.extensions),
+        IdentityCriteria: query.scope && known(SCOPES, query.scope, 'scope'),
+        callID: query.callId,
+        cdrTypes: unlessEmpty(query.types)?.map((type) => known(CALL_TYPES, type, 'type').number),
+        campaignID: unlessEmpty(query.campaignIds),
+        queueID: unlessEmpty(query.queueIds),
+      },
+      fields: [...PULLED_KEYS.values(), ...Object.values(STAND_INS), 'Price'],
+    }),
+  };
+}
+
+function unlessEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list && list.length > 0 ? list : undefined;
+}
+
+/** @throws TypeError for a name that is not in the table: the service would ignore the condition */
+function known<T>(table: Record<string, T>, name: string, what: string): T {
+  const value = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (value === undefined) {
+    throw new TypeError(`Unknown ${what} "${name}": expected ${Object.keys(table).join(', ')}`);
+  }
+  return value;
+}

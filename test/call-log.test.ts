@@ -1,0 +1,352 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { CALL_TYPES, type CdrBody, cdrKey, parseCdr } from 'voicenter-cdr';
+import { CallLogError, parseCallLog } from 'voicenter-cdr/call-log';
+import type { Wire } from './wire.js';
+
+/** A record as the vendor documents it, with keys as its requests ask for them. */
+const PULLED = {
+  CallerNumber: '0501234567',
+  TargetNumber: '',
+  Date: '2024-06-10T09:04:58Z',
+  Duration: 62,
+  CallID: '202406101204550124a',
+  Type: 'Queue',
+  CdrType: 8,
+  DialStatus: 'ANSWER',
+  Targetextension: 'SIP201',
+  Callerextension: '',
+  DID: '0722776772',
+  QueueName: 'Sales Queue',
+  RecordURL: 'https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/a-aws.mp3',
+  RecordExpect: true,
+  Price: 0.5,
+  RingTime: 7,
+  RepresentativeName: 'Admin User',
+  RepresentativeCode: '0012',
+  UserName: 'Somebody else',
+  UserId: 77,
+  DTMFData: [
+    { LayerName: 'Main IVR', DTMF: '2', LayerNumber: 0 },
+    { LayerName: 'Sales', DTMF: 0, LayerNumber: 2 },
+  ],
+  CustomData: { OriginalIvrUniqueID: '202406101200000124a', order: 17 },
+  DepartmentName: 'Sales Department',
+  DepartmentId: 12345678,
+  TargetPrefixName: 'Israel',
+};
+
+function answer(records: unknown[], fields: Wire = {}): string {
+  return JSON.stringify({
+    ERROR_NUMBER: 0,
+    ERROR_DESCRIPTION: 'OK',
+    STATUS_CODE: 200,
+    TOTAL_HITS: records.length,
+    RETURN_HITS: records.length,
+    CDR_LIST: records,
+    ...fields,
+  });
+}
+
+function pull(fields: Wire = {}) {
+  const page = parseCallLog(answer([{ ...PULLED, ...fields }]));
+  const [cdr] = page.cdrs;
+  if (!cdr) throw page.refused[0]?.error;
+  return cdr;
+}
+
+const lowerKeys = (record: Wire) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
+
+const throwing = {
+  get CDR_LIST(): unknown {
+    throw new Error('gone');
+  },
+};
+
+function errorOf(body: unknown): CallLogError {
+  try {
+    parseCallLog(body as CdrBody);
+  } catch (error) {
+    if (error instanceof CallLogError) return error;
+    throw error;
+  }
+  throw new Error('expected an error');
+}
+
+describe('a pulled record', () => {
+  it('is the record that a push gives, without what only a push has', () => {
+    const pushed = parseCdr({
+      ivruniqueid: '202406101204550124a',
+      type: 'Queue',
+      status: 'ANSWER',
+      time: 1718021098,
+      duration: 62,
+      dialtime: 7,
+      caller: '0501234567',
+      targetextension: 'SIP201',
+      did: '0722776772',
+      queuename: 'Sales Queue',
+      record: PULLED.RecordURL,
+      representative_name: 'Admin User',
+      representative_code: '0012',
+      IVR: [
+        { layer_name: 'Main IVR', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+        { layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
+      ],
+      CustomData: PULLED.CustomData,
+      DepartmentName: 'Sales Department',
+      DepartmentID: 12345678,
+      target_country: 'Israel',
+    });
+    const pulled = pull();
+    expect(pulled).toEqual({ ...pushed, raw: PULLED });
+    expect(cdrKey(pulled)).toBe(cdrKey(pushed));
+    expect(pulled).toMatchObject({
+      startedAt: new Date('2024-06-10T09:04:58Z'),
+      originalCallId: '202406101200000124a',
+      priceAgorot: null,
+      format: 'json',
+      issues: [],
+    });
+  });
+
+  it('has keys in any case', () => {
+    const lower = { ...lowerKeys(PULLED), dtmfdata: PULLED.DTMFData.map(lowerKeys) };
+    const page = parseCallLog(lowerKeys(JSON.parse(answer([lower], { TOTAL_HITS: 2 }))));
+    expect(page).toMatchObject({ total: 2, truncated: true });
+    expect(page.cdrs).toEqual([{ ...pull(), raw: lower }]);
+  });
+
+  it('can lack all but its id, type, status, date and duration', () => {
+    const required = ['CallID', 'Type', 'DialStatus', 'Date', 'Duration'];
+    const [cdr] = parseCallLog(answer([JSON.parse(JSON.stringify(PULLED, required))])).cdrs;
+    expect(cdr).toMatchObject({ caller: null, ivr: [], representative: null, issues: [] });
+    expect(cdr?.queue).toEqual({ id: null, name: null, waitSeconds: null });
+  });
+
+  it.each([
+    '2024-06-10T09:04:58Z',
+    '2024-06-10T09:04:58',
+    '2024-06-10 09:04:58.000',
+    '2024-06-10T12:04:58+03:00',
+    1718010298,
+  ])('starts at the same instant with the date %s', (date) => {
+    const page = parseCallLog(answer([{ ...PULLED, Date: date }]), { timeZone: 'Asia/Tokyo' });
+    expect(page.cdrs[0]?.startedAt.toISOString()).toBe('2024-06-10T09:04:58.000Z');
+  });
+
+  it.each(Object.entries(CALL_TYPES))('has the type %s by its number alone', (type, { number }) => {
+    expect(pull({ Type: '', CdrType: number }).type).toBe(type);
+    expect(pull({ Type: null, CdrType: String(number) }).typeName).toBe(type);
+  });
+
+  it('has the type by its name if both are sent', () => {
+    expect(pull({ Type: 'Click2Callleg1', CdrType: 8 }).type).toBe('Click2Call leg1');
+    const unknown = pull({ Type: 'Hologram', CdrType: 8 });
+    expect(unknown).toMatchObject({ type: 'unknown', typeName: 'Hologram' });
+  });
+
+  it('can be of a type whose number is unknown', () => {
+    const cdr = pull({ Type: '', CdrType: 99 });
+    expect(cdr).toMatchObject({ type: 'unknown', typeName: '99' });
+    expect(cdr.issues).toMatchObject([{ path: ['Type'], code: 'unknown_type' }]);
+    expect(cdr.raw['Type']).toBe('');
+  });
+
+  it('has the user where no representative was sent, and never half of each', () => {
+    const user = { name: 'Somebody else', code: '77' };
+    expect(pull({ RepresentativeName: '', RepresentativeCode: '' }).representative).toEqual(user);
+    expect(pull({ RepresentativeCode: '' }).representative?.code).toBe(null);
+    const none = { RepresentativeName: '', RepresentativeCode: '', UserName: '', UserId: 0 };
+    expect(pull(none).representative).toBe(null);
+  });
+
+  it('has its menus in the order of the list', () => {
+    expect(pull().ivr.map(({ layerName, digits, order }) => [layerName, digits, order])).toEqual([
+      ['Main IVR', '2', 1],
+      ['Sales', null, 2],
+    ]);
+    expect(pull({ DTMFData: JSON.stringify(PULLED.DTMFData) }).ivr).toEqual(pull().ivr);
+  });
+
+  it("does not take the call's id for that of a dialer, nor the price for agorot", () => {
+    expect(pull()).toMatchObject({ dialer: null, priceAgorot: null, raw: { Price: 0.5 } });
+  });
+
+  it('names in an issue the key that was sent', () => {
+    const cdr = pull({ RecordURL: 'javascript:alert()', DTMFData: [{ LayerNumber: 'first' }] });
+    expect(cdr.issues.map(({ path }) => path)).toEqual([
+      ['RecordURL'],
+      ['DTMFData', 0, 'LayerNumber'],
+    ]);
+  });
+
+  it('keeps the digits of ids that are numbers', () => {
+    const body = answer([PULLED]).replace('"202406101204550124a"', '20240610120455012498');
+    expect(parseCallLog(body).cdrs[0]?.callId).toBe('20240610120455012498');
+  });
+});
+
+describe('parseCallLog', () => {
+  it('reads bytes, text and the object of a parser as the same', () => {
+    const text = answer([PULLED, { ...PULLED, CallID: 'b' }]);
+    const page = parseCallLog(text);
+    expect(page).toMatchObject({ total: 2, truncated: false, refused: [] });
+    const bytes = new TextEncoder().encode(`\uFEFF${text}\n`);
+    for (const body of [bytes, bytes.buffer, JSON.parse(text)]) {
+      expect(parseCallLog(body)).toEqual(page);
+    }
+  });
+
+  it('changes nothing in what it is given', () => {
+    const body = Object.freeze({
+      CDR_LIST: Object.freeze([Object.freeze({ ...PULLED, Type: '' })]),
+    });
+    const [cdr] = parseCallLog(body).cdrs;
+    expect(cdr?.raw).not.toBe(body.CDR_LIST[0]);
+    expect(body).toEqual({ CDR_LIST: [{ ...PULLED, Type: '' }] });
+  });
+
+  it('loses no other record over a bad one', () => {
+    const { Date: _, ...dateless } = PULLED;
+    const bad = [null, 'a record', [PULLED], dateless, { ...PULLED, Date: 'noon' }, {}];
+    const { cdrs, refused, total } = parseCallLog(answer([PULLED, ...bad, PULLED]));
+    expect(cdrs).toHaveLength(2);
+    expect(total).toBe(8);
+    expect(refused.map(({ record }) => record)).toEqual(bad);
+    expect(refused.map(({ error }) => error.code)).toEqual([
+      ...['not_one_record', 'not_one_record', 'not_one_record'],
+      ...['missing_field', 'invalid_field', 'missing_field'],
+    ]);
+    expect(refused[3]?.error.message).toBe(
+      'Date: required, but not sent; its keys are CallerNumber, TargetNumber, Duration, CallID, Type, …',
+    );
+    expect(refused[5]?.error.message).toMatch(/^CallID: required.+; the record is empty$/);
+  });
+
+  it('says of a Cdr among the records what to read it with', () => {
+    const { refused } = parseCallLog(answer([pull()]));
+    expect(refused[0]?.error.message).toMatch('looks like a Cdr: use cdrSchema');
+  });
+
+  it('refuses a record with an issue if it is to be strict', () => {
+    const body = answer([PULLED, { ...PULLED, Duration: 'long' }]);
+    const { cdrs, refused } = parseCallLog(body, { strict: true });
+    expect([cdrs.length, refused.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    [{ TOTAL_HITS: 2 }, 2, true],
+    [{ TOTAL_HITS: '2', RETURN_HITS: '1' }, 2, true],
+    [{ TOTAL_HITS: 2, RETURN_HITS: 2 }, 2, true], // the list has less than it says
+    [{ TOTAL_HITS: 1 }, 1, false],
+    [{ TOTAL_HITS: null, RETURN_HITS: null }, 1, false],
+  ])('tells a truncated answer: %j', (fields, total, truncated) => {
+    expect(parseCallLog(answer([PULLED], fields))).toMatchObject({ total, truncated });
+  });
+
+  it('takes an answer of 10 000 records without a total for a truncated one', () => {
+    const records = Array.from({ length: 10_000 }, () => null);
+    expect(parseCallLog(answer(records, { TOTAL_HITS: null })).truncated).toBe(true);
+    expect(parseCallLog(answer(records)).truncated).toBe(false);
+  });
+
+  it('reads an answer without records', () => {
+    const empty = { cdrs: [], refused: [], total: 0, truncated: false };
+    expect(parseCallLog(answer([]))).toEqual(empty);
+    expect(parseCallLog(answer([], { CDR_LIST: null }))).toEqual(empty);
+  });
+
+  it('refuses unknown options at once', () => {
+    expect(() => parseCallLog('', JSON.parse('{ "timezone": "UTC" }'))).toThrow(TypeError);
+    expect(() => parseCallLog('', { timeZone: 'Mars' })).toThrow(RangeError);
+  });
+
+  it('admits 10 000 full records', () => {
+    const layers = Array.from({ length: 5 }, (_, index) => ({
+      LayerName: 'מחלקת המכירות והשירות',
+      DTMF: '12',
+      LayerNumber: index,
+    }));
+    const custom = Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [
+        `custom_${index}`,
+        'מחלקת המכירות והשירות '.repeat(2),
+      ]),
+    );
+    const full = { ...PULLED, DTMFData: layers, CustomData: { ...PULLED.CustomData, ...custom } };
+    const { cdrs } = parseCallLog(answer(Array.from({ length: 10_000 }, () => full)));
+    expect(cdrs).toHaveLength(10_000);
+    expect(cdrs.at(-1)?.issues).toEqual([]);
+  }, 60_000);
+});
+
+describe('a CallLogError', () => {
+  it.each([
+    [1, 403, true, 'Call Log answered with error 1, too many requests: wait five seconds and try'],
+    [2, 403, false, 'the code is wrong: copy it from CPanel'],
+    [4, 403, false, "this machine's address is not listed: add it in CPanel, or use a token"],
+    [5, 404, false, 'the dates are wrong'],
+    [77, 500, true, 'unknown to this version: try again'],
+    [77, 403, false, 'unknown to this version'],
+    [77, null, false, 'unknown to this version'],
+  ])('tells error %i with status %j', (ERROR_NUMBER, STATUS_CODE, retryable, message) => {
+    const error = errorOf(answer([], { ERROR_NUMBER, STATUS_CODE, ERROR_DESCRIPTION: 'No\nway' }));
+    expect(error).toMatchObject({ number: ERROR_NUMBER, status: STATUS_CODE, retryable });
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(/; the service says "No way"$/);
+    const described = answer([], { ERROR_NUMBER: String(ERROR_NUMBER), ERROR_DESCRIPTION: '' });
+    expect(errorOf(described).message).not.toContain('says');
+  });
+
+  it.each([
+    ['empty', '', 'The answer is empty: try again'],
+    ['blank', new Uint8Array([32, 10]), 'The answer is empty: try again'],
+    ['HTML', '<!DOCTYPE html><h1>502</h1>', 'The answer is HTML or XML, not JSON: try again'],
+    ['cut off', answer([PULLED]).slice(0, -40), 'The answer is cut off, or not valid JSON: try'],
+    [
+      'text',
+      'Bad Gateway',
+      'The answer is not a JSON object: it begins with "Bad Gateway": try again',
+    ],
+    ['compressed', gzipSync('{}'), /^The answer is not a JSON object: it begins with "/],
+    ['a list', [PULLED], /expected an object: try again$/],
+    ['another object', { message: 'Unauthorized' }, /without CDR_LIST, its keys are message: try/],
+    ['an empty object', '{}', /its keys are none: try again$/],
+    ['without a list', { ERROR_NUMBER: 0, TOTAL_HITS: 5 }, /without CDR_LIST/],
+    ['with something for a list', { ERROR_NUMBER: 0, CDR_LIST: 'none' }, /without CDR_LIST/],
+  ])('says of an answer that is %s to try again', (_, body, message) => {
+    const error = errorOf(body);
+    expect(error).toMatchObject({ number: null, status: null, retryable: true });
+    expect(error.message).toMatch(message);
+  });
+
+  it.each([
+    ['a promise', Promise.resolve('')],
+    ['a Response', new Response('{}')],
+    ['an object that throws', throwing],
+    ['nothing', undefined],
+    ['a form', new URLSearchParams('a=1')],
+  ])('says of %s that it is no body, which no retry changes', (_, body) => {
+    expect(errorOf(body)).toMatchObject({ number: null, retryable: false });
+  });
+
+  it('says of an answer over a limit to ask for a shorter period', () => {
+    const big = answer(Array.from({ length: 3 }, () => PULLED));
+    for (const limits of [{ maxBytes: 100 }, { maxNodes: 10 }]) {
+      expect(() => parseCallLog(big, { limits })).toThrow(/limit max.+: ask for a shorter period$/);
+    }
+    const many = `{"CDR_LIST":[${'0,'.repeat(2_000_001)}0]}`;
+    const error = errorOf(many);
+    expect(error).toMatchObject({ retryable: false, cause: { code: 'too_large' } });
+    expect(error.message).toBe(
+      'The body is over the limit maxNodes (2000000): ask for a shorter period',
+    );
+  });
+
+  it('has a name, and no cause where there is none', () => {
+    expect(errorOf('')).toMatchObject({ name: 'CallLogError' });
+    expect('cause' in errorOf('')).toBe(false);
+  });
+});
