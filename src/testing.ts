@@ -2,6 +2,7 @@ import { CODECS } from './codec/index.js';
 import type { CdrFormat } from './errors.js';
 import type { CdrFields } from './model/cdr.js';
 import { isRecord, type WireRecord } from './record.js';
+import { answerOf, type CallLogAnswerOptions } from './testing/call-log-answer.js';
 import { type Bytes, encodeBody } from './testing/charset.js';
 import { toPlainData } from './testing/plain-data.js';
 import { sampleCdr, type WireCdr } from './testing/sample.js';
@@ -10,6 +11,7 @@ import { toWire } from './testing/to-wire.js';
 import { encodeMethodCall } from './testing/xml-rpc-request.js';
 
 export { type ParsedAck, parseAck } from './testing/parse-ack.js';
+export type { CallLogAnswerOptions };
 export { type LegStatuses, sampleCall, sampleCdr, type WireCdr, type WireLeg };
 
 /** A request body, and the Content-Type to send it with. */
@@ -94,6 +96,31 @@ export function encodeCdr(
     body: encodeBody(text, format, charset),
     contentType: contentType.replace('utf-8', charset),
   };
+}
+
+/**
+ * An answer of the Call Log with these records, as `parseCallLog` of `voicenter-cdr/call-log` reads
+ * it, for the tests of what pulls. Of each record it has what a pull has: no status of the first leg,
+ * no id and wait of the queue, no names of extensions, no analysis. `Date` is in UTC.
+ *
+ * @param records wire records such as {@link sampleCdr} makes, or `Cdr`s
+ * @throws TypeError for what no answer can hold: a function, NaN, an object that holds itself
+ *
+ * @example
+ * ```ts
+ * import { parseCallLog } from 'voicenter-cdr/call-log';
+ * import { encodeCallLog, sampleCdr } from 'voicenter-cdr/testing';
+ *
+ * const { body } = encodeCallLog([sampleCdr('Queue'), sampleCdr('CC', 'BUSY')], { keys: 'lower' });
+ * console.log(parseCallLog(body).cdrs.map((cdr) => cdr.status)); // [ 'ANSWER', 'BUSY' ]
+ * ```
+ */
+export function encodeCallLog(
+  records: readonly (WireCdr | CdrFields)[],
+  options: CallLogAnswerOptions = {},
+): EncodedCdr {
+  const answer = answerOf(records.map(wireRecordOf), options);
+  return { body: JSON.stringify(answer), contentType: CODECS.json.contentType };
 }
 
 /** A record as a body of each format, or a list that holds one. Only XML names its charset. */

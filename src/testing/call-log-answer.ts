@@ -1,0 +1,73 @@
+import { PULLED_KEYS, STAND_INS } from '../call-log/keys.js';
+import { ParseContext } from '../context.js';
+import { resolveLimits } from '../limits.js';
+import { CALL_TYPES, callTypeOf } from '../model/call-types.js';
+import { topPlace } from '../model/place.js';
+import { rowsOf } from '../model/structure.js';
+import { readStart } from '../model/time.js';
+import { WIRE, type WireFields, wireReader } from '../model/wire.js';
+import type { WireRecord } from '../record.js';
+
+/** How to write an answer of the Call Log. */
+export interface CallLogAnswerOptions {
+  /** How many records the period has; more than are given is a truncated answer. Default: as many. */
+  total?: number;
+  /** How the keys of the records are spelled: as documented, or in lower case. Both occur. Default: `pascal`. */
+  keys?: 'pascal' | 'lower';
+}
+
+/** An answer of the Call Log that has the records of these pushes. */
+export function answerOf(
+  pushed: readonly WireRecord[],
+  { total = pushed.length, keys = 'pascal' }: CallLogAnswerOptions,
+): WireRecord {
+  const records = pushed.map(pulledRecordOf);
+  return {
+    ERROR_NUMBER: 0,
+    ERROR_DESCRIPTION: 'OK',
+    STATUS_CODE: 200,
+    TOTAL_HITS: total,
+    RETURN_HITS: records.length,
+    CDR_LIST: keys === 'lower' ? records.map(withLowerKeys) : records,
+  };
+}
+
+/** The record that a pull has of a call that was pushed. */
+function pulledRecordOf(pushed: WireRecord): WireRecord {
+  const fields = wireReader.read(pushed, topPlace(new ParseContext(resolveLimits(undefined))));
+  const pulled: WireRecord = {};
+  for (const [group, table] of Object.entries(WIRE)) {
+    for (const [field, [key, kind]] of rowsOf(table)) {
+      const pulledKey = PULLED_KEYS.get(key);
+      if (pulledKey === undefined) continue;
+      const value: unknown = Reflect.get(Reflect.get(fields, group), field);
+      pulled[pulledKey] = kind.write && value !== null ? kind.write(value) : (value ?? '');
+    }
+  }
+  return { ...pulled, ...ownFieldsOf(fields) };
+}
+
+/** What a pull sends otherwise than a push. */
+function ownFieldsOf({ call }: WireFields): WireRecord {
+  const type = callTypeOf(call.typeName ?? '');
+  const start = readStart(call.time, call.callId, undefined);
+  return {
+    ...(type !== 'unknown' && { [STAND_INS.type]: CALL_TYPES[type].number }),
+    Date: start ? start.instant.toISOString().replace('.000Z', 'Z') : call.time,
+    DTMFData: call.ivr.map(({ layerName, layerNumber, digits }) => ({
+      LayerName: layerName ?? '',
+      DTMF: digits ?? '0',
+      LayerNumber: layerNumber,
+    })),
+    CustomData: {
+      ...call.customData,
+      ...(call.originalCallId && { OriginalIvrUniqueID: call.originalCallId }),
+    },
+  };
+}
+
+function withLowerKeys(record: WireRecord): WireRecord {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+}
