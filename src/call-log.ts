@@ -1,4 +1,9 @@
 export { type CallLogPage, parseCallLog, type RefusedRecord } from './call-log/answer.js';
 export { CallLogError, type CallLogErrorFacts } from './call-log/error.js';
 export { splitPeriod } from './call-log/period.js';
-export { type CallLogQuery, type CallLogRequest, callLogRequest } from './call-log/request.js';
+export {
+  type CallLogAuth,
+  type CallLogQuery,
+  type CallLogRequest,
+  callLogRequest,
+} from './call-log/request.js';

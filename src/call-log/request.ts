@@ -2,13 +2,21 @@ import { CALL_TYPES, type KnownCallType } from '../model/call-types.js';
 import { PULLED_KEYS, STAND_INS } from './keys.js';
 import { formatBounds } from './period.js';
 
+/** How the account proves who it is: by one of the two. */
+export type CallLogAuth =
+  | {
+      /** The account's code, for a server whose address is listed in CPanel. */
+      code: string;
+    }
+  | {
+      /** A token of the account, for a server whose address need not be listed. */
+      token: string;
+    };
+
 /** Which records to ask the Call Log for. */
 export interface CallLogQuery {
-  /**
-   * The account's code, for a server whose address is listed in CPanel; or a token, for one whose
-   * address need not be listed.
-   */
-  auth: { code: string } | { token: string };
+  /** The account's code, or a token. */
+  auth: CallLogAuth;
   /** The start of the period, rounded down to the second. */
   from: Date;
   /** The end of the period, rounded up to the second. Records appear minutes after the call. */
@@ -33,7 +41,7 @@ export interface CallLogQuery {
 export interface CallLogRequest {
   /** The address of the Call Log. */
   url: string;
-  /** Always POST. */
+  /** Always POST, as the search is in the body. */
   method: 'POST';
   /** The headers, with names in lower case: the content type, and the authorization by a token. */
   headers: Record<string, string>;

@@ -1,4 +1,5 @@
 import * as voicenter from 'voicenter-cdr';
+import * as callLog from 'voicenter-cdr/call-log';
 import * as phone from 'voicenter-cdr/phone';
 import * as schema from 'voicenter-cdr/schema';
 import * as testing from 'voicenter-cdr/testing';
@@ -46,6 +47,22 @@ export function customersOf(cdrs: Iterable<voicenter.Cdr>): (string | null)[] {
   }
   const missed = singles.filter((cdr) => voicenter.isMissed(cdr));
   return [...pairs, ...missed].map(({ customerPhone }) => phone.toE164(customerPhone, 'IL'));
+}
+
+export function missed(from: Date, to: Date, answer: string): string[] {
+  const request: callLog.CallLogRequest = callLog.callLogRequest({
+    auth: { token: 'secret' },
+    from,
+    to,
+    types: ['Queue'],
+  });
+  const halves: [Date, Date][] = callLog.splitPeriod(from, to);
+  try {
+    const page: callLog.CallLogPage = callLog.parseCallLog(answer);
+    return page.truncated ? halves.map(String) : page.cdrs.map(voicenter.cdrKey);
+  } catch (error) {
+    return error instanceof callLog.CallLogError && error.retryable ? [request.body] : [];
+  }
 }
 
 export function revive(message: string): Map<string, voicenter.Cdr> {

@@ -1,4 +1,5 @@
 import * as voicenter from 'voicenter-cdr';
+import * as callLog from 'voicenter-cdr/call-log';
 import * as phone from 'voicenter-cdr/phone';
 import * as schema from 'voicenter-cdr/schema';
 import * as testing from 'voicenter-cdr/testing';
@@ -20,6 +21,9 @@ const text: string = schema.cdrSchema.parse(answered);
 
 // @ts-expect-error TS2345 a country is written in two letters
 phone.toE164(text, 'Israel');
+
+// @ts-expect-error TS2322 the bounds of a period are dates
+callLog.callLogRequest({ auth: { code: 'secret' }, from: text, to: new Date() });
 
 // @ts-expect-error TS2345 a record is sent in one of three formats
 testing.encodeCdr(testing.sampleCdr('Queue'), 'yaml');
