@@ -9,14 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { BUNDLES, bundle } from './bundles.js';
 
-/** In KB. What makes one larger belongs into the CHANGELOG. */
+/** In KB: a tenth more than it is. What needs more than that belongs into the CHANGELOG. */
 const BUDGET: Record<string, { minified: number; gzip: number }> = {
-  'parseCdr and buildAck': { minified: 110, gzip: 37 },
-  'the package': { minified: 120, gzip: 41 },
-  'the schema entry': { minified: 115, gzip: 35 },
-  'the phone entry': { minified: 290, gzip: 73 },
+  'parseCdr and buildAck': { minified: 132, gzip: 45 },
+  'the package': { minified: 143, gzip: 50 },
+  'the schema entry': { minified: 136, gzip: 41 },
+  'the phone entry': { minified: 305, gzip: 76 },
 };
-const TARBALL = 165;
+const TARBALL = 228;
 
 const kilobytes = (bytes: number) => Math.round(bytes / 1000);
 
