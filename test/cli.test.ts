@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { build } from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SYNTAX } from '../src/cli/arguments.js';
 import { paint, processTerminal, progressBar, table } from '../src/cli/terminal.js';
 import { command, listen, recordingTerminal } from './command.js';
@@ -90,6 +90,18 @@ describe('the terminal', () => {
     });
     expect(processWith({ env: { NO_COLOR: '1' } })).toMatchObject({ colors: false });
     expect(processWith({ env: { NO_COLOR: '' } })).toMatchObject({ colors: true });
+  });
+
+  it('is plain on a Node without styleText', async () => {
+    vi.resetModules();
+    vi.doMock('node:util', async (importOriginal) => {
+      const { styleText, ...older } = await importOriginal<typeof import('node:util')>();
+      return older;
+    });
+    const terminal = await import('../src/cli/terminal.js');
+    vi.doUnmock('node:util');
+    const streams = { env: {}, stdin: process.stdin, stdout: stream, stderr: stream };
+    expect(terminal.processTerminal(streams)).toMatchObject({ colors: false, showProgress: true });
   });
 
   it('writes lines to standard output, and standard error as it is', () => {

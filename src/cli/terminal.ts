@@ -113,7 +113,7 @@ function widthOf(text: string): number {
 }
 
 /** A text that fits a width, with an ellipsis for what does not. */
-export function shorten(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }
