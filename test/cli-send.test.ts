@@ -65,7 +65,7 @@ describe('send', () => {
   it.each<[what: string, answer: Answer, shown: string]>([
     ['err 2', { body: '{"err":2,"errdesc":"Database down"}' }, 'err 2: Database down'],
     ['err without words', { body: '{"err":1,"errdesc":""}' }, 'err 1'],
-    ['another format', { body: 'err=0&errdesc=OK' }, 'err 0 in a form, not in JSON'],
+    ['another format', { body: 'err=0&errdesc=OK' }, 'err 0 in form, not in JSON'],
     ['another status', { status: 500, body: OK }, 'status 500'],
     ['a redirect', { status: 308, body: OK }, 'status 308'],
     ['a page', { contentType: 'text/html', body: '<html>' }, 'no valid answer: expected'],

@@ -68,13 +68,13 @@ function report(
   const of = (mark: keyof typeof MARKS) =>
     findings.filter((finding) => markOf(finding) === mark).length;
   const verdict = `${of('passed')} passed, ${count(of('warning'), 'warning')}, ${of('failed')} failed`;
-  const blind = `Answers do not show what was stored. Look for ids that begin with ${prefix}: there should be ${count(records, 'record')}, each once, with readable Hebrew. Then delete them.`;
+  const unseen = `Answers do not show what was stored. Look for ids that begin with ${prefix}: there should be ${count(records, 'record')}, each once, with readable Hebrew. Then delete them.`;
   return [
     '',
     ...table([heading.map((text) => ({ text, style: 'heading' })), ...rows], terminal),
     '',
     ...toFix.flatMap((finding) => meaningLines(finding, terminal)),
-    ...wrap(blind, terminal.columns),
+    ...wrap(unseen, terminal.columns),
     '',
     paint({ text: verdict, style: of('failed') > 0 ? 'bad' : 'good' }, terminal),
   ];

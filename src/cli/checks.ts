@@ -1,12 +1,12 @@
+import { FORMAT_NAMES, FORMATS } from './formats.js';
 import type { Delivery } from './request.js';
-import { CHARSETS, FORMATS } from './test-call.js';
+import { CHARSETS } from './test-call.js';
 import {
   type CheckRequest,
   CUSTOM_DATA,
   copies,
   empty,
   everyTypeAndStatus,
-  FORMAT_NAMES,
   GET,
   hebrew,
   inEachFormat,

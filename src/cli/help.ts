@@ -6,7 +6,7 @@ const PROGRAM = 'npx voicenter-cdr';
 /** The commands, each with what it does. */
 export function overview(terminal: Terminal): string[] {
   const rows = [
-    ['inspect', 'show what becomes of a body'],
+    ['inspect', 'show how a body is read'],
     ['send', 'send samples or captured bodies to a receiver'],
     ['check', 'test a receiver, in any language'],
   ];

@@ -2,7 +2,6 @@ import {
   type Ack,
   buildAck,
   type Cdr,
-  type CdrFormat,
   type CdrIssue,
   type CdrParseError,
   cdrKey,
@@ -12,6 +11,7 @@ import {
 import { type Explanation, explainBody } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
 import { type CapturedBody, readBodies } from './capture.js';
+import { FORMAT_NAMES } from './formats.js';
 import { type FieldRow, rowsOf } from './record-rows.js';
 import {
   type Cell,
@@ -24,7 +24,7 @@ import {
 } from './terminal.js';
 import { sentAs } from './why-null.js';
 
-/** Shows what becomes of each body; false if one of them cannot be read. */
+/** Shows how each body is read; false if one of them cannot be read. */
 export async function inspect(
   { values, positionals }: Arguments<'inspect'>,
   terminal: Terminal,
@@ -67,9 +67,8 @@ interface Inspection extends CapturedBody, Explanation {
 function inspectBody(captured: CapturedBody, options: ParseOptions): Inspection {
   const { body, contentType } = captured;
   const explanation = explainBody(body, contentType, options);
-  const failed = explanation.records.find(({ result }) => !result.success)?.result;
-  const ack = buildAck(failed?.success === false ? failed.error : 0, explanation.format);
-  return { ...captured, ...explanation, ack };
+  const failed = explanation.records.find(({ result }) => !result.success);
+  return { ...captured, ...explanation, ack: buildAck(failed?.result.error, explanation.format) };
 }
 
 /** A line for each record of the body: nearly always one. */
@@ -151,12 +150,6 @@ function issueLines(issues: CdrIssue[], terminal: Terminal): string[] {
   const lines = issues.map(({ message }): Cell[] => [{ text: message, style: 'doubtful' }]);
   return ['', ...table([[{ text: 'ISSUES', style: 'heading' }], ...lines], terminal)];
 }
-
-const FORMAT_NAMES: Record<CdrFormat, string> = {
-  json: 'JSON',
-  'xml-rpc': 'XML-RPC',
-  form: 'form',
-};
 
 /** The format, and what told it. */
 function formatText({ format, contentType }: Inspection): string {

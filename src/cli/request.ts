@@ -1,5 +1,6 @@
 import { type CdrFormat, detectFormat } from '../index.js';
 import { parseAck } from '../testing.js';
+import { FORMAT_NAMES } from './formats.js';
 import { printable } from './terminal.js';
 
 /** A request as Voicenter would send it. */
@@ -25,8 +26,6 @@ export interface Delivery {
 
 /** How long Voicenter waits is published nowhere but as "a few seconds". */
 export const DEFAULT_TIMEOUT = '5';
-
-const FORMATS: Record<CdrFormat, string> = { json: 'JSON', 'xml-rpc': 'XML-RPC', form: 'a form' };
 
 /** Sends a request, and judges the answer as Voicenter does. Never throws. */
 export async function deliver(
@@ -78,7 +77,7 @@ function judge(
   try {
     const { err, errdesc, format } = parseAck(answer, contentType);
     if (expected !== null && format !== expected) {
-      const received = `err ${err} in ${FORMATS[format]}, not in ${FORMATS[expected]}`;
+      const received = `err ${err} in ${FORMAT_NAMES[format]}, not in ${FORMAT_NAMES[expected]}`;
       return { accepted: false, err: null, received };
     }
     const words = printable(errdesc);

@@ -50,7 +50,7 @@ interface Attempt {
   delivery: Delivery;
 }
 
-/** So many failures are enough to know: each can take as long as an answer may. */
+/** Enough to show that a check fails: each failure can take as long as the timeout. */
 const ENOUGH_FAILURES = 5;
 
 async function attemptsOf(

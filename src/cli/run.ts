@@ -14,7 +14,7 @@ const COMMANDS: Record<CommandName, (args: string[], terminal: Terminal) => Prom
   check: (args, terminal) => check(parseCommandLine(args, SYNTAX.check.options), terminal),
 };
 
-/** Runs a command. Whatever goes wrong is one line on standard error, and an exit code. */
+/** Runs a command. An error is one line on standard error, and an exit code. */
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   try {

@@ -2,9 +2,10 @@ import { detectFormat } from '../index.js';
 import { sampleCdr, type WireCdr } from '../testing.js';
 import { type Arguments, oneOf, positiveNumber, receiverUrl, UsageError } from './arguments.js';
 import { readBodies } from './capture.js';
+import { FORMATS } from './formats.js';
 import { type CdrRequest, DEFAULT_TIMEOUT, type Delivery, deliver } from './request.js';
 import { paint, printable, type Terminal, table } from './terminal.js';
-import { CHARSETS, callNumberer, FORMATS, requestOf } from './test-call.js';
+import { CHARSETS, callNumberer, requestOf } from './test-call.js';
 
 /** A request with a name to show. */
 interface Named extends CdrRequest {

@@ -2,8 +2,6 @@ import type { CdrFormat } from '../index.js';
 import { encodeCdr, type WireCdr } from '../testing.js';
 import type { CdrRequest } from './request.js';
 
-export const FORMATS = ['json', 'xml-rpc', 'form'] as const satisfies CdrFormat[];
-
 /** The charsets that Israeli systems send. */
 export const CHARSETS = ['utf-8', 'windows-1255', 'iso-8859-8'] as const;
 

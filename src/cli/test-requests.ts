@@ -1,8 +1,9 @@
 import { CALL_STATUSES, CALL_TYPES, type CdrFormat, type LegFamily } from '../index.js';
 import { sampleCall, sampleCdr, type WireCdr } from '../testing.js';
+import { FORMAT_NAMES, FORMATS } from './formats.js';
 import type { CdrRequest } from './request.js';
 import { respell, SPELLINGS, withBrackets } from './spellings.js';
-import { type Charset, callNumberer, FORMATS, requestOf } from './test-call.js';
+import { type Charset, callNumberer, requestOf } from './test-call.js';
 
 /** A request of a check. */
 export interface CheckRequest extends CdrRequest {
@@ -44,12 +45,6 @@ export function testCalls(prefix: string, now: number): TestCalls {
     record: (type, status, overrides) => sampleCdr(type, status, { ...next(), ...overrides }),
   };
 }
-
-export const FORMAT_NAMES: Record<CdrFormat, string> = {
-  json: 'JSON',
-  'xml-rpc': 'XML-RPC',
-  form: 'form',
-};
 
 /** Requests in every format. */
 export function inEachFormat(requests: (format: CdrFormat) => CheckRequest[]): CheckRequest[] {

@@ -13,7 +13,7 @@ interface Sent {
 /** Where keys of a record can also stand. */
 const INSIDE = ['dialerData', 'CustomData'];
 
-/** What was sent under a wire key, in whatever spelling; null if nothing was. */
+/** What was sent under a wire key, in any spelling; null if the key was not sent. */
 export function sentAs(raw: WireRecord, key: string): Sent | null {
   const canonical = canonicalKey(key);
   const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
@@ -56,7 +56,7 @@ function isSame(sent: unknown, value: unknown): boolean {
   return typeof sent !== 'object' && String(sent).trim() === String(value);
 }
 
-/** Why a field is null, whatever was sent. */
+/** Why a field is null, if that does not depend on what was sent. */
 const NOT_THERE: Partial<Record<string, string>> = {
   answered: 'isAnswer was not sent, and the status is unknown',
   leg: 'calls of this type have one leg',
