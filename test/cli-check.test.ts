@@ -246,7 +246,8 @@ describe('check', () => {
     timeout: 60_000,
   }, async () => {
     const store = await openStore(await openPGlite('memory://'));
-    const server = createReceiver(PATH, store).listen(0, '127.0.0.1');
+    const { save, setAside } = store;
+    const server = createReceiver(PATH, { save, setAside }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const { failures, records } = await failedChecks(`http://127.0.0.1:${port}${PATH}`);
