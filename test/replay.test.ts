@@ -27,10 +27,10 @@ const named = (ivruniqueid: string) => minimal({ ivruniqueid });
 
 describe('replay', () => {
   it('splits at \\n, and at none of the other line separators of Unicode', async () => {
-    const queuename = 'a\u2028b\u2029c\u0085d\u000be';
-    const body = ENCODERS.json(minimal({ queuename }));
+    const note = 'a\u2028b\u2029c\u0085d\u000be';
+    const body = ENCODERS.json(minimal({ CustomData: { note } }));
     const cdrs = await replayed(`${body}\n${body}`);
-    expect(cdrs.map(({ queue }) => queue?.name)).toEqual([queuename, queuename]);
+    expect(cdrs.map(({ customData }) => customData['note'])).toEqual([note, note]);
     expect(logged).not.toHaveBeenCalled();
   });
 

@@ -113,9 +113,10 @@ function readCallId(value: unknown, place: Place, key: string | number): ReturnT
 }
 
 /** What breaks a line, or is a command to a terminal: in a log it forges lines. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/;
-const CONTROLS = new RegExp(`(?:${CONTROL.source})+`, 'g');
+const CONTROLS = /[\0-\x1f\x7f-\x9f\u2028\u2029]+/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
 function readLine(
   value: unknown,

@@ -40,7 +40,7 @@ function pulledRecordOf(pushed: WireRecord): WireRecord {
     for (const [field, [key, kind]] of rowsOf(table)) {
       const pulledKey = PULLED_KEYS.get(key);
       if (pulledKey === undefined) continue;
-      const value: unknown = Reflect.get(Reflect.get(fields, group), field);
+      const value: unknown = Reflect.get(Object(Reflect.get(fields, group)), field);
       pulled[pulledKey] = kind.write && value !== null ? kind.write(value) : (value ?? '');
     }
   }
