@@ -64,11 +64,11 @@ export {
   type Outcome,
 } from './model/statuses.js';
 export {
-  detectFormat,
   type ParseOptions,
   parseCdr,
   parseCdrs,
   type SafeParseResult,
   safeParseCdr,
 } from './parse.js';
+export { detectFormat } from './read-body.js';
 export { type CdrRequest, type Receiver, receiveCdr } from './receive.js';

@@ -2,7 +2,8 @@ import { type Ack, type AckOptions, buildAck } from './ack.js';
 import type { CdrParseError } from './errors.js';
 import type { CdrBody } from './input/body.js';
 import type { Cdr } from './model/cdr.js';
-import { detectFormat, type ParseOptions, parseCdrs } from './parse.js';
+import { type ParseOptions, parseCdrs } from './parse.js';
+import { detectFormat } from './read-body.js';
 
 /** A request as it came. */
 export interface CdrRequest {
