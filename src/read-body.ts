@@ -1,0 +1,137 @@
+import { FormRecord } from './codec/brackets.js';
+import { CODECS } from './codec/index.js';
+import { ParseContext } from './context.js';
+import type { CdrFormat, CdrParseError } from './errors.js';
+import { bodyKind, type CdrBody, copyParsed, readPairs } from './input/body.js';
+import { declareCharsets, declaredCharset, decodeText } from './input/charset.js';
+import { type DeclaredType, declaredType, foreignEncoding, formatOfText } from './input/format.js';
+import { trimBlank } from './input/text.js';
+import { recordsIn } from './input/unwrap.js';
+import { resolveLimits } from './limits.js';
+import { isCall } from './model/hints.js';
+import { isRecord } from './record.js';
+
+/**
+ * Tells the format of a body, which is the format that the answer has to be in: by the content
+ * type, unless that is missing, generic or contradicted by how the body begins. Null when neither
+ * tells. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { detectFormat } from 'voicenter-cdr';
+ *
+ * console.log(detectFormat('<?xml version="1.0"?>', 'text/plain')); // xml-rpc
+ * ```
+ */
+export function detectFormat(body: CdrBody, contentType?: string | null): CdrFormat | null {
+  const declared = declaredType(contentType);
+  const given = bodyKind(body);
+  switch (given.kind) {
+    case 'unsupported':
+      return declared.format ?? null;
+    case 'pairs':
+      return 'form';
+    case 'parsed':
+      return formatOfParsed(declared);
+    case 'text':
+      return formatOfText(given.body, declared.format);
+    case 'bytes':
+      return formatOfText(startOfBytes(given.body), declared.format);
+  }
+}
+
+/** A body parser leaves no trace of the format but the content type; only a form is multipart. */
+function formatOfParsed({ format, isMultipart }: DeclaredType): CdrFormat {
+  return format ?? (isMultipart ? 'form' : 'json');
+}
+
+/**
+ * The records that a body holds, still as they were sent. Sets what the context says of the body.
+ *
+ * @throws CdrParseError for a body that cannot be read
+ */
+export function readBody(
+  body: unknown,
+  contentType: string | null | undefined,
+  context: ParseContext,
+): unknown[] {
+  return recordsIn(decodeBody(body, declaredType(contentType), context), isCall, context);
+}
+
+function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext): unknown {
+  const given = bodyKind(body);
+  switch (given.kind) {
+    case 'unsupported':
+      context.format = declared.format ?? null;
+      throw context.error('unsupported_format', given.reason);
+    case 'pairs': {
+      context.format = 'form';
+      const pairs = readPairs(given.body, context);
+      if (pairs.length === 0) throw context.error('malformed', 'The body is empty');
+      return formRecord(pairs, context);
+    }
+    case 'parsed': {
+      context.format = formatOfParsed(declared);
+      const value = copyParsed(given.body, context);
+      const mayBeForm = declared.format === undefined || declared.format === 'form';
+      if (mayBeForm && isRecord(value)) return formRecord(Object.entries(value), context);
+      context.countNodes(Object.keys(Object(value)).length);
+      return value;
+    }
+    case 'text':
+    case 'bytes':
+      return decodeUnparsed(given.body, declared, context);
+  }
+}
+
+/** A record of pairs, in which brackets that a framework left in the keys become structures. */
+function formRecord(pairs: [string, unknown][], context: ParseContext): unknown {
+  const record = new FormRecord(context);
+  for (const [key, value] of pairs) record.add(key, value);
+  return record.record();
+}
+
+function decodeUnparsed(
+  body: string | Uint8Array,
+  declared: DeclaredType,
+  context: ParseContext,
+): unknown {
+  const start = typeof body === 'string' ? body.slice(0, START_LENGTH) : startOfBytes(body);
+  context.format = formatOfText(typeof body === 'string' ? body : start, declared.format);
+  if (body.length > context.limits.maxBytes) throw context.limitError('maxBytes');
+  const foreign = foreignEncoding(trimBlank(start), declared);
+  if (foreign) throw unreadable(foreign, context);
+  const text = trimBlank(textOf(body, declared, context));
+  if (text === '') throw context.error('malformed', 'The body is empty');
+  if (context.format === null) {
+    throw unreadable('The body is neither JSON nor XML nor a form', context);
+  }
+  return CODECS[context.format].decode(text, context);
+}
+
+function unreadable(message: string, context: ParseContext): CdrParseError {
+  return context.error(context.format === null ? 'unsupported_format' : 'malformed', message);
+}
+
+function textOf(
+  body: string | Uint8Array,
+  { charset }: DeclaredType,
+  context: ParseContext,
+): string {
+  if (typeof body !== 'string') return decodeText(body, charset, context);
+  // Percent-encoded bytes and references can still be in the charset that the body declares.
+  declareCharsets(charset, declaredCharset(body), context);
+  return body;
+}
+
+/** How much of a body is looked at to tell its format: the first key of a form is shorter. */
+const START_LENGTH = 1024;
+
+/** The text at the start of a body, behind what is blank. */
+function startOfBytes(bytes: Uint8Array): string {
+  const blank = bytes.findIndex((byte) => byte > 0x20);
+  // An even number of bytes, for UTF-16; a short blank stays, for it may be a zero of the first character.
+  const from = blank < START_LENGTH / 2 ? 0 : blank - (blank % 2);
+  const context = new ParseContext(resolveLimits(undefined));
+  return decodeText(bytes.subarray(from, from + START_LENGTH), undefined, context);
+}
