@@ -218,7 +218,9 @@ type Agent = Call['agents'][number];
 
 function agentsIn(conversations: Cdr[]): Agent[] {
   const agents: Agent[] = [];
-  for (const { agentExtension: extension, representative } of conversations) {
+  for (const { agentExtension, targetExtension, representative } of conversations) {
+    // Where the type leaves open who is who, an extension that answered talked.
+    const extension = agentExtension ?? targetExtension?.code ?? null;
     const agent = {
       extension,
       name: representative?.name ?? null,
