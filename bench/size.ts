@@ -13,10 +13,11 @@ import { BUNDLES, bundle } from './bundles.js';
 const BUDGET: Record<string, { minified: number; gzip: number }> = {
   'parseCdr and buildAck': { minified: 132, gzip: 45 },
   'the package': { minified: 143, gzip: 50 },
+  'the call-log entry': { minified: 46, gzip: 17 },
   'the schema entry': { minified: 136, gzip: 41 },
   'the phone entry': { minified: 305, gzip: 76 },
 };
-const TARBALL = 228;
+const TARBALL = 245;
 
 const kilobytes = (bytes: number) => Math.round(bytes / 1000);
 

@@ -90,7 +90,7 @@ function countNodes(
 }
 
 /** Whether a number is beyond those that JavaScript tells apart, or beyond all, as 1e999. */
-export function isTooLarge(number: number): boolean {
+function isTooLarge(number: number): boolean {
   return Math.abs(number) > Number.MAX_SAFE_INTEGER;
 }
 

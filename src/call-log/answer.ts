@@ -35,7 +35,7 @@ export interface RefusedRecord {
 }
 
 /** Three times what 10 000 full records need: one with five menus and eight custom values in Hebrew has 2 KB and 56 nodes. */
-export const CALL_LOG_LIMITS: ResolvedLimits = {
+const CALL_LOG_LIMITS: ResolvedLimits = {
   maxBytes: 64 * 1024 * 1024,
   maxDepth: 64,
   maxNodes: 2_000_000,

@@ -40,7 +40,7 @@ export function isBlank(value: unknown): boolean {
  * The one value where a list was sent: some parsers make a list of every value, and of a field that
  * is given twice a list of both. The last that holds something counts, a scalar before a structure.
  */
-export function lastGiven(
+function lastGiven(
   value: unknown,
   place: Place,
   key: string | number,

@@ -2,7 +2,7 @@ import { trimMarks } from '../input/text.js';
 import { toNumber } from './read.js';
 
 /** Where the vendor is, and in whose wall clock it writes `time`. */
-export const VENDOR_TIME_ZONE = 'Asia/Jerusalem';
+const VENDOR_TIME_ZONE = 'Asia/Jerusalem';
 
 /** The start of a call, and the clock on which it was read. */
 export interface Start {
