@@ -31,7 +31,9 @@ export function indexedItems(record: WireRecord): unknown[] | null {
     break;
   }
   const keys = Object.keys(record);
-  return keys.length > 0 && keys.every(isIndex) ? Object.values(record) : null;
+  if (keys.length === 0 || !keys.every(isIndex)) return null;
+  // The engine orders `1` and `10`, but not `01`.
+  return keys.sort((a, b) => Number(a) - Number(b)).map((key) => record[key]);
 }
 
 function isIndex(key: string): boolean {
