@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const src = fileURLToPath(new URL('./src/', import.meta.url));
 
+/** Tests that start processes or servers, compile or install the package, or take many seconds. */
+export const END_TO_END = 'test/end-to-end/**';
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -11,13 +14,29 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     // A time zone that is none of those in the tests: what depends on the machine's clock fails.
     env: { TZ: 'Pacific/Chatham' },
     coverage: {
       include: ['src/**/*.ts'],
       thresholds: { statements: 98, branches: 95, functions: 98, lines: 98 },
     },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [END_TO_END] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: [`${END_TO_END}/*.test.ts`],
+          typecheck: {
+            enabled: true,
+            include: ['test/**/*.test-d.ts'],
+            tsconfig: './tsconfig.json',
+          },
+        },
+      },
+    ],
   },
 });

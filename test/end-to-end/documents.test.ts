@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTCOMES, parseCdr } from 'voicenter-cdr';
-import { DEFAULT_LIMITS } from '../src/limits.js';
-import { outcomeOf } from '../src/model/statuses.js';
-import { WIRE_KEYS } from '../src/model/wire.js';
-import { fieldsReadFrom, QUEUE } from './wire.js';
+import { DEFAULT_LIMITS } from '../../src/limits.js';
+import { outcomeOf } from '../../src/model/statuses.js';
+import { WIRE_KEYS } from '../../src/model/wire.js';
+import { fieldsReadFrom, QUEUE } from '../wire.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 interface Example {

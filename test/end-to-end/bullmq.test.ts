@@ -4,22 +4,22 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Queue, Worker } from 'bullmq';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { captureOfJob, deadLetters, replay } from '../examples/bullmq/dead-letters.js';
+import { captureOfJob, deadLetters, replay } from '../../examples/bullmq/dead-letters.js';
 import {
   createQueueReceiver,
   LIMITS,
   openQueue,
   type RequestJob,
-} from '../examples/bullmq/receiver.js';
-import { createWorker } from '../examples/bullmq/worker.js';
-import { openPlace, type Place, temporaryFolder } from '../examples/durable/demo/place.js';
-import { makeTraffic } from '../examples/durable/demo/traffic.js';
-import { verify } from '../examples/durable/demo/verify.js';
-import { sendAll } from '../examples/durable/demo/voicenter.js';
-import type { Store } from '../examples/durable/store.js';
-import { failedChecks } from './command.js';
-import { hasRedis, redisUrl } from './services.js';
-import { CONTENT_TYPES, minimal, QUEUE, type Wire } from './wire.js';
+} from '../../examples/bullmq/receiver.js';
+import { createWorker } from '../../examples/bullmq/worker.js';
+import { openPlace, type Place, temporaryFolder } from '../../examples/durable/demo/place.js';
+import { makeTraffic } from '../../examples/durable/demo/traffic.js';
+import { verify } from '../../examples/durable/demo/verify.js';
+import { sendAll } from '../../examples/durable/demo/voicenter.js';
+import type { Store } from '../../examples/durable/store.js';
+import { failedChecks } from '../command.js';
+import { hasRedis, redisUrl } from '../services.js';
+import { CONTENT_TYPES, minimal, QUEUE, type Wire } from '../wire.js';
 
 const PATH = '/voicenter/0f1e2d3c4b5a6978';
 

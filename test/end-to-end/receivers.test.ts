@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Cdr, type CdrFormat, CdrParseError, parseCdr } from 'voicenter-cdr';
-import { createHandler } from '../examples/lambda.js';
-import { failedChecks } from './command.js';
-import { callFromNpm, callFromPython, python, READERS } from './foreign-clients.js';
-import { BEHIND_PARSERS, RECEIVERS, type Running, type Start } from './receivers.js';
+import { createHandler } from '../../examples/lambda.js';
+import { failedChecks } from '../command.js';
+import { callFromNpm, callFromPython, python, READERS } from '../foreign-clients.js';
+import { BEHIND_PARSERS, RECEIVERS, type Running, type Start } from '../receivers.js';
 import {
   CONTENT_TYPES,
   ENCODERS,
@@ -13,10 +13,10 @@ import {
   minimal,
   type Wire,
   withoutTransport,
-} from './wire.js';
+} from '../wire.js';
 
 const records: { name: string; record: Wire }[] = JSON.parse(
-  readFileSync(new URL('../fixtures/foreign/records.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../fixtures/foreign/records.json', import.meta.url), 'utf8'),
 );
 const HEBREW = records.find(({ name }) => name === 'hebrew')?.record ?? {};
 const EXPECTED = withoutTransport(parseCdr(HEBREW));

@@ -9,10 +9,10 @@ import {
   type SafeParseResult,
   safeParseCdr,
 } from 'voicenter-cdr';
-import { openPGlite } from '../examples/durable/pglite.js';
-import { openStore } from '../examples/durable/store.js';
-import { createReceiver } from '../examples/node-http.js';
-import { type Answer, command, failedChecks, listen, type ReceivedRequest } from './command.js';
+import { openPGlite } from '../../examples/durable/pglite.js';
+import { openStore } from '../../examples/durable/store.js';
+import { createReceiver } from '../../examples/node-http.js';
+import { type Answer, command, failedChecks, listen, type ReceivedRequest } from '../command.js';
 
 /** What a request carries. */
 interface Received extends ReceivedRequest {

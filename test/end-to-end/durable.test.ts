@@ -10,13 +10,13 @@ import {
   type Place,
   temporaryFolder,
   temporarySchema,
-} from '../examples/durable/demo/place.js';
-import { bodyOf } from '../examples/durable/demo/verify.js';
-import { openPostgres } from '../examples/durable/postgres.js';
-import { openStore, type Store } from '../examples/durable/store.js';
-import { createReceiver } from '../examples/node-http.js';
-import { databaseUrl, hasPostgres } from './services.js';
-import { CONTENT_TYPES, minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
+} from '../../examples/durable/demo/place.js';
+import { bodyOf } from '../../examples/durable/demo/verify.js';
+import { openPostgres } from '../../examples/durable/postgres.js';
+import { openStore, type Store } from '../../examples/durable/store.js';
+import { createReceiver } from '../../examples/node-http.js';
+import { databaseUrl, hasPostgres } from '../services.js';
+import { CONTENT_TYPES, minimal, QUEUE, type Wire, withoutTransport } from '../wire.js';
 
 const requestOf = (body: string | Uint8Array, contentType = CONTENT_TYPES.json): CdrRequest => ({
   body: Buffer.from(body),
@@ -253,7 +253,7 @@ describe('a receiver with a store', () => {
 describe('npm run demo:durable', () => {
   const demo = (size: string[], env: Record<string, string> = {}) =>
     spawnSync('npm', ['run', 'demo:durable', '--silent', '--', ...size], {
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: { ...process.env, ...env },
       encoding: 'utf8',
     });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAck, detectFormat, safeParseCdr } from 'voicenter-cdr';
-import { command, listen } from './command.js';
+import { command, listen } from '../command.js';
 
-const pathOf = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
+const pathOf = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const text = readFileSync(pathOf('docs/command.md'), 'utf8');
 
 const QUEUE = pathOf('fixtures/vendor/queue-json.json');

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { wireRecord } from './arbitraries.js';
-import { CONTENT_TYPES, ENCODERS, type Wire, withoutTransport } from './wire.js';
+import { wireRecord } from '../arbitraries.js';
+import { CONTENT_TYPES, ENCODERS, type Wire, withoutTransport } from '../wire.js';
 
 const parsed = (record: Wire, format: keyof typeof ENCODERS) =>
   withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));
