@@ -16,6 +16,8 @@ export interface Store {
   save(cdr: Cdr, request: CdrRequest): Promise<void>;
   /** Keeps a body for a person to look at; the same body once. */
   setAside(request: CdrRequest, error: Error): Promise<void>;
+  /** Those of these keys, each made by `cdrKey`, under which no record is stored. */
+  missing(keys: string[]): Promise<Set<string>>;
   /** Every record that is stored. */
   cdrs(): Promise<StoredCdrs>;
   /** The requests that were set aside, the oldest first, each as a line of a file of captures. */
@@ -73,6 +75,13 @@ export async function openStore(database: Database): Promise<Store> {
         if (!isAboutContent(error)) throw error; // it may be stored when it comes again
         await setAside(request, new Unstorable(`Cannot be stored: ${error.message}`));
       }
+    },
+    async missing(keys) {
+      const { rows } = await database.query<{ key: string }>(
+        'select key from unnest($1::text[]) key except select cdr_key from cdrs where cdr_key = any($1)',
+        [keys],
+      );
+      return new Set(rows.map(({ key }) => key));
     },
     async cdrs() {
       const { rows } = await database.query<{ key: string; record: unknown }>(

@@ -61,7 +61,7 @@ const runnable = (code: string) =>
   code
     .replace('.listen(3000', ".listen(0, '127.0.0.1'")
     .replace(/\(\) => console\.log\(`Listening .*?`\)/, '() => {}')
-    .replace(/ from '\.\/(durable|bullmq|node-http|set-aside)/g, " from '../examples/$1");
+    .replace(/ from '\.\/(durable|bullmq|node-http|reconcile|set-aside)/g, " from '../examples/$1");
 
 describe('the examples', () => {
   let folder = '';

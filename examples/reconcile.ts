@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cdrKey } from 'voicenter-cdr';
+import {
+  CallLogError,
+  type CallLogPage,
+  type CallLogQuery,
+  callLogRequest,
+  parseCallLog,
+  splitPeriod,
+} from 'voicenter-cdr/call-log';
+import type { Store } from './durable/store.js';
+
+/** What a pull found. */
+export interface Reconciliation {
+  /** How many requests it took. */
+  requests: number;
+  /** How many records the Call Log has. */
+  pulled: number;
+  /** How many of them the store did not have, and has now: those that the push had missed. */
+  missed: number;
+  /** How many records could not be read, and were set aside. */
+  refused: number;
+  /** Starts of seconds with more records than an answer holds: what else they have is not known. */
+  incomplete: Date[];
+}
+
+interface Settings {
+  /** The address of a Call Log for tests. */
+  url?: string;
+  /** Waits for some milliseconds; a test need not. */
+  wait?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** The Call Log takes 30 requests a minute. In milliseconds, as all times here. */
+const BETWEEN_REQUESTS = 2_000;
+/** How long it wants to be left alone after too many requests. */
+const BEFORE_RETRY = 5_000;
+const MOST_TRIES = 5;
+/** Ten thousand records take a while. */
+const TIMEOUT = 120_000;
+
+/**
+ * Pulls the records of a period and stores those that are missing. A record that is there stays as
+ * it is, since a push says more than a pull; a push that comes later is merged over what was pulled.
+ *
+ * @throws CallLogError when the Call Log refuses, or fails five times in a row
+ */
+export async function reconcile(
+  store: Pick<Store, 'missing' | 'save' | 'setAside'>,
+  query: CallLogQuery,
+  { url: testUrl, wait = sleep }: Settings = {},
+): Promise<Reconciliation> {
+  const found: Reconciliation = { requests: 0, pulled: 0, missed: 0, refused: 0, incomplete: [] };
+  const seen = new Set<string>();
+
+  async function request(from: Date, to: Date): Promise<CallLogPage> {
+    if (found.requests > 0) await wait(BETWEEN_REQUESTS);
+    found.requests++;
+    const { url, ...init } = callLogRequest({ ...query, from, to });
+    const signal = AbortSignal.timeout(TIMEOUT);
+    const response = await fetch(testUrl ?? url, { ...init, signal });
+    return parseCallLog(await response.arrayBuffer()); // errors are in the body, whatever the status
+  }
+
+  async function retry(from: Date, to: Date): Promise<CallLogPage> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await request(from, to);
+      } catch (error) {
+        // What fetch throws is no CallLogError: the connection failed, and may not the next time.
+        const isFinal = error instanceof CallLogError && !error.retryable;
+        if (isFinal || tries === MOST_TRIES) throw error;
+        await wait(BEFORE_RETRY);
+      }
+    }
+  }
+
+  async function pull(from: Date, to: Date): Promise<void> {
+    const page = await retry(from, to);
+    const halves = page.truncated ? splitPeriod(from, to) : [];
+    for (const half of halves) await pull(...half);
+    if (halves.length > 0) return;
+    if (page.truncated) found.incomplete.push(from);
+    await storeMissing(page);
+  }
+
+  async function storeMissing({ cdrs, refused }: CallLogPage): Promise<void> {
+    const byKey = new Map(cdrs.map((cdr) => [cdrKey(cdr), cdr]));
+    for (const key of await store.missing([...byKey.keys()])) {
+      const cdr = byKey.get(key);
+      if (!cdr) continue;
+      await store.save(cdr, requestOf(cdr.raw));
+      found.missed++;
+    }
+    for (const { record, error } of refused) await store.setAside(requestOf(record), error);
+    for (const key of byKey.keys()) seen.add(key);
+    found.pulled = seen.size;
+    found.refused += refused.length;
+  }
+
+  await pull(query.from, query.to);
+  return found;
+}
+
+/** A record as if it had been sent alone: so it is kept where it cannot be stored. */
+function requestOf(record: unknown) {
+  return { body: JSON.stringify(record), contentType: 'application/json' };
+}
