@@ -81,6 +81,14 @@ export const CASES: Case[] = [
     readJson,
   ],
   [
+    'json, issues among many keys',
+    (n) =>
+      json(
+        `"aiData":{${fill(n / 2, (i) => `"key${i}":1`, ',')},"transcript":[${fill(n / 2, () => JSON.stringify(sentence), ',')}]}`,
+      ),
+    readJson,
+  ],
+  [
     'json, custom data',
     (n) => json(`"CustomData":{${fill(n, (i) => `"key${i}":"v"`, ',')}}`),
     readBag,

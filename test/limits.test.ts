@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CdrBody, detectFormat, parseCdr, safeParseCdr } from 'voicenter-cdr';
+import { type CdrBody, detectFormat, type Limits, parseCdr, safeParseCdr } from 'voicenter-cdr';
 import { encodeCdr } from 'voicenter-cdr/testing';
 import { ENCODERS, minimal, QUEUE } from './wire.js';
 
@@ -21,6 +21,7 @@ describe('a limit', () => {
     // The record, its IVR, a layer.
     ['structures inside each other in JSON', json, 'maxDepth', 3],
     ['structures inside each other in an object', QUEUE, 'maxDepth', 3],
+    ['structures inside each other in XML', xml, 'maxDepth', 3],
     ['brackets of a form', inBrackets, 'maxDepth', 3],
     // The record, 23 fields, 2 layers of 5.
     ['values of JSON', json, 'maxNodes', 36],
@@ -67,108 +68,33 @@ describe('a limit', () => {
     expect(reasonOf('{"a":'.repeat(50), { maxNodes: 49 })).toBe(over('maxNodes', 49));
     expect(reasonOf('{"a":'.repeat(50), { maxNodes: 50 })).toBe('The body is not valid JSON');
   });
-});
 
-describe('the reason of a refusal', () => {
-  const expected = 'expected text, bytes or the object that a body parser made';
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-
-  it.each<[what: string, body: unknown, reason: string]>([
-    ['null', null, `There is no body, or nothing has read it: ${expected}`],
-    ['nothing', undefined, `There is no body, or nothing has read it: ${expected}`],
-    ['a number', 7, `The body is of type number: ${expected}`],
-    ['a stream', { pipe() {} }, `The body is a stream that nobody has read: ${expected}`],
-    ['a web stream', { getReader() {} }, `The body is a stream that nobody has read: ${expected}`],
-    ['a blob', { arrayBuffer() {} }, `The body is a stream that nobody has read: ${expected}`],
-    ['a revoked proxy', proxy, `The body is an object that throws when it is read: ${expected}`],
-    [
-      'a getter that throws',
-      {
-        get caller() {
-          throw new Error('no');
-        },
-      },
-      'The body is an object that throws when it is read',
-    ],
-    ['white space', ' ', 'The body is empty'],
-    ['what is no format', 'hello', 'The body is neither JSON nor XML nor a form'],
-    ['broken JSON', '{', 'The body is not valid JSON'],
-    ['no record', '[1]', 'Expected a record, received something else'],
-    ['two records', '[{},{}]', 'Expected one record, received 2'],
-    [
-      'a DOCTYPE',
-      '<!DOCTYPE a><a/>',
-      malformed('a DOCTYPE or another declaration is not accepted'),
-    ],
-    ['tags that do not match', '<a></b>', malformed('tags do not match')],
-    ['an open tag', '<a', malformed('a tag is cut off')],
-    ['an open quotation', '<a b="', malformed('a tag is cut off')],
-    ['an open closing tag', '<a></a', malformed('a tag is cut off')],
-    ['an open element', '<a>', malformed('cut off')],
-    ['an open comment', '<a><!-- -', malformed('a comment is cut off')],
-    ['an open comment of three signs', '<a><!-->', malformed('a comment is cut off')],
-    ['open CDATA', '<a><![CDATA[>', malformed('a CDATA section is cut off')],
-    ['an open instruction', '<?xml >', malformed('a processing instruction is cut off')],
-    ['an instruction of one sign', '<?>', malformed('a processing instruction is cut off')],
-    ['nothing but a declaration', '<?xml version="1.0"?>', malformed('cut off')],
-    ['two roots', '<a/><b/>', malformed('more than one root')],
-    ['text behind the root', '<a/>b', malformed('text outside its root')],
-    ['text before the root', '<?xml ?>b<a/>', malformed('text outside its root')],
-    ['CDATA behind the root', '<a/><![CDATA[b]]>', malformed('text outside its root')],
-    ['a tag without a name', '<a>< b></a>', malformed('a tag without a name')],
-    ['an answer', '<methodResponse/>', notACall('its root is not a methodCall')],
-    ['no param', '<methodCall/>', 'Expected one param, received 0'],
-    [
-      'an empty param',
-      '<methodCall><params><param/></params></methodCall>',
-      notACall('its param holds no value'),
-    ],
-    [
-      'an element that means something to JavaScript',
-      '<methodCall><constructor/></methodCall>',
-      notACall('it has an element that XML-RPC does not know'),
-    ],
-  ])('of %s', (_, body, reason) => {
-    const result = safeParseCdr(body as CdrBody);
-    if (result.success) throw new Error('expected a refusal');
-    const { message, code, issues } = result.error;
-    expect(message).toBe(reason);
-    expect(issues).toEqual([{ path: [], code, message }]);
+  it.each([Number.NaN, -1, null, undefined, '30'])('has its default where %s is given', (limit) => {
+    const limits = { maxBytes: limit, maxDepth: limit, maxNodes: limit } as Limits;
+    expect(reasonOf(json, limits)).toBeUndefined();
+    const deep = '['.repeat(65) + ']'.repeat(65);
+    expect(reasonOf(deep, limits)).toBe(over('maxDepth', 64));
   });
 
-  it('is not that of a stream where a key is named like what a stream can do', () => {
-    const cdr = parseCdr(minimal({ pipe: 'x', getReader: 1, arrayBuffer: null }));
-    expect(cdr.raw).toMatchObject({ pipe: 'x', getReader: 1, arrayBuffer: null });
+  it.each<[what: string, body: CdrBody]>([
+    ['JSON', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['XML', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`],
+    ['a form', `x=1&a${'[b]'.repeat(100_000)}=1`],
+    ['an object', JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
+  ])('of depth is 1000 at most, which every stack takes: %s', (_, body) => {
+    expect(reasonOf(body, { maxDepth: Number.POSITIVE_INFINITY })).toBe(over('maxDepth', 1000));
   });
 
-  it('is one line of 300 characters at most, and each excerpt has 32', () => {
-    const excerptOf = (type: string) => parseCdr(minimal({ type })).issues[0]?.received;
-    expect(excerptOf('x'.repeat(32))).toBe('x'.repeat(32));
-    expect(excerptOf('x'.repeat(33))).toBe(`${'x'.repeat(31)}…`);
-    expect(excerptOf(`${'x'.repeat(30)}😀😀`)).toBe(`${'x'.repeat(30)}…`);
-    expect(excerptOf(`😀${'x'.repeat(40)}`)).toBe(`😀${'x'.repeat(29)}…`);
-    expect(excerptOf('a\u0000b\u200fc\u2028d\ud800e')).toBe('a\ufffdb\ufffdc\ufffdd\ufffde');
-    const result = safeParseCdr(minimal({ IVR: Array(150).fill('x') }), null, { strict: true });
-    if (result.success) throw new Error('expected a refusal');
-    const { message, issues } = result.error;
-    expect(message).toHaveLength(300);
-    expect(message).toMatch(
-      /^IVR\.0: expected a layer, received "x"; IVR\.1: expected a layer, .*…$/,
-    );
-    expect(issues).toHaveLength(101);
-    expect(issues.at(-1)).toEqual({
-      path: [],
-      code: 'more_issues',
-      message: 'only the first 100 issues are listed',
-    });
+  it('counts JSON text inside a field: the field is null, with an issue', () => {
+    const IVR = JSON.stringify(Array(10).fill({ layer_id: 1 }));
+    const cdr = parseCdr(minimal({ IVR }), null, { limits: { maxNodes: 15 } });
+    expect(cdr.ivr).toEqual([]);
+    expect(cdr.issues).toMatchObject([{ path: ['IVR'], code: 'invalid_field' }]);
+    expect(cdr.issues[0]?.message).toContain('maxNodes');
+  });
+
+  it('does not count what looks like structures in a text', () => {
+    const body = JSON.stringify(minimal({ note: ',{['.repeat(1000) }));
+    expect(reasonOf(body, { maxNodes: 10 })).toBeUndefined();
   });
 });
-
-function malformed(what: string): string {
-  return `The body is not well-formed XML: ${what}`;
-}
-
-function notACall(why: string): string {
-  return `The body is not an XML-RPC call: ${why}`;
-}
