@@ -11,7 +11,7 @@ import {
 import { create } from 'xmlbuilder2';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { reproducible } from './properties.js';
-import { CONTENT_TYPES, minimal } from './wire.js';
+import { CONTENT_TYPES, minimal } from './records.js';
 
 reproducible(20200728, 100);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { minimal } from './wire.js';
+import { minimal } from './records.js';
 
 describe('the AI analysis', () => {
   const question = (data_type: unknown, answer: unknown) => ({

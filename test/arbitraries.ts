@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CALL_STATUSES, CALL_TYPES } from 'voicenter-cdr';
-import type { Wire } from './wire.js';
+import type { Wire } from './records.js';
 
 /**
  * Text that every format carries unchanged: no controls, no white space around it, no half

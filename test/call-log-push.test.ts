@@ -5,7 +5,7 @@ import { parseCallLog } from 'voicenter-cdr/call-log';
 import { encodeCallLog, sampleCdr, type WireCdr } from 'voicenter-cdr/testing';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
-import { minimal, QUEUE } from './wire.js';
+import { minimal, QUEUE } from './records.js';
 
 reproducible(2024, 300);
 

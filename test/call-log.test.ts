@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CALL_TYPES, type CdrBody, cdrKey, parseCdr } from 'voicenter-cdr';
 import { CallLogError, parseCallLog } from 'voicenter-cdr/call-log';
-import type { Wire } from './wire.js';
+import type { Wire } from './records.js';
 
 /** A record as the vendor documents it, with keys as its requests ask for them. */
 const PULLED = {

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
-import { leavesOf, WHOLE, WHOLE_CDR, withValueAt } from './whole.js';
-import { minimal, QUEUE } from './wire.js';
+import { FULL_CDR, FULL_RECORD, leavesOf, withValueAt } from './full-record.js';
+import { minimal, QUEUE } from './records.js';
 
 describe('the schema', () => {
   it('accepts what was parsed, and what JSON made of it', () => {
@@ -66,8 +66,8 @@ describe('the schema', () => {
 describe('the schema, of a record with every field,', () => {
   const refusedPaths = (value: object) =>
     cdrSchema.safeParse(value).error?.issues.map((issue) => issue.path) ?? [];
-  const whole = () => ({ ...parseCdr(WHOLE), raw: {} });
-  const places = [...Object.keys(WHOLE_CDR).map((field) => [field]), ...leavesOf(WHOLE_CDR)];
+  const whole = () => ({ ...parseCdr(FULL_RECORD), raw: {} });
+  const places = [...Object.keys(FULL_CDR).map((field) => [field]), ...leavesOf(FULL_CDR)];
 
   const neverNull = [
     ...['callId', 'type', 'status', 'typeName', 'statusName', 'outcome', 'startedAt'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectFormat, parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal } from './records.js';
 
 /** The two letters של in windows-1255; they are not UTF-8. */
 const HEBREW = [0xf9, 0xec];

@@ -5,7 +5,7 @@ import { wireKeysOf } from '../src/cli/field-keys.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
 import { command } from './command.js';
 import { FIXTURES } from './fixtures.js';
-import { ENCODERS, fieldsReadFrom, inWindows1255, minimal, QUEUE, type Wire } from './wire.js';
+import { ENCODERS, fieldsReadFrom, inWindows1255, minimal, QUEUE, type Wire } from './records.js';
 
 /** What inspect prints of a record on standard input. */
 async function inspected(record: Wire, ...args: string[]): Promise<string> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, errorOf, minimal } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, errorOf, minimal } from './records.js';
 
 const form = ENCODERS.form(minimal());
 const xml = ENCODERS['xml-rpc'](minimal());

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { CdrFormat } from 'voicenter-cdr';
 import xmlrpc from 'xmlrpc';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
-import type { Wire } from './wire.js';
+import type { Wire } from './records.js';
 
 /** Readers of answers that are not ours: the platform's, and npm's xmlrpc. */
 export const READERS: Record<CdrFormat, (answer: string) => unknown> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal } from './records.js';
 
 const whole = ENCODERS.form(minimal());
 /** What a form has besides the keys of the smallest record, and the issues it brings. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type CdrFormat, detectFormat, parseCdr } from 'voicenter-cdr';
-import { ENCODERS, QUEUE } from './wire.js';
+import { ENCODERS, QUEUE } from './records.js';
 
 const bodies = {
   json: ENCODERS.json(QUEUE),

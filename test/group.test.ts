@@ -10,8 +10,8 @@ import {
   parseCdr,
 } from 'voicenter-cdr';
 import { reproducible } from './properties.js';
+import { minimal, type Wire } from './records.js';
 import { shuffledWithCopies, stream } from './streams.js';
-import { minimal, type Wire } from './wire.js';
 
 reproducible(20240115, 300);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CdrBody, type ParseOptions, parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire } from './records.js';
 
 describe('keys that mean something to JavaScript are data', () => {
   const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];

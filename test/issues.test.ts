@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CdrIssue, safeParseCdr } from 'voicenter-cdr';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { leavesOf, WHOLE, withValueAt } from './whole.js';
-import { minimal, type Wire } from './wire.js';
+import { FULL_RECORD, leavesOf, withValueAt } from './full-record.js';
+import { minimal, type Wire } from './records.js';
 
 function issuesOf(record: Wire): CdrIssue[] {
   const result = safeParseCdr(record);
@@ -125,7 +125,7 @@ describe('a value that is not as expected', () => {
       const [value, expected] = REFUSED[kind as keyof typeof REFUSED];
       const ofId = expected.replace('text', 'text of at most 128 characters');
       const message = key === 'ivruniqueid' ? ofId : expected;
-      expect(issuesOf({ ...WHOLE, [key]: value })).toContainEqual({
+      expect(issuesOf({ ...FULL_RECORD, [key]: value })).toContainEqual({
         path: [key],
         code: 'invalid_field',
         message: `${key}: ${message}`,
@@ -134,10 +134,10 @@ describe('a value that is not as expected', () => {
     },
   );
 
-  it.each([...leavesOf(WHOLE.aiData, ['aiData']), ...leavesOf(WHOLE.IVR, ['IVR'])])(
+  it.each([...leavesOf(FULL_RECORD.aiData, ['aiData']), ...leavesOf(FULL_RECORD.IVR, ['IVR'])])(
     'is named by its place: %s',
     (...path) => {
-      const places = issuesOf(withValueAt(WHOLE, path, { a: 1 })).map((issue) => issue.path);
+      const places = issuesOf(withValueAt(FULL_RECORD, path, { a: 1 })).map((issue) => issue.path);
       const list = path.indexOf('personality_traits');
       expect(places).toContainEqual(list === -1 ? path : path.slice(0, list + 1));
     },

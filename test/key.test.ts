@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CALL_TYPES, type Cdr, cdrKey, parseCdr } from 'voicenter-cdr';
 import { encodeCdr } from 'voicenter-cdr/testing';
 import { reproducible } from './properties.js';
-import { minimal, type Wire } from './wire.js';
+import { minimal, type Wire } from './records.js';
 
 reproducible(20200728, 300);
 

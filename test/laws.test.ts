@@ -4,7 +4,7 @@ import { buildAck, type CdrFormat, type CdrIssue, parseCdr } from 'voicenter-cdr
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
-import { CONTENT_TYPES, ENCODERS, withoutTransport } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, withoutTransport } from './records.js';
 
 const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cdr, cdrKey, type LegFamily, type LegPair, pairLegs, parseCdr } from 'voicenter-cdr';
 import { reproducible } from './properties.js';
+import { minimal, type Wire } from './records.js';
 import { shuffledWithCopies, stream } from './streams.js';
-import { minimal, type Wire } from './wire.js';
 
 reproducible(20200728, 300);
 

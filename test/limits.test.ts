@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CdrBody, detectFormat, type Limits, parseCdr, safeParseCdr } from 'voicenter-cdr';
 import { encodeCdr } from 'voicenter-cdr/testing';
-import { ENCODERS, minimal, QUEUE } from './wire.js';
+import { ENCODERS, minimal, QUEUE } from './records.js';
 
 const reasonOf = (body: CdrBody, limits: object): string | undefined => {
   const result = safeParseCdr(body, null, { limits });

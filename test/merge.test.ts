@@ -4,7 +4,7 @@ import { type Cdr, cdrKey, mergeCdr, parseCdr } from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { wireRecord } from './arbitraries.js';
 import { reproducible } from './properties.js';
-import { minimal, QUEUE, type Wire } from './wire.js';
+import { minimal, QUEUE, type Wire } from './records.js';
 
 reproducible(20200721, 300);
 

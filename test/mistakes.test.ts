@@ -5,7 +5,7 @@ import { type Cdr, type CdrFormat, safeParseCdr } from 'voicenter-cdr';
 import { wireRecord } from './arbitraries.js';
 import { areCompatible, MISTAKES, type Mistake, writeWith } from './mistakes.js';
 import { reproducible } from './properties.js';
-import { type Wire, withoutTransport } from './wire.js';
+import { type Wire, withoutTransport } from './records.js';
 
 reproducible(20210115, 30);
 

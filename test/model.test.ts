@@ -7,13 +7,13 @@ import {
   OUTCOMES,
   parseCdr,
 } from 'voicenter-cdr';
-import { WHOLE, WHOLE_CDR } from './whole.js';
-import { minimal, type Wire } from './wire.js';
+import { FULL_CDR, FULL_RECORD } from './full-record.js';
+import { minimal, type Wire } from './records.js';
 
 describe('a record with every key', () => {
   it('has each value in its field', () => {
-    const { raw, issues, ...fields } = parseCdr(WHOLE);
-    expect(fields).toEqual(WHOLE_CDR);
+    const { raw, issues, ...fields } = parseCdr(FULL_RECORD);
+    expect(fields).toEqual(FULL_CDR);
     expect(issues).toMatchObject([{ path: ['status'], code: 'unknown_status' }]);
   });
 
@@ -28,8 +28,8 @@ describe('a record with every key', () => {
         ]),
       );
     };
-    const { raw, issues, ...fields } = parseCdr(Object(respelled(WHOLE)));
-    expect(fields).toEqual(WHOLE_CDR);
+    const { raw, issues, ...fields } = parseCdr(Object(respelled(FULL_RECORD)));
+    expect(fields).toEqual(FULL_CDR);
   });
 });
 

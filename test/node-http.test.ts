@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createReceiver } from '../examples/node-http.js';
 import { READERS } from './foreign-clients.js';
-import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal } from './records.js';
 
 const MEGABYTE = 1024 * 1024;
 const PATH = '/voicenter/0f1e2d3c4b5a6978';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { ENCODERS, minimal } from './wire.js';
+import { ENCODERS, minimal } from './records.js';
 
 /** So often that the text is long enough to be put together of pieces. */
 const TIMES = 30_000;

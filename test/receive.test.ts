@@ -8,7 +8,7 @@ import {
   receiveCdr,
 } from 'voicenter-cdr';
 import { READERS } from './foreign-clients.js';
-import { CONTENT_TYPES, ENCODERS, minimal } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal } from './records.js';
 
 const FORMATS = ['json', 'form', 'xml-rpc'] as const satisfies CdrFormat[];
 const GOOD = minimal({ ivruniqueid: 'good' });

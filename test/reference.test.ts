@@ -16,7 +16,7 @@ import {
 import { callTypeOf, factsOfType } from '../src/model/call-types.js';
 import { canonicalKey } from '../src/model/names.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { fieldsReadFrom, minimal } from './wire.js';
+import { fieldsReadFrom, minimal } from './records.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');

@@ -8,7 +8,7 @@ import {
   parseCdr,
   safeParseCdr,
 } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE } from './records.js';
 
 const xml = ENCODERS['xml-rpc'](QUEUE);
 const record = JSON.stringify(QUEUE);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Cdr } from 'voicenter-cdr';
 import { replay } from '../examples/replay.js';
-import { CONTENT_TYPES, ENCODERS, inWindows1255, minimal } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, inWindows1255, minimal } from './records.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
 const file = join(folder, 'bodies');

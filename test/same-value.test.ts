@@ -8,7 +8,7 @@ import {
   QUEUE,
   type Wire,
   withoutTransport,
-} from './wire.js';
+} from './records.js';
 
 const expected = () => withoutTransport(parseCdr(JSON.stringify(QUEUE), CONTENT_TYPES.json));
 

@@ -10,7 +10,7 @@ import {
 } from 'voicenter-cdr';
 import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
 import { cases } from './properties.js';
-import { CONTENT_TYPES, ENCODERS } from './wire.js';
+import { CONTENT_TYPES, ENCODERS } from './records.js';
 
 const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const types = [...Object.keys(CALL_TYPES), 'Click2Callleg1', 'Hologram'];

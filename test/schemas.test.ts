@@ -9,7 +9,7 @@ import { CALL_STATUSES, CALL_TYPES, OUTCOMES, parseCdr } from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { FILES } from '../schema/files.js';
 import { WIRE_KEYS } from '../src/model/wire.js';
-import { CONTENT_TYPES, fieldsReadFrom, minimal } from './wire.js';
+import { CONTENT_TYPES, fieldsReadFrom, minimal } from './records.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');

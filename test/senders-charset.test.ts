@@ -11,7 +11,7 @@ import {
   utf16,
   windows1255,
   xmlCall,
-} from './wire.js';
+} from './records.js';
 
 const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const NAME = 'תור מכירות';

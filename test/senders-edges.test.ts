@@ -3,7 +3,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type CdrFormat, cdrKey, detectFormat, parseCdr } from 'voicenter-cdr';
 import { expectGiven } from './expectations.js';
-import { CONTENT_TYPES, ENCODERS, minimal, withoutTransport, xmlCall } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal, withoutTransport, xmlCall } from './records.js';
 
 const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const record = minimal({ caller: '0501234567' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { expectGiven } from './expectations.js';
-import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire, xmlCall } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire, xmlCall } from './records.js';
 
 const FORMATS = ['json', 'form', 'xml-rpc'] as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Cdr, parseCdr } from 'voicenter-cdr';
 import { expectGiven, type Written } from './expectations.js';
-import { CONTENT_TYPES, ENCODERS, minimal, type Wire, withoutTransport } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal, type Wire, withoutTransport } from './records.js';
 
 const LAYERS = [
   { layer_id: 1, layer_name: 'Main', layer_number: 0, Dtmf: 3, dtmf_order: 1 },

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { expectGiven } from './expectations.js';
-import { CONTENT_TYPES, ENCODERS, minimal, type Wire, withoutTransport, xmlCall } from './wire.js';
+import {
+  CONTENT_TYPES,
+  ENCODERS,
+  minimal,
+  type Wire,
+  withoutTransport,
+  xmlCall,
+} from './records.js';
 
 const FORMATS = ['json', 'form', 'xml-rpc'] as const;
 const TEXT_KEYS = [

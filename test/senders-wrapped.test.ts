@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { expectGiven, type Written } from './expectations.js';
-import { CONTENT_TYPES, ENCODERS, minimal, QUEUE, withoutTransport, xmlCall } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal, QUEUE, withoutTransport, xmlCall } from './records.js';
 
 const JSON_TEXT = JSON.stringify(QUEUE);
 const quoted = (text: string) => JSON.stringify(text);

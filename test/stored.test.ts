@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { cdrSchema } from 'voicenter-cdr/schema';
-import { WHOLE } from './whole.js';
-import { QUEUE } from './wire.js';
+import { FULL_RECORD } from './full-record.js';
+import { QUEUE } from './records.js';
 
 const folder = fileURLToPath(new URL('../fixtures/stored/', import.meta.url));
 const rows = readdirSync(folder).flatMap((file) =>
@@ -27,12 +27,12 @@ describe('a record that an earlier version stored', () => {
   });
 
   it('has nothing where a field was not there yet', () => {
-    const { businessPhone, ai, doNotCall, customData, ...earlier } = stored(WHOLE);
+    const { businessPhone, ai, doNotCall, customData, ...earlier } = stored(FULL_RECORD);
     const { tokenName, ...earlierDoNotCall } = doNotCall;
     const { transcript, ...earlierAi } = ai;
     const row = { ...earlier, ai: earlierAi, doNotCall: earlierDoNotCall };
     expect(cdrSchema.parse(row)).toEqual({
-      ...cdrSchema.parse(stored(WHOLE)),
+      ...cdrSchema.parse(stored(FULL_RECORD)),
       businessPhone: null,
       customData: {},
       doNotCall: { ...doNotCall, tokenName: null },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CALL_TYPES, type Cdr, cdrKey, parseCdr } from 'voicenter-cdr';
-import { minimal } from './wire.js';
+import { minimal } from './records.js';
 
 /** Streams of records as a receiver gets them: few ids, and half of one family, so that they meet. */
 export const stream = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CdrFormat, parseCdr } from 'voicenter-cdr';
 import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
-import { withoutTransport } from './wire.js';
+import { withoutTransport } from './records.js';
 
 const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const CHARSETS = ['utf-8', 'UTF-16LE', 'utf-16be', 'windows-1255', 'iso-8859-8', 'ISO-8859-8-I'];

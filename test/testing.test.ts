@@ -7,9 +7,9 @@ import { cdrSchema } from 'voicenter-cdr/schema';
 import { type EncodedCdr, encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import { wireRecord } from './arbitraries.js';
+import { FULL_RECORD } from './full-record.js';
 import { reproducible } from './properties.js';
-import { WHOLE } from './whole.js';
-import { minimal, QUEUE, type Wire, withoutTransport } from './wire.js';
+import { minimal, QUEUE, type Wire, withoutTransport } from './records.js';
 
 reproducible(20240115, 200);
 
@@ -284,8 +284,8 @@ describe('a Cdr that was encoded', () => {
   });
 
   it('is sent with each of its fields under its key', () => {
-    const { dialerData, actualCallDialtime, aiData, ...keys } = WHOLE;
-    const { raw } = parsed(encodeCdr(parseCdr(WHOLE), 'json'));
+    const { dialerData, actualCallDialtime, aiData, ...keys } = FULL_RECORD;
+    const { raw } = parsed(encodeCdr(parseCdr(FULL_RECORD), 'json'));
     expect(JSON.parse(String(raw['aiData']))).toEqual({
       ...aiData,
       insights: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr, safeParseCdr } from 'voicenter-cdr';
-import { minimal } from './wire.js';
+import { minimal } from './records.js';
 
 const startOf = (time: unknown, timeZone?: string) =>
   parseCdr(minimal({ time }), null, timeZone ? { timeZone } : {}).startedAt.toISOString();

@@ -10,7 +10,7 @@ import {
   type Outcome,
   parseCdr,
 } from 'voicenter-cdr';
-import { minimal, type Wire } from './wire.js';
+import { minimal, type Wire } from './records.js';
 
 type Party = 'caller' | 'target' | null;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { CONTENT_TYPES, ENCODERS, minimal, type Wire } from './wire.js';
+import { CONTENT_TYPES, ENCODERS, minimal, type Wire } from './records.js';
 
 /** What a usable record with something wrong in it becomes. */
 const usable: [what: string, sent: Wire, field: string, value: unknown, issues: object[]][] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { minimal } from './wire.js';
+import { minimal } from './records.js';
 
 describe('text', () => {
   it.each([' 12', '12 ', '\t12\n', '\u00a012\u00a0', '\ufeff12', '12'])(

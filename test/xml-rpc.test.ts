@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCdr } from 'voicenter-cdr/testing';
 import { callOf, callWith, decodeXml, xmlContext } from './decode-xml.js';
-import { minimal } from './wire.js';
+import { minimal } from './records.js';
 
 /** The value of a record's member, and the issues it brings. */
 function read(value: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
-import { ENCODERS, minimal } from './wire.js';
+import { ENCODERS, minimal } from './records.js';
 
 describe('a record in XML-RPC', () => {
   it('has U+FFFD for what XML forbids, as such and as a reference', () => {

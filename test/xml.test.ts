@@ -8,7 +8,7 @@ import { scanXml, type XmlElement } from '../src/codec/xml-scan.js';
 import { wireRecord } from './arbitraries.js';
 import { callOf, decodeXml, xmlContext } from './decode-xml.js';
 import { reproducible } from './properties.js';
-import { ENCODERS } from './wire.js';
+import { ENCODERS } from './records.js';
 
 reproducible(20200728, 1000);
 

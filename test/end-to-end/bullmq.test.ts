@@ -18,8 +18,8 @@ import { verify } from '../../examples/durable/demo/verify.js';
 import { sendAll } from '../../examples/durable/demo/voicenter.js';
 import type { Store } from '../../examples/durable/store.js';
 import { failedChecks } from '../command.js';
+import { CONTENT_TYPES, minimal, QUEUE, type Wire } from '../records.js';
 import { hasRedis, redisUrl } from '../services.js';
-import { CONTENT_TYPES, minimal, QUEUE, type Wire } from '../wire.js';
 
 const PATH = '/voicenter/0f1e2d3c4b5a6978';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { wireRecord } from '../arbitraries.js';
-import { CONTENT_TYPES, ENCODERS, type Wire, withoutTransport } from '../wire.js';
+import { CONTENT_TYPES, ENCODERS, type Wire, withoutTransport } from '../records.js';
 
 const parsed = (record: Wire, format: keyof typeof ENCODERS) =>
   withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));

@@ -8,7 +8,7 @@ import { OUTCOMES, parseCdr } from 'voicenter-cdr';
 import { DEFAULT_LIMITS } from '../../src/limits.js';
 import { outcomeOf } from '../../src/model/statuses.js';
 import { WIRE_KEYS } from '../../src/model/wire.js';
-import { fieldsReadFrom, QUEUE } from '../wire.js';
+import { fieldsReadFrom, QUEUE } from '../records.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');

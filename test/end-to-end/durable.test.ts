@@ -15,8 +15,8 @@ import { bodyOf } from '../../examples/durable/demo/verify.js';
 import { openPostgres } from '../../examples/durable/postgres.js';
 import { openStore, type Store } from '../../examples/durable/store.js';
 import { createReceiver } from '../../examples/node-http.js';
+import { CONTENT_TYPES, minimal, QUEUE, type Wire, withoutTransport } from '../records.js';
 import { databaseUrl, hasPostgres } from '../services.js';
-import { CONTENT_TYPES, minimal, QUEUE, type Wire, withoutTransport } from '../wire.js';
 
 const requestOf = (body: string | Uint8Array, contentType = CONTENT_TYPES.json): CdrRequest => ({
   body: Buffer.from(body),

@@ -7,7 +7,7 @@ import {
   pairLegs,
   parseCdr,
 } from 'voicenter-cdr';
-import { minimal } from '../wire.js';
+import { minimal } from '../records.js';
 
 type Change = (
   index: number,

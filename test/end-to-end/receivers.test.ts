@@ -13,7 +13,7 @@ import {
   minimal,
   type Wire,
   withoutTransport,
-} from '../wire.js';
+} from '../records.js';
 
 const records: { name: string; record: Wire }[] = JSON.parse(
   readFileSync(new URL('../../fixtures/foreign/records.json', import.meta.url), 'utf8'),

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQueueReceiver, openQueue } from '../../examples/bullmq/receiver.js';
+import { minimal } from '../records.js';
 import { hasRedisServer } from '../services.js';
-import { minimal } from '../wire.js';
 
 const document = readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8');
 /** What the document says to run: each is the arguments of a redis-cli. */

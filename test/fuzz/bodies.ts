@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { CdrBody } from 'voicenter-cdr';
 import { wireRecord } from '../arbitraries.js';
-import { CONTENT_TYPES } from '../wire.js';
+import { CONTENT_TYPES } from '../records.js';
 import { built, key } from './grammar.js';
 import { type Mutation, mutate } from './mutate.js';
 

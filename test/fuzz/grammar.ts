@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { WIRE_KEYS } from '../../src/model/wire.js';
 import { wireRecord } from '../arbitraries.js';
-import { ENCODERS } from '../wire.js';
+import { ENCODERS } from '../records.js';
 
 const HOSTILE_NAMES = [
   '__proto__',

@@ -1,6 +1,6 @@
 import type { CdrFormat } from 'voicenter-cdr';
 import type { Written } from '../expectations.js';
-import { CONTENT_TYPES, percentEncoded, utf16, windows1255 } from '../wire.js';
+import { CONTENT_TYPES, percentEncoded, utf16, windows1255 } from '../records.js';
 import { ALL, inHebrew, JSON_AND_XML, type Mistake } from './mistake.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

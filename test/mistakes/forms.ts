@@ -1,4 +1,4 @@
-import { CONTENT_TYPES, ENCODERS, type Wire } from '../wire.js';
+import { CONTENT_TYPES, ENCODERS, type Wire } from '../records.js';
 import { codesOf, isLayers, limitTexts, type Mistake } from './mistake.js';
 
 type Pair = [key: string, value: unknown];

@@ -1,6 +1,6 @@
 import type { CdrFormat } from 'voicenter-cdr';
 import type { Written } from '../expectations.js';
-import { CONTENT_TYPES, ENCODERS, type Wire } from '../wire.js';
+import { CONTENT_TYPES, ENCODERS, type Wire } from '../records.js';
 
 /** One way in which real senders get a record wrong, made in one of four steps or in several. */
 export interface Mistake {

@@ -1,4 +1,4 @@
-import type { Wire } from '../wire.js';
+import type { Wire } from '../records.js';
 import { ALL, isLayers, JSON_AND_XML, type Mistake } from './mistake.js';
 
 const TEXTS = ['target', 'did', 'queuename', 'representative_name', 'target_country', 'direction'];

@@ -1,4 +1,4 @@
-import { type Wire, windows1255 } from '../wire.js';
+import { type Wire, windows1255 } from '../records.js';
 import { inWindows1255 } from './bytes.js';
 import { codesOf, inHebrew, limitTexts, type Mistake } from './mistake.js';
 

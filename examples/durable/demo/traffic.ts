@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CALL_STATUSES, CALL_TYPES, type Cdr, type CdrFormat, parseCdr } from 'voicenter-cdr';
 import { encodeCdr } from 'voicenter-cdr/testing';
 import { wireRecord } from '../../../test/arbitraries.js';
-import type { Wire } from '../../../test/wire.js';
+import type { Wire } from '../../../test/records.js';
 
 /** One request, to be made until it is acknowledged. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Cdr, cdrKey, pairLegs } from 'voicenter-cdr';
-import { withoutTransport } from '../../../test/wire.js';
+import { withoutTransport } from '../../../test/records.js';
 import type { Store } from '../store.js';
 import type { Traffic } from './traffic.js';
 

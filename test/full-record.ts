@@ -1,8 +1,8 @@
 import type { parseCdr } from 'voicenter-cdr';
-import type { Wire } from './wire.js';
+import type { Wire } from './records.js';
 
 /** A record with a value under every key, no two alike. */
-export const WHOLE = {
+export const FULL_RECORD = {
   ivruniqueid: '202401150800000000a',
   caller: '0501234567',
   target: '0721234560',
@@ -86,7 +86,7 @@ export const WHOLE = {
 } satisfies Wire;
 
 /** What it becomes, `issues` and `raw` aside. */
-export const WHOLE_CDR = {
+export const FULL_CDR = {
   callId: '202401150800000000a',
   type: 'Click 2 Queue Incoming',
   status: 'unknown',
