@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OUTCOMES, parseCdr } from 'voicenter-cdr';
+import { parseCdr } from 'voicenter-cdr';
 import { DEFAULT_LIMITS } from '../../src/limits.js';
-import { outcomeOf } from '../../src/model/statuses.js';
 import { WIRE_KEYS } from '../../src/model/wire.js';
 import { fieldsReadFrom, QUEUE } from '../records.js';
 
@@ -150,18 +149,6 @@ describe('the README', () => {
     for (const [row] of read(document).matchAll(/^\|.*\|$/gm)) {
       expect(row).not.toMatch(/ {2,}\|/);
       expect(row.length).toBeLessThan(220);
-    }
-  });
-
-  it('has the outcome of every status', () => {
-    const [, table = ''] = readme.split('| outcome | statuses |');
-    for (const outcome of Object.keys(OUTCOMES)) {
-      if (outcome === 'unknown') continue;
-      const [, statuses = ''] =
-        new RegExp(`^\\| \`${outcome}\` \\| (.*) \\|$`, 'm').exec(table) ?? [];
-      expect(statuses.split(', ').map((status) => outcomeOf(status as 'ANSWER'))).toEqual(
-        statuses.split(', ').map(() => outcome),
-      );
     }
   });
 

@@ -13,10 +13,18 @@ const onFreePort = (code: string) =>
 server.once('listening', () => process.send?.(server.address()));
 `;
 
-describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document) => {
+describe.each([
+  ['README.md', 'receiver.ts'],
+  ['README.md', 'receiver.cjs'],
+  ['README.he.md', 'receiver.ts'],
+])('the first screen of %s, with its %s', (document, name) => {
   const text = readFileSync(join(root, document), 'utf8');
-  const blockOf = (language: string) =>
-    new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
+  const blocksOf = (language: string) =>
+    [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+      ([, block = '']) => block,
+    );
+  const [shown = '', commonJs = ''] = blocksOf('js');
+  const [typeScript = ''] = blocksOf('ts');
   const [, path = '', contentType = '', body = ''] =
     /^curl localhost:3000(\S+) -H 'content-type: (.+?)' -d '(.+)'$/m.exec(text) ?? [];
 
@@ -28,8 +36,8 @@ describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document
 
   beforeAll(async () => {
     folder = mkdtempSync(join(root, '.examples-'));
-    const file = join(folder, 'receiver.ts');
-    writeFileSync(file, onFreePort(blockOf('ts')));
+    const file = join(folder, name);
+    writeFileSync(file, onFreePort(name.endsWith('.ts') ? typeScript : commonJs));
     receiver = fork(file, { execArgv: ['--import', 'tsx'], cwd: root, silent: true });
     receiver.stdout?.on('data', (text) => {
       output += text;
@@ -57,7 +65,7 @@ describe.each(['README.md', 'README.he.md'])('the first screen of %s', (document
   });
 
   it('saves what it shows', async () => {
-    const lines = blockOf('js').trimEnd().split('\n');
+    const lines = shown.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(5);
     await post(body);
     await expect.poll(() => output.split('\n')).toEqual(expect.arrayContaining(lines));
