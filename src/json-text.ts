@@ -39,7 +39,8 @@ function parseOrRefuse(text: string, context: ParseContext): unknown {
 
 /** At least how many nodes a text has, exact enough to tell whether they are more than `limit`. */
 function minNodeCount(text: string, limit: number): number {
-  if (text.length < 2 * limit) return 0; // a node takes two characters
+  // A node takes two characters. What is twice as many can be parsed first and counted then.
+  if (text.length < 4 * limit) return 0;
   // Much faster than the loop below, and enough for nearly every text.
   if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= limit) return 0;
   let commas = 0;

@@ -33,8 +33,9 @@ export function resolveLimits(
   given: Limits | null | undefined,
   defaults: ResolvedLimits = DEFAULT_LIMITS,
 ): ResolvedLimits {
+  if (typeof given !== 'object' || given === null) return defaults;
   const limits = { ...defaults };
-  for (const [name, value] of Object.entries(typeof given === 'object' ? (given ?? {}) : {})) {
+  for (const [name, value] of Object.entries(given)) {
     if (!isLimitName(name)) throw new TypeError(`Unknown limit "${name}"`);
     if (typeof value === 'number' && value >= 0) limits[name] = value;
   }

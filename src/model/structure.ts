@@ -47,17 +47,15 @@ export type FieldsOf<T extends AnyTable> = {
 
 /** A row of a table, by the key that it is looked up by. */
 interface Row {
-  table: string;
+  /** The index of its table: an array is written faster than an object by name. */
+  table: number;
   field: string;
   key: string;
   kind: Kind<unknown>;
 }
 
-/** A table with none of its fields. */
-interface Blank {
-  table: string;
-  fields: Readonly<Record<string, null>>;
-}
+/** The fields of one table. */
+type Fields = Record<string, unknown>;
 
 /**
  * Reads tables together: goes through the keys that were sent and looks each of them up once. Keys
@@ -67,14 +65,20 @@ interface Blank {
 export class TableReader<T extends object> {
   private readonly byKey = new Map<string, Row>();
   private readonly lists: Row[] = [];
-  private readonly blanks: Blank[];
+  private readonly names: string[];
+  /** Each table with none of its fields. A copy is made faster than fields are added one by one. */
+  private readonly blanks: Fields[];
+  /** None of the tables. */
+  private readonly blank: Fields;
 
   /** @param rename the key of each row in the records; undefined where they have none */
   constructor(
     tables: { readonly [N in keyof T]: object },
     rename: (key: string) => string | undefined = (key) => key,
   ) {
-    this.blanks = Object.entries<object>(tables).map(([table, fields]) => {
+    this.names = Object.keys(tables);
+    this.blank = blankOf(this.names);
+    this.blanks = Object.values<object>(tables).map((fields, table) => {
       const rows = rowsOf(fields);
       for (const [field, [tableKey, kind]] of rows) {
         const key = rename(tableKey);
@@ -82,28 +86,43 @@ export class TableReader<T extends object> {
         if (key !== undefined) this.byKey.set(canonicalKey(key), row).set(key, row);
         if (kind.isList) this.lists.push(row);
       }
-      return { table, fields: Object.fromEntries(rows.map(([field]) => [field, null])) };
+      return blankOf(rows.map(([field]) => field));
     });
   }
 
   /** The fields of each table. Of a key in two spellings the last that holds something counts. */
   read(sent: WireRecord, place: Place): T {
-    const read: Record<string, Record<string, unknown> | null> = {};
-    // A copy of a blank is made faster than its fields are added one by one.
-    for (const { table, fields } of this.blanks) {
-      read[table] = table === this.blanks[0]?.table ? { ...fields } : null;
+    const read = { ...this.blank };
+    const tables = this.readTables(sent, place);
+    for (const [table, name] of this.names.entries()) {
+      const fields = tables[table];
+      if (fields) read[name] = fields;
     }
+    // The compiler cannot see that the fields are those of the tables.
+    return read as T;
+  }
+
+  /** As `read`, of the first table alone. */
+  readFirst(sent: WireRecord, place: Place): T[keyof T] {
+    return this.readTables(sent, place)[0] as T[keyof T];
+  }
+
+  /** The fields by the index of their table, without those of which nothing was sent. */
+  private readTables(sent: WireRecord, place: Place): Fields[] {
+    const read: Fields[] = [{ ...this.blanks[0] }];
     let isRespelled = false;
     for (const key of Object.keys(sent)) {
+      const given = sent[key];
+      if (given === '' || given === null) continue; // nothing, in every kind
       let row = this.byKey.get(key);
       if (row === undefined) {
         row = this.byKey.get(canonicalKey(key));
         if (row === undefined) continue;
         isRespelled = true;
       }
-      const value = row.kind.read(sent[key], place, key);
+      const value = row.kind.read(given, place, key);
       if (value === undefined || value === null) continue;
-      const fields = read[row.table] ?? this.blankOf(row.table);
+      const fields = read[row.table] ?? { ...this.blanks[row.table] };
       read[row.table] = fields;
       // Without another spelling no field can have been there before.
       if (isRespelled && fields[row.field] !== null) place.context.addDuplicate(pathTo(place, key));
@@ -113,17 +132,13 @@ export class TableReader<T extends object> {
       const fields = read[table];
       if (fields) fields[field] ??= [];
     }
-    // The compiler cannot see that the fields are those of the tables.
-    return read as T;
-  }
-
-  private blankOf(table: string): Record<string, unknown> {
-    return { ...this.blanks.find((blank) => blank.table === table)?.fields };
+    return read;
   }
 
   /** The key of a field as a record spells it: the last that holds something, else the last, else the table's. */
   keyOf(table: keyof T, field: string, sent: WireRecord): string {
-    const isOfField = (row: Row | undefined) => row?.table === table && row.field === field;
+    const index = this.names.indexOf(String(table));
+    const isOfField = (row: Row | undefined) => row?.table === index && row.field === field;
     const keys = Object.keys(sent).filter((key) => isOfField(this.rowOf(key)));
     const ownKey = [...this.byKey.values()].find(isOfField)?.key ?? field;
     return keys.findLast((key) => !isNothing(sent[key])) ?? keys.at(-1) ?? ownKey;
@@ -222,7 +237,11 @@ export function listOf<S extends object>(
 /** The function that reads a structure of one table. */
 function readerOf<T extends object>(table: Table<T>): (sent: WireRecord, place: Place) => T {
   const reader = new TableReader<{ fields: T }>({ fields: table });
-  return (sent, place) => reader.read(sent, place).fields;
+  return (sent, place) => reader.readFirst(sent, place);
+}
+
+function blankOf(names: string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, null]));
 }
 
 /** The fields of a table, each with its key and its kind. */
