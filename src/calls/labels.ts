@@ -8,7 +8,7 @@ export interface CdrLabels {
   type: string;
   /** How it ended; as it was sent where this version does not know the status. */
   status: string;
-  /** What became of it. */
+  /** How the call ended, in fewer words than the status. */
   outcome: string;
 }
 

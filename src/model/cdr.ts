@@ -25,7 +25,7 @@ export interface CdrFields {
   typeName: string;
   /** The status as it was sent. Wire key `status`. */
   statusName: string;
-  /** What became of the call; follows from `status`. */
+  /** How the call ended, in fewer words than the status; follows from `status`. */
   outcome: Outcome;
   /**
    * Whether somebody, or a voicemail, answered; follows from `status`. For an unknown status it

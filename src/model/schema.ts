@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import type { CdrIssueCode } from '../errors.js';
 import { isRecord, withoutInheritance } from '../record.js';
-import { AI_TABLES, type AiData } from './ai.js';
+import type { AiData } from './ai.js';
 import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { LAYER } from './ivr.js';
+import { AI_TABLES } from './read-ai.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
 import { rowsOf, type Table } from './structure.js';
 import { WIRE } from './wire.js';

@@ -1,7 +1,7 @@
 import { indexNames } from './names.js';
 
 /**
- * What became of a call, in fewer words than the statuses: whether it was answered, and a label.
+ * How a call ended, in fewer words than the statuses: whether it was answered, and a label.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export const OUTCOMES = {
   { answered: boolean | null; labels: { en: string; he: string } }
 >;
 
-/** What became of a call: one of the keys of {@link OUTCOMES}. */
+/** How a call ended: one of the keys of {@link OUTCOMES}. */
 export type Outcome = keyof typeof OUTCOMES;
 
 /**

@@ -26,10 +26,10 @@ export function readStart(
   timeZone: string | undefined,
 ): Start | null {
   const seconds = toNumber(value);
-  const reading =
+  const shown =
     seconds === null ? readDateTime(value) : { wallClockMs: toMs(seconds), offset: null };
-  if (reading === null) return null;
-  const { wallClockMs, offset } = reading;
+  if (shown === null) return null;
+  const { wallClockMs, offset } = shown;
   if (!(wallClockMs >= EARLIEST && wallClockMs <= LATEST)) return null;
   if (offset !== null) return { instant: new Date(wallClockMs - offset), clock: 'offset' };
   if (timeZone === undefined && countsInUtc(wallClockMs, callId)) {

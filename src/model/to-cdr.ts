@@ -82,7 +82,7 @@ export function toCdr(
     issues: context.issues,
     raw: withoutInheritance(record),
   };
-  addDoubts(fields, call, context, reader);
+  addWarnings(fields, call, context, reader);
   // The compiler cannot see that these fields were looked up by the type and the status.
   return { cdr: fields as Cdr, clock: start.clock };
 }
@@ -152,8 +152,8 @@ function incomplete(
   );
 }
 
-/** What a reader of the log should know of a record that is usable all the same. */
-function addDoubts(
+/** Adds issues about values that are usable, but that somebody should know of. */
+function addWarnings(
   cdr: CdrFields,
   call: WireFields['call'],
   context: ParseContext,

@@ -1,4 +1,3 @@
-import { ai } from './ai.js';
 import { customData } from './custom-data.js';
 import { ivr } from './ivr.js';
 import type {
@@ -22,6 +21,7 @@ import {
   time,
   url,
 } from './read.js';
+import { ai } from './read-ai.js';
 import { type AnyTable, type FieldsOf, rowsOf, type Table, TableReader } from './structure.js';
 
 /** What is sent about the call itself. */

@@ -4,7 +4,7 @@ import type { CdrFormat } from 'voicenter-cdr';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import type { Delivery } from './traffic.js';
 
-/** What became of the requests. */
+/** How the requests ended. */
 export interface Tally {
   sent: number;
   acknowledged: number;

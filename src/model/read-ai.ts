@@ -1,0 +1,189 @@
+import type { AiAnswer, AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
+import type { Place } from './place.js';
+import {
+  flag,
+  freeText,
+  identifier,
+  isBlank,
+  number,
+  readItems,
+  readRecord,
+  text,
+} from './read.js';
+import { type Kind, type ListKind, listOf, structure, type Table } from './structure.js';
+
+const QUESTION: Table<SentQuestion> = {
+  key: ['key', identifier],
+  question: ['question', freeText],
+  dataType: ['data_type', text],
+  answer: ['answer', { name: 'any', read: (value) => value }],
+};
+
+/** A question as it is sent: its answer is not yet of its type. */
+interface SentQuestion {
+  key: string | null;
+  question: string | null;
+  dataType: string | null;
+  answer: unknown;
+}
+
+const questions: ListKind<AiQuestion> = /* @__PURE__ */ listOf(QUESTION, { finish: withAnswer });
+
+function withAnswer({ key, question, dataType, answer }: SentQuestion, place: Place): AiQuestion {
+  return { key, question, ...readAnswer(dataType, answer, place) };
+}
+
+/** The declared types, at the numbers that stand for them less one. */
+const DATA_TYPES = [
+  'boolean',
+  'string',
+  'number',
+  'json array',
+  'json object list',
+  'json object',
+] as const;
+
+function readAnswer(declared: string | null, answer: unknown, place: Place): AiAnswer {
+  const name = declared?.toLowerCase();
+  const dataType = DATA_TYPES.find((type, index) => name === type || name === String(index + 1));
+  switch (dataType) {
+    case 'boolean':
+      return { dataType, answer: flag.read(answer, place, 'answer') ?? null };
+    case 'string':
+      return { dataType, answer: freeText.read(answer, place, 'answer') ?? null };
+    case 'number':
+      return { dataType, answer: number.read(answer, place, 'answer') ?? null };
+    case 'json array':
+    case 'json object list':
+      return { dataType, answer: isBlank(answer) ? null : readItems(answer, place, 'answer') };
+    case 'json object':
+      return { dataType, answer: readRecord(answer, place, 'answer') ?? null };
+    default:
+      return { dataType: 'unknown', answer: isBlank(answer) ? null : answer };
+  }
+}
+
+/** A list of traits, or one text. */
+const traits: ListKind<string> = {
+  name: 'texts',
+  isList: true,
+  read(value, place, key) {
+    const isText = typeof value === 'string' && !value.trim().startsWith('[');
+    return (isText ? [value] : readItems(value, place, key))
+      .map((trait) => text.read(trait, place, key))
+      .filter((trait) => typeof trait === 'string');
+  },
+};
+
+const PARTICIPANT: Table<AiParticipant> = {
+  name: ['name', text],
+  personalityTraits: ['personality_traits', traits],
+};
+
+const participant = /* @__PURE__ */ structure(PARTICIPANT);
+
+const EMOTION: Table<AiEmotion> = {
+  sentenceId: ['sentence_id', identifier],
+  emotion: ['emotion', text],
+  emotionDirection: ['emotion_direction', number],
+  emotionConfidence: ['confidence_emotion', number],
+  emotionIntensity: ['intensity_emotion', number],
+  personalityTrait: ['personality_trait', text],
+  traitConfidence: ['confidence_trait', number],
+};
+
+/** What the wire calls the two speakers. */
+const SPEAKERS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['Speaker0', 'agent'],
+  ['Speaker1', 'customer'],
+]);
+const SPEAKERS_ON_THE_WIRE: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  Array.from(SPEAKERS, ([sent, name]) => [name, sent]),
+);
+
+const speaker: Kind<string> = {
+  ...text,
+  read(value, place, key) {
+    const sent = text.read(value, place, key);
+    return SPEAKERS.get(sent ?? '') ?? sent;
+  },
+  write: (name) => SPEAKERS_ON_THE_WIRE.get(name) ?? name,
+};
+
+const SENTENCE: Table<AiSentence> = {
+  speaker: ['speaker', speaker],
+  text: ['text', freeText],
+  startSeconds: ['startTime', number],
+  endSeconds: ['endTime', number],
+  sentenceId: ['sentence_id', identifier],
+};
+
+/** The tables of the analysis, for its schema. */
+export const AI_TABLES = { QUESTION, PARTICIPANT, EMOTION, SENTENCE };
+
+/** The analysis as it is sent: a level deeper than a Cdr has it. */
+interface SentAi {
+  insights: Insights | null;
+  emotions: AiData['emotions'] | null;
+  transcript: AiSentence[];
+  summary: string | null;
+}
+
+interface Insights {
+  questions: AiQuestion[];
+  participants: AiData['participants'] | null;
+  summary: string | null;
+}
+
+const sentAi: Kind<SentAi> = /* @__PURE__ */ structure<SentAi>({
+  insights: [
+    'insights',
+    structure<Insights>({
+      questions: ['questions', questions],
+      participants: [
+        'participants',
+        structure<AiData['participants']>({
+          caller: ['caller', participant],
+          callee: ['callee', participant],
+        }),
+      ],
+      summary: ['summary', freeText],
+    }),
+  ],
+  emotions: [
+    'emotions',
+    structure<AiData['emotions']>({
+      questions: ['questions', questions],
+      sentences: ['sentences', listOf(EMOTION)],
+    }),
+  ],
+  transcript: ['transcript', listOf(SENTENCE, { fromText: (said) => ({ text: said }) })],
+  summary: ['summary', freeText],
+});
+
+/** The AI analysis; any part of it may be missing. */
+export const ai: Kind<AiData> = {
+  name: 'ai',
+  read(value, place, key) {
+    const sent = sentAi.read(value, place, key);
+    return (
+      sent && {
+        summary: sent.insights?.summary ?? sent.summary,
+        questions: sent.insights?.questions ?? [],
+        participants: sent.insights?.participants ?? { caller: null, callee: null },
+        emotions: sent.emotions ?? { questions: [], sentences: [] },
+        transcript: sent.transcript,
+      }
+    );
+  },
+  // As JSON text: an answer can be anything, and XML-RPC loses white space around a key.
+  write: ({ summary, questions, participants, emotions, transcript }) =>
+    JSON.stringify(
+      sentAi.write?.({
+        insights: { questions, participants, summary },
+        emotions,
+        transcript,
+        summary: null,
+      }),
+    ),
+};
