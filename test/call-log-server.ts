@@ -73,7 +73,7 @@ export async function startCallLog(behaviour: CallLogBehaviour) {
   const server = createServer(async (request, response) => {
     const failure = failures.shift();
     if (failure === 'hang up') return request.destroy();
-    const answered = failure ?? (await answer(request));
+    const answered = failure ?? (await answer(request).catch(String));
     if (typeof answered === 'string') return response.end(answered);
     const error = { ERROR_NUMBER: answered, ...ERRORS[answered], CDR_LIST: [] };
     return response.writeHead(error.STATUS_CODE).end(JSON.stringify(error));
