@@ -81,7 +81,7 @@ function addRecord(record: Wire, index: number, { deliveries, cdrs, aside }: Tra
   const format = cycle(FORMATS, index);
   if (index % 97 === 0 && format !== 'xml-rpc') {
     // XML cannot carry U+0000 at all.
-    const named = (zero: string) => ({ ...record, representative_name: `Dana${zero}Levi` });
+    const named = (zero: string) => ({ ...record, CustomData: { note: `Dana${zero}Levi` } });
     const delivery = deliveryOf(named('\0'), format);
     deliveries.push(delivery);
     aside.push(delivery.body);
