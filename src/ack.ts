@@ -43,6 +43,11 @@ interface Verdict {
 const RECEIVED: Verdict = { err: 0 };
 const APPLICATION_FAILED: Verdict = { err: 2 };
 
+/** What follows the first argument of buildAck. A format in its place is a mistake, and does not compile. */
+type AckArguments<E> = E extends CdrFormat
+  ? [mistake: never]
+  : [format?: CdrFormat | null, options?: AckOptions];
+
 /**
  * Builds the answer that Voicenter waits for. Never throws, whatever it is given, and never repeats
  * the message of an error that is not this package's own.
@@ -66,6 +71,7 @@ const APPLICATION_FAILED: Verdict = { err: 2 };
  * console.log(buildAck(safeParseCdr('{')).body); // {"err":1,"errdesc":"The body is not valid JSON"}
  * ```
  */
+export function buildAck<const E = undefined>(err?: E, ...rest: AckArguments<E>): Ack;
 export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckOptions = {}): Ack {
   const verdict = tryOr(() => verdictOn(err), APPLICATION_FAILED);
   const { message, format: ownFormat } = tryOr(() => partsOf(verdict.error), {});

@@ -64,7 +64,8 @@ describe('the format is found', () => {
 
   it('of no body by the content type, for the answer', () => {
     expect(detectFormat(JSON.parse('null'), 'text/xml')).toBe('xml-rpc');
-    expect(detectFormat(Readable.from(['{}']), 'application/json')).toBe('json');
+    const stream: object = Readable.from(['{}']);
+    expect(detectFormat(stream, 'application/json')).toBe('json');
   });
 
   it.each(['', '   ', 'hello', '"text"', '42', 'a b=c', '<'.slice(1)])('nowhere in %j', (body) => {

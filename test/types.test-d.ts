@@ -7,6 +7,7 @@ import {
   type CallStatus,
   type CallType,
   type Cdr,
+  type CdrBody,
   type CdrFields,
   type CdrOf,
   CdrParseError,
@@ -144,7 +145,7 @@ describe('the tables', () => {
 
 describe('the functions', () => {
   it('take what a server has, and nothing else', () => {
-    expectTypeOf(parseCdr).parameter(0).toEqualTypeOf<string | Uint8Array | ArrayBuffer | object>();
+    expectTypeOf(parseCdr).parameter(0).toEqualTypeOf<CdrBody>();
     expectTypeOf(parseCdr).returns.toEqualTypeOf<Cdr>();
     expectTypeOf(detectFormat).returns.toEqualTypeOf<'json' | 'xml-rpc' | 'form' | null>();
     expectTypeOf(buildAck).returns.toEqualTypeOf<Ack>();
@@ -158,6 +159,26 @@ describe('the functions', () => {
     parseCdr(42);
     // @ts-expect-error there are three formats
     buildAck(0, 'yaml');
+  });
+
+  it('take any body that was read, and any error that was caught', () => {
+    const unread = null as unknown as { request: Request; promise: Promise<string> };
+    parseCdr({ ivruniqueid: 'a' });
+    parseCdr({} as Record<string, unknown>);
+    parseCdr([{ ivruniqueid: 'a' }]);
+    parseCdr(new FormData());
+    parseCdr(JSON.parse('{}'));
+    parseCdr({} as object);
+    // @ts-expect-error a request has a body, and is none
+    parseCdr(unread.request);
+    // @ts-expect-error a promise must be awaited
+    parseCdr(unread.promise);
+    buildAck(null as unknown, 'form');
+    buildAck(JSON.parse('null'), 'form');
+    buildAck([safeParseCdr('')]);
+    buildAck(Math.random() > 1 ? 2 : safeParseCdr(''));
+    // @ts-expect-error the format is the second argument
+    buildAck('json');
   });
 
   it('lead through a result to its value or its error', () => {

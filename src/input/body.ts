@@ -3,8 +3,24 @@ import type { CdrParseError } from '../errors.js';
 import type { Limits } from '../limits.js';
 import { setKey, type WireRecord } from '../record.js';
 
-/** Bytes or text as received, or the object that a body parser already made of it. */
-export type CdrBody = string | Uint8Array | ArrayBuffer | object;
+/**
+ * Bytes or text as received, or the object that a body parser already made of it. A request, a
+ * stream or a promise is not a body yet, and does not compile: read it first.
+ */
+export type CdrBody =
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | { readonly [key: string]: unknown }
+  | (object & NotReadYet);
+
+/** What a request, a Blob, a stream or a promise has, and a body does not. */
+interface NotReadYet {
+  then?: never;
+  arrayBuffer?: never;
+  pipe?: never;
+  getReader?: never;
+}
 
 /** What was given as a body. */
 export type BodyKind =
