@@ -25,6 +25,7 @@ describe('a limit', () => {
     ['brackets of a form', inBrackets, 'maxDepth', 3],
     // The record, 23 fields, 2 layers of 5.
     ['values of JSON', json, 'maxNodes', 36],
+    ['values of JSON text in the one field', JSON.stringify({ payload: json }), 'maxNodes', 38],
     ['values of an object', QUEUE, 'maxNodes', 35],
     ['fields of a form', ENCODERS.form(QUEUE), 'maxNodes', 23],
     // Five fields; IVR, a layer.

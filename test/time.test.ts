@@ -164,6 +164,12 @@ describe('the start', () => {
     }
   });
 
+  it('is right for more days than offsets are remembered of', () => {
+    const day = 24 * 60 * 60;
+    for (let index = 0; index < 11_000; index++) startOf(index * day, 'Asia/Kolkata');
+    expect(startOf(5 * day, 'Asia/Kolkata')).toBe('1970-01-05T18:30:00.000Z');
+  });
+
   it('can be the first second of 1970 and the last of 9999', () => {
     expect(startOf(0, 'UTC')).toBe('1970-01-01T00:00:00.000Z');
     expect(startOf(0, 'America/New_York')).toBe('1970-01-01T05:00:00.000Z');
