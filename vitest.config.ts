@@ -28,7 +28,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [END_TO_END] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [END_TO_END],
+          // Loading the package anew for each file takes as long as the tests.
+          isolate: false,
+        },
       },
       {
         extends: true,

@@ -100,6 +100,7 @@ describe('the terminal', () => {
     });
     const terminal = await import('../src/cli/terminal.js');
     vi.doUnmock('node:util');
+    vi.resetModules();
     const streams = { env: {}, stdin: process.stdin, stdout: stream, stderr: stream };
     expect(terminal.processTerminal(streams)).toMatchObject({ colors: false, showProgress: true });
   });
