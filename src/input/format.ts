@@ -48,7 +48,7 @@ const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-u
 /** How bodies begin that are in none of the formats, byte by byte or as text that was made of them. */
 const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
   // biome-ignore-start lint/suspicious/noControlCharactersInRegex: what compressed bytes begin with
-  [/^\x1f[\x8b\uFFFD]/, 'compressed by gzip: decompress it first'],
+  [/^\x1f[\x8b\u2039\uFFFD]/, 'compressed by gzip: decompress it first'],
   [/^x(?:\x01|\x5e|\x9c|\xda|\uFFFD)/, 'compressed by deflate: decompress it first'],
   [/^\x28[\xb5\uFFFD]\x2f[\xfd\uFFFD]/, 'compressed by zstd: decompress it first'],
   [/^--[\w'()+,./:=?-]+\r?\n/, MULTIPART],
