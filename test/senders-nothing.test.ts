@@ -203,3 +203,30 @@ describe('a number without a digit', () => {
     },
   );
 });
+
+describe('a field that is given twice, the second time as nothing,', () => {
+  const body =
+    'ivruniqueid=202007211213270124c&type=Queue&status=ANSWER&time=1595333610&duration=20&queueid=7&queuename=Sales';
+
+  it.each(['status=false', 'type=false', 'ivruniqueid=false', 'queuename=false', 'queueid=0'])(
+    'keeps what was given first: %s',
+    (second) => {
+      const cdr = parseCdr(`${body}&${second}`, 'application/x-www-form-urlencoded');
+      expect(cdr).toMatchObject({
+        status: 'ANSWER',
+        queue: { id: '7', name: 'Sales' },
+        issues: [],
+      });
+    },
+  );
+
+  it.each(['aiData', 'dialerData', 'IVR', 'CustomData'])('is false for an empty %s', (key) => {
+    const cdr = parseCdr(`${body}&${key}=false`, 'application/x-www-form-urlencoded');
+    expect(cdr).toMatchObject({ ai: null, dialer: null, ivr: [], customData: {}, issues: [] });
+  });
+
+  it('has its key escaped as in HTML, also behind a body parser', () => {
+    const parsed = Object.fromEntries(new URLSearchParams(body.replaceAll('&', '&amp;')));
+    expect(parseCdr(parsed, 'application/x-www-form-urlencoded').queue?.name).toBe('Sales');
+  });
+});

@@ -13,7 +13,9 @@ export class FormRecord {
   constructor(private readonly context: ParseContext) {}
 
   /** Adds a pair. The list that some parsers make of every value is as many pairs, where the key has brackets. */
-  add(key: string, value: unknown): void {
+  add(sentKey: string, value: unknown): void {
+    // Some senders escape the `&` before a key as in HTML.
+    const key = sentKey.startsWith('amp;') ? sentKey.slice('amp;'.length) : sentKey;
     const path = keyPath(key);
     if (path === null) {
       this.context.countNodes(1);

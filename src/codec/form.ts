@@ -52,7 +52,6 @@ function splitPairs(text: string, decode: Decode, context: ParseContext): [strin
 
   for (let from = 0; from < text.length; ) {
     const end = nextAmpersand(from);
-    if (from > 0 && text.startsWith('amp;', from)) from += 'amp;'.length;
     if (end > from) {
       const keyEnd = Math.min(nextEquals(from), end);
       pairs.push([component(from, keyEnd), component(keyEnd + 1, end)]);

@@ -1,6 +1,6 @@
 import { isRecord, setKey, withoutInheritance } from '../record.js';
 import { within } from './place.js';
-import { freeText, fromJsonText, isNothing, readRecord } from './read.js';
+import { freeText, fromJsonText, isNoText, readRecord } from './read.js';
 import type { Kind } from './structure.js';
 
 /** The customer's own values as text. The bag is flat by its definition: a structure in it is kept as its JSON text. */
@@ -9,7 +9,7 @@ export const customData: Kind<Record<string, string>> = {
   read(value, place, key) {
     const sent = fromJsonText(value, place, key);
     const items = Array.isArray(sent) ? sent.map((item) => fromJsonText(item, place, key)) : [];
-    if (items.length > 0 && items.every(isNothing)) return undefined;
+    if (items.length > 0 && items.every(isNoText)) return undefined;
     // A form's CustomData[0] makes a list; in JSON the same bag can be an object of indexes.
     const isBag = Array.isArray(sent) && !items.some(isRecord);
     const bag = readRecord(isBag ? { ...sent } : sent, place, key);

@@ -1,4 +1,5 @@
 import { excerpt } from '../errors.js';
+import { isJsonText } from '../json-text.js';
 import { isRecord, type WireRecord } from '../record.js';
 import { canonicalKey } from './names.js';
 import type { TableReader } from './structure.js';
@@ -34,8 +35,12 @@ function lookAlikeOf(
       wanted.every((key) => canonical.has(key)) && !wanted.every((key) => reader.reads(key)),
   );
   if (found) return found[1];
-  const inside = keys.find((key) => isCall(record[key]));
+  const inside = keys.find((key) => isCall(record[key]) || isCallText(record[key]));
   return inside && `an envelope: parse what is in "${excerpt(inside)}"`;
+}
+
+function isCallText(value: unknown): boolean {
+  return typeof value === 'string' && isJsonText(value) && /ivruniqueid/i.test(value);
 }
 
 /** Whether a record has one of the four keys without which it is no call. */

@@ -56,61 +56,60 @@ function lastGiven(
 /** Lists within lists come of a list that was given twice; deeper ones mean nothing. */
 const DEEPEST_LIST = 3;
 
+/** Where text belongs, `false` is how some senders write an empty one. */
+export function isNoText(value: unknown): boolean {
+  return (
+    isNothing(value) || value === false || (typeof value === 'string' && value.trim() === 'false')
+  );
+}
+
+/** An id that is 0 is none, where the vendor counts from 1. */
+function isNoReference(value: unknown): boolean {
+  return isNoText(value) || value === 0 || (typeof value === 'string' && trimMarks(value) === '0');
+}
+
+type ReadScalar<T> = (value: unknown, place: Place, key: string | number) => T | null | undefined;
+
 /** The kind of a scalar, of which lists have been taken apart and nothing is left out. */
 function scalar<T>(
   name: string,
-  readScalar: (value: unknown, place: Place, key: string | number) => T | null | undefined,
-  write?: (value: T) => unknown,
+  readScalar: ReadScalar<T>,
+  isEmpty: (value: unknown) => boolean = isNothing,
 ): Kind<T> {
   return {
     name,
     read(value, place, key) {
-      const one = lastGiven(value, place, key);
-      return isNothing(one) ? undefined : readScalar(one, place, key);
+      const one = lastGiven(value, place, key, isEmpty);
+      return isEmpty(one) ? undefined : readScalar(one, place, key);
     },
-    ...(write && { write }),
   };
 }
 
-/** A name: text in one line. `false` is nothing. */
-export const text: Kind<string> = scalar('text', (value, place, key) =>
-  value === false || value === 'false' ? undefined : readLine(value, trimSpace, place, key),
-);
+const readName: ReadScalar<string> = (value, place, key) => readLine(value, trimSpace, place, key);
 
-/** An identifier or a phone number: text in one line, without marks of direction around it. */
-export const identifier: Kind<string> = scalar('text', readIdentifier);
+const readIdentifier: ReadScalar<string> = (value, place, key) =>
+  readLine(value, trimMarks, place, key);
 
-function readIdentifier(
-  value: unknown,
-  place: Place,
-  key: string | number,
-): string | null | undefined {
-  return value === false || value === 'false' ? undefined : readLine(value, trimMarks, place, key);
-}
-
-/** An identifier that is 0 where there is none. */
-export const reference: Kind<string> = scalar('text', unlessZero(readIdentifier));
-
-/** The id of a call. */
-export const callId: Kind<string> = scalar('text', readCallId);
-
-/** The id of another call. */
-export const callReference: Kind<string> = scalar('text', unlessZero(readCallId));
-
-type ReadText = typeof readIdentifier;
-
-function unlessZero(read: ReadText): ReadText {
-  return (value, place, key) => {
-    const id = read(value, place, key);
-    return id === '0' ? undefined : id;
-  };
-}
-
-function readCallId(value: unknown, place: Place, key: string | number): ReturnType<ReadText> {
+const readCallId: ReadScalar<string> = (value, place, key) => {
   const id = readIdentifier(value, place, key);
   if (!id || id.length <= MAX_ID_LENGTH) return id;
   return invalid(value, place, key, `an id of at most ${MAX_ID_LENGTH} characters`);
-}
+};
+
+/** A name: text in one line. */
+export const text: Kind<string> = scalar('text', readName, isNoText);
+
+/** An identifier or a phone number: text in one line, without marks of direction around it. */
+export const identifier: Kind<string> = scalar('text', readIdentifier, isNoText);
+
+/** An identifier that is 0 where there is none. */
+export const reference: Kind<string> = scalar('text', readIdentifier, isNoReference);
+
+/** The id of a call. */
+export const callId: Kind<string> = scalar('text', readCallId, isNoText);
+
+/** The id of another call. */
+export const callReference: Kind<string> = scalar('text', readCallId, isNoReference);
 
 /** What breaks a line, or is a command to a terminal: in a log it forges lines. */
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -195,21 +194,26 @@ const FLAGS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
 ]);
 
 /** A yes or no: 1 or 0, true or false, as such or as text. */
-export const flag: Kind<boolean> = scalar(
-  'flag',
-  (value, place, key) =>
-    FLAGS.get(typeof value === 'object' ? '' : trimMarks(String(value)).toLowerCase()) ??
-    invalid(value, place, key, '1 or 0'),
-  Number,
-);
+export const flag: Kind<boolean> = {
+  ...scalar(
+    'flag',
+    (value, place, key) =>
+      FLAGS.get(typeof value === 'object' ? '' : trimMarks(String(value)).toLowerCase()) ??
+      invalid(value, place, key, '1 or 0'),
+  ),
+  write: Number,
+};
 
 /** An address that is safe to put into a link: http or https, without white space or controls. */
-export const url: Kind<string> = scalar('url', (value, place, key) => {
-  if (value === false || value === 'false') return undefined;
-  const address = String(value).trim();
-  const isSafe = /^https?:\/\/[^/?#]/i.test(address) && !/[\s\p{Cc}<>"\\]/u.test(address);
-  return isSafe ? address : invalid(value, place, key, 'an http or https address');
-});
+export const url: Kind<string> = scalar(
+  'url',
+  (value, place, key) => {
+    const address = String(value).trim();
+    const isSafe = /^https?:\/\/[^/?#]/i.test(address) && !/[\s\p{Cc}<>"\\]/u.test(address);
+    return isSafe ? address : invalid(value, place, key, 'an http or https address');
+  },
+  isNoText,
+);
 
 /** A start, which is read later: on which clock, the id of the record tells. */
 export const time: Kind<unknown> = scalar('time', (value) => value);
@@ -225,14 +229,14 @@ export function readRecord(
 ): WireRecord | null | undefined {
   const one = lastGiven(fromJsonText(value, place, key), place, key);
   const structure = fromJsonText(one, place, key);
-  if (isNothing(structure) || structure === false) return undefined;
+  if (isNoText(structure)) return undefined;
   return isRecord(structure) ? structure : invalid(structure, place, key, 'an object');
 }
 
 /** The items of a list, of its JSON text, of a structure keyed by indexes, or one item without a list. */
 export function readItems(value: unknown, place: Place, key: string | number): unknown[] {
   const list = fromJsonText(value, place, key);
-  if (isNothing(list) || list === false) return [];
+  if (isNoText(list)) return [];
   const items = Array.isArray(list) ? list : isRecord(list) ? itemsOf(list) : null;
   if (items === null) {
     invalid(value, place, key, 'a list');

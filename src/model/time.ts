@@ -86,7 +86,7 @@ function utcOf(found: RegExpExecArray): number | null {
  * fraction and an offset.
  */
 const DATE_TIME =
-  /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+  /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
 function readDateTime(value: unknown): { wallClockMs: number; offset: number | null } | null {
   const found = typeof value === 'string' ? DATE_TIME.exec(trimMarks(value)) : null;
