@@ -14,6 +14,8 @@ import { checkPromises } from './promises.js';
 
 /** Bodies that are made at once, from one seed. */
 const BATCH = 200;
+/** That a body may take to be checked, with room for the collection of garbage and a busy machine. */
+const MILLISECONDS = 5000;
 /** How many failures are written before the run ends. */
 const MOST_FAILURES = 20;
 const REPORTS = 'reports/fuzz';
@@ -53,7 +55,11 @@ for (let seed = firstSeed; performance.now() < end && failures < MOST_FAILURES; 
     const count = counts[hostile.kind];
     if (!count) continue;
     try {
-      count[(await checkPromises(hostile)) ? 'read' : 'refused']++;
+      const from = performance.now();
+      const isRead = await checkPromises(hostile);
+      const took = performance.now() - from;
+      if (took > MILLISECONDS) throw new Error(`took ${took} ms`);
+      count[isRead ? 'read' : 'refused']++;
     } catch (error) {
       count.failed++;
       report(hostile, error, seed, index);
