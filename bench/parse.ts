@@ -95,27 +95,27 @@ const ratioTo = (title: string, name: string) =>
 
 /** What docs/performance.md promises: the most that a figure may be. */
 const BOUNDS: [what: string, figure: number, most: number][] = [
-  ['JSON, of JSON.parse', timingOf('call in a queue, json, text', OURS)?.ratio ?? Number.NaN, 2],
+  ['JSON, of JSON.parse', timingOf('call in a queue, json, text', OURS)?.ratio ?? Number.NaN, 3],
   [
     'a form, of URLSearchParams',
     timingOf('call in a queue, form, text', OURS)?.ratio ?? Number.NaN,
-    1,
+    1.25,
   ],
   [
     'XML-RPC, of fast-xml-parser',
     timingOf('call in a queue, xml-rpc, text', OURS)?.ratio ?? Number.NaN,
-    1.15,
+    0.3,
   ],
-  ['XML-RPC, of npm xmlrpc', ratioTo('call in a queue, xml-rpc, text', 'npm xmlrpc'), 1 / 3],
+  ['XML-RPC, of npm xmlrpc', ratioTo('call in a queue, xml-rpc, text', 'npm xmlrpc'), 1 / 8],
   [
     'XML-RPC, of @foxglove/xmlrpc',
     ratioTo('call in a queue, xml-rpc, text', '@foxglove/xmlrpc'),
-    1 / 3,
+    1 / 8,
   ],
   [
     '1 MB transcript, of JSON.parse',
     timingOf('transcript of 1 MB, json, text', OURS)?.ratio ?? Number.NaN,
-    1.3,
+    2,
   ],
   ...FORMATS.map((format): [string, number, number] => [
     `an OK in ${format}, µs`,
