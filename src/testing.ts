@@ -37,10 +37,10 @@ type Encodable = WireCdr | CdrFields | readonly (WireCdr | CdrFields)[];
  * field that a test changes arrives changed. Any other record is sent as it is, key by key. A list
  * is sent as a list, for a body can be a list that holds the record; a form cannot.
  *
- * `parseCdr` makes of the body the same value in every format, and of a `Cdr`, with the default
- * `timeZone`, the same `Cdr`: every field but `format`, `raw` and `issues`, of which those come back
- * that follow from the fields. What follows from other fields is not sent: change `status`, not
- * `outcome`. A null sends nothing, so what `parseCdr` then works out comes back instead.
+ * `parseCdr` reads the same value in every format. A `Cdr` comes back with the same fields, under the
+ * default `timeZone`, except for `format`, `raw` and those `issues` that were about unreadable values.
+ * What follows from other fields is not sent: change `status`, not `outcome`. A null sends nothing, so
+ * `parseCdr` derives that field again where it can.
  *
  * Only what the wire has no place for is lost: keys that stand in `raw` alone; a character that the
  * format cannot carry, which becomes U+FFFD (controls in XML-RPC, half a surrogate pair there and in

@@ -1,9 +1,10 @@
 import type { ParseContext } from '../context.js';
 import { CALL_TYPES } from '../model/call-types.js';
 import type { Cdr } from '../model/cdr.js';
+import type { AnyTable, FieldsOf } from '../model/kind.js';
 import { topPlace } from '../model/place.js';
 import { isNothing, number, reference, text } from '../model/read.js';
-import { type AnyTable, type FieldsOf, TableReader } from '../model/structure.js';
+import { TableReader } from '../model/structure.js';
 import { expectRecord, readRecord } from '../read-record.js';
 import { type WireRecord, withoutInheritance } from '../record.js';
 import { pulledReader, STAND_INS } from './keys.js';

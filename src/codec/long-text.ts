@@ -27,7 +27,7 @@ const LONG = 65_536;
 
 /**
  * As `text.replace` of every match, which is twice as fast, but holds all matches until it has found
- * the last: not for a long text, which a stranger can fill with nothing else.
+ * the last: not for a long text, which a hostile sender can fill with them.
  */
 export function replaceMatches(
   text: string,

@@ -1,9 +1,10 @@
 import type { WireRecord } from '../record.js';
+import type { Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
 import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
 import { identifier, isNothing, number, text } from './read.js';
-import { type Kind, type ListKind, listOf, type Table } from './structure.js';
+import { listOf } from './structure.js';
 
 /** What was pressed: a lone 0 is what is sent when nothing was. */
 const digits: Kind<string> = {

@@ -1,4 +1,5 @@
 import type { AiAnswer, AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
+import type { Kind, ListKind, Table } from './kind.js';
 import type { Place } from './place.js';
 import {
   flag,
@@ -10,7 +11,7 @@ import {
   readRecord,
   text,
 } from './read.js';
-import { type Kind, type ListKind, listOf, structure, type Table } from './structure.js';
+import { listOf, structure } from './structure.js';
 
 const QUESTION: Table<SentQuestion> = {
   key: ['key', identifier],

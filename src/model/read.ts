@@ -3,8 +3,8 @@ import { CdrParseError } from '../errors.js';
 import { trimBlank, trimMarks } from '../input/text.js';
 import { isJsonText, parseJson } from '../json-text.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
+import type { Kind } from './kind.js';
 import { invalid, type Place, pathTo } from './place.js';
-import type { Kind } from './structure.js';
 
 /** A week; the longest conference is shorter, and what is longer is no duration. */
 export const MAX_SECONDS = 7 * 24 * 60 * 60;

@@ -6,9 +6,10 @@ import type { AiData } from './ai.js';
 import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { LAYER } from './ivr.js';
+import type { Table } from './kind.js';
 import { AI_TABLES } from './read-ai.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
-import { rowsOf, type Table } from './structure.js';
+import { rowsOf } from './structure.js';
 import { WIRE } from './wire.js';
 
 /**

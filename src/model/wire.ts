@@ -1,5 +1,6 @@
 import { customData } from './custom-data.js';
 import { ivr } from './ivr.js';
+import type { AnyTable, FieldsOf, Table } from './kind.js';
 import type {
   Department,
   DialerData,
@@ -22,7 +23,7 @@ import {
   url,
 } from './read.js';
 import { ai } from './read-ai.js';
-import { type AnyTable, type FieldsOf, rowsOf, type Table, TableReader } from './structure.js';
+import { rowsOf, TableReader } from './structure.js';
 
 /** What is sent about the call itself. */
 const CALL = {
