@@ -9,6 +9,7 @@ import { isRecord, setKey, type WireRecord } from '../record.js';
 export class FormRecord {
   private readonly plain: WireRecord = {};
   private readonly nested: WireRecord = {};
+  private nodes = 0;
 
   constructor(private readonly context: ParseContext) {}
 
@@ -18,19 +19,20 @@ export class FormRecord {
     const key = sentKey.startsWith('amp;') ? sentKey.slice('amp;'.length) : sentKey;
     const path = keyPath(key);
     if (path === null) {
-      this.context.countNodes(1);
+      this.countNode();
       addValue(this.plain, key, value);
       return;
     }
     if (path.length > this.context.limits.maxDepth) throw this.context.limitError('maxDepth');
     for (const item of Array.isArray(value) ? value : [value]) {
-      this.context.countNodes(1);
+      this.countNode();
       this.addNested(this.nested, path, item);
     }
   }
 
   /** The record, in which every structure of the indexes from 0 on is the list that it stands for. */
   record(): WireRecord {
+    this.context.countNodes(this.nodes);
     for (const key of Object.keys(this.nested)) {
       const value = withLists(this.nested[key]);
       if (!Array.isArray(value) || !Object.hasOwn(this.plain, key))
@@ -38,6 +40,10 @@ export class FormRecord {
       else for (const item of value) addValue(this.plain, key, item);
     }
     return this.plain;
+  }
+
+  private countNode(): void {
+    if (++this.nodes > this.context.nodesLeft) throw this.context.limitError('maxNodes');
   }
 
   private addNested(parent: WireRecord, [key = '', ...rest]: string[], value: unknown): void {
@@ -56,7 +62,7 @@ export class FormRecord {
   private child(parent: WireRecord, key: string): WireRecord {
     const present = Object.hasOwn(parent, key) ? parent[key] : undefined;
     if (isRecord(present)) return present;
-    this.context.countNodes(1);
+    this.countNode();
     const made: WireRecord = present === undefined ? {} : { '': present };
     setKey(parent, key, made);
     return made;
@@ -65,8 +71,10 @@ export class FormRecord {
 
 /** Sets a value; where there is one already, both are in a list. */
 function addValue(record: WireRecord, key: string, value: unknown): void {
-  const present = Object.hasOwn(record, key) ? record[key] : undefined;
-  if (present === undefined) setKey(record, key, value);
+  const present = record[key];
+  if (present === undefined) record[key] = value;
+  else if (!Object.hasOwn(record, key))
+    setKey(record, key, value); // `__proto__`, `constructor`
   else if (Array.isArray(present)) present.push(value);
   else setKey(record, key, [present, value]);
 }

@@ -14,22 +14,16 @@ export const form: Codec = {
 
 type Decode = (text: string) => string;
 
-function decodeForm(text: string, context: ParseContext): WireRecord {
-  const record = new FormRecord(context);
-  for (const [key, value] of decodePairs(text, context)) record.add(key, value);
-  return record.record();
-}
-
 /**
  * Nearly every form is in UTF-8, which the engine decodes much faster than any code of ours. What
  * fails there has other bytes, or a `%` that is no sequence: then all of it is decoded byte by byte.
  */
-function decodePairs(text: string, context: ParseContext): [key: string, value: string][] {
+function decodeForm(text: string, context: ParseContext): WireRecord {
   try {
-    return splitPairs(text, decodeURIComponent, context);
+    return recordOf(text, decodeURIComponent, context);
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
-    return splitPairs(text, byteDecoder(text, context), context);
+    return recordOf(text, byteDecoder(text, context), context);
   }
 }
 
@@ -37,8 +31,8 @@ function decodePairs(text: string, context: ParseContext): [key: string, value: 
  * Pairs are divided by `&`, which some senders sequence as in HTML (`&amp;`), keys and values by `=`;
  * `+` is a space.
  */
-function splitPairs(text: string, decode: Decode, context: ParseContext): [string, string][] {
-  const pairs: [string, string][] = [];
+function recordOf(text: string, decode: Decode, context: ParseContext): WireRecord {
+  const record = new FormRecord(context);
   const nextAmpersand = finder('&', text);
   const nextEquals = finder('=', text);
   const nextPlus = finder('+', text);
@@ -54,12 +48,11 @@ function splitPairs(text: string, decode: Decode, context: ParseContext): [strin
     const end = nextAmpersand(from);
     if (end > from) {
       const keyEnd = Math.min(nextEquals(from), end);
-      pairs.push([component(from, keyEnd), component(keyEnd + 1, end)]);
-      if (pairs.length > context.nodesLeft) throw context.limitError('maxNodes');
+      record.add(component(from, keyEnd), component(keyEnd + 1, end));
     }
     from = end + 1;
   }
-  return pairs;
+  return record.record();
 }
 
 const CHUNK = 65_536;
