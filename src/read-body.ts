@@ -34,9 +34,8 @@ export function detectFormat(body: CdrBody, contentType?: string | null): CdrFor
     case 'parsed':
       return formatOfParsed(declared);
     case 'text':
-      return formatOfText(given.body, declared.format);
     case 'bytes':
-      return formatOfText(startOfBytes(given.body), declared.format);
+      return formatOfText(startOf(given.body), declared.format);
   }
 }
 
@@ -96,12 +95,14 @@ function decodeUnparsed(
   declared: DeclaredType,
   context: ParseContext,
 ): unknown {
-  const start = typeof body === 'string' ? body.slice(0, START_LENGTH) : startOfBytes(body);
-  context.format = formatOfText(typeof body === 'string' ? body : start, declared.format);
-  if (body.length > context.limits.maxBytes) throw context.limitError('maxBytes');
-  const foreign = foreignEncoding(trimBlank(start), declared);
-  if (foreign) throw unreadable(foreign, context);
+  if (body.length > context.limits.maxBytes) {
+    context.format = formatOfText(startOf(body), declared.format);
+    throw context.limitError('maxBytes');
+  }
   const text = trimBlank(textOf(body, declared, context));
+  context.format = formatOfText(text, declared.format);
+  const foreign = foreignEncoding(text, declared);
+  if (foreign) throw unreadable(foreign, context);
   if (text === '') throw context.error('malformed', 'The body is empty');
   if (context.format === null) {
     throw unreadable('The body is neither JSON nor XML nor a form', context);
@@ -127,11 +128,12 @@ function textOf(
 /** How much of a body is looked at to tell its format: the first key of a form is shorter. */
 const START_LENGTH = 1024;
 
-/** The text at the start of a body, behind what is blank. */
-function startOfBytes(bytes: Uint8Array): string {
-  const blank = bytes.findIndex((byte) => byte > 0x20);
+/** A text as it is; of bytes the text at their start, behind what is blank. */
+function startOf(body: string | Uint8Array): string {
+  if (typeof body === 'string') return body;
+  const blank = body.findIndex((byte) => byte > 0x20);
   // An even number of bytes, for UTF-16; a short blank stays, for it may be a zero of the first character.
   const from = blank < START_LENGTH / 2 ? 0 : blank - (blank % 2);
   const context = new ParseContext(resolveLimits(undefined));
-  return decodeText(bytes.subarray(from, from + START_LENGTH), undefined, context);
+  return decodeText(body.subarray(from, from + START_LENGTH), undefined, context);
 }

@@ -49,10 +49,8 @@ export function declareCharsets(
   ofDeclaration: string | undefined,
   context: ParseContext,
 ): void {
-  context.declaredCharsets = [
-    ...declared(ofHeader, 'content-type', context),
-    ...declared(ofDeclaration, 'declaration', context),
-  ];
+  const header = declared(ofHeader, 'content-type', context);
+  context.declaredCharsets = header.concat(declared(ofDeclaration, 'declaration', context));
 }
 
 /**
@@ -180,6 +178,6 @@ function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
 
 /** The charset that the XML declaration at the start of a text names. */
 export function declaredCharset(text: string): string | undefined {
-  const [declaration] = /^[\s\0]*<\?xml\s[^>]*/.exec(text.slice(0, DECLARATION_LENGTH)) ?? [];
-  return /\sencoding\s*=\s*["']([^"']*)["']/.exec(declaration ?? '')?.[1];
+  const declaration = /^[\s\0]*<\?xml\s[^>]*/.exec(text.slice(0, DECLARATION_LENGTH));
+  return declaration?.[0].match(/\sencoding\s*=\s*["']([^"']*)["']/)?.[1];
 }

@@ -25,8 +25,8 @@ export function declaredType(contentType: string | null | undefined): DeclaredTy
 
 /** RFC 6839: `+json` and `+xml` are the formats of a media type that has a name of its own. */
 function formatOfMediaType(mediaType: string): CdrFormat | undefined {
-  if (/[/+]json$/.test(mediaType)) return 'json';
-  if (/[/+]xml$/.test(mediaType)) return 'xml-rpc';
+  if (mediaType.endsWith('/json') || mediaType.endsWith('+json')) return 'json';
+  if (mediaType.endsWith('/xml') || mediaType.endsWith('+xml')) return 'xml-rpc';
   return mediaType === 'application/x-www-form-urlencoded' ? 'form' : undefined;
 }
 
@@ -58,6 +58,7 @@ const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
 
 /** Why a body is in none of the formats, whatever was declared; null for any other body. */
 export function foreignEncoding(start: string, { isMultipart }: DeclaredType): string | null {
+  if (/^[{["<]/.test(start)) return null; // JSON or XML: nearly every body
   const found = FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
   const what = found ?? (isMultipart && formatOfText(start, undefined) === null ? MULTIPART : null);
   return what === null ? null : `The body is ${what}`;

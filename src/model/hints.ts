@@ -47,9 +47,8 @@ function isCallText(value: unknown): boolean {
 export function isCall(record: unknown): boolean {
   const one: unknown = Array.isArray(record) ? record[0] : record;
   if (!isRecord(one)) return false;
-  const keys = Object.keys(one);
   return (
-    keys.some((key) => REQUIRED_KEYS.includes(key)) ||
-    keys.some((key) => REQUIRED_KEYS.includes(canonicalKey(key)))
+    REQUIRED_KEYS.some((key) => Object.hasOwn(one, key)) ||
+    Object.keys(one).some((key) => REQUIRED_KEYS.includes(canonicalKey(key)))
   );
 }
