@@ -17,8 +17,8 @@ export function parseJson(text: string, context: ParseContext): unknown {
   const value = parseOrRefuse(text, context);
   // A record's own members are at depth 2, or at 3 where the body is a list of records.
   const idDepth = Array.isArray(value) ? 3 : 2;
-  const count = { nodes: 0, losesDigits: false };
-  countNodes(value, 1, idDepth, context, count);
+  const count = { context, maxNodes: context.nodesLeft, idDepth, nodes: 0, losesDigits: false };
+  countNodes(value, 1, count);
   context.countNodes(count.nodes);
   return count.losesDigits ? JSON.parse(quoteNumbers(text, idDepth)) : value;
 }
@@ -61,32 +61,27 @@ function countOf(character: string, text: string): number {
 }
 
 interface Count {
+  readonly context: ParseContext;
+  readonly maxNodes: number;
+  /** Up to this depth a number may be an id. */
+  readonly idDepth: number;
   nodes: number;
   /** Whether there may be a number that does not keep its digits. */
   losesDigits: boolean;
 }
 
 /** Counts the nodes of a parsed value, and throws where it is over a limit. */
-function countNodes(
-  value: unknown,
-  depth: number,
-  idDepth: number,
-  context: ParseContext,
-  count: Count,
-): void {
-  if (++count.nodes > context.nodesLeft) throw context.limitError('maxNodes');
+function countNodes(value: unknown, depth: number, count: Count): void {
+  if (++count.nodes > count.maxNodes) throw count.context.limitError('maxNodes');
   if (typeof value === 'number') {
-    if (isTooLarge(value) || (depth <= idDepth && !Number.isInteger(value))) {
+    if (isTooLarge(value) || (depth <= count.idDepth && !Number.isInteger(value))) {
       count.losesDigits = true;
     }
   } else if (typeof value === 'object' && value !== null) {
-    if (depth > context.limits.maxDepth) throw context.limitError('maxDepth');
+    if (depth > count.context.limits.maxDepth) throw count.context.limitError('maxDepth');
     // Not Object.values: a list of them for each structure would cost as much as all else here.
-    if (Array.isArray(value))
-      for (const item of value) countNodes(item, depth + 1, idDepth, context, count);
-    else
-      for (const key in value)
-        countNodes(value[key as keyof typeof value], depth + 1, idDepth, context, count);
+    if (Array.isArray(value)) for (const item of value) countNodes(item, depth + 1, count);
+    else for (const key in value) countNodes(value[key as keyof typeof value], depth + 1, count);
   }
 }
 

@@ -33,24 +33,35 @@ const layers = /* @__PURE__ */ listOf(LAYER, { expected: 'a layer', split: layer
 export const ivr: ListKind<IvrLayer> = {
   ...layers,
   name: 'layers',
-  read: (value: unknown, place: Place, key: string | number) =>
-    layers.read(value, place, key)?.sort(byOrder),
+  read(value: unknown, place: Place, key: string | number) {
+    const passed = layers.read(value, place, key);
+    return passed && !isInOrder(passed) ? passed.sort(byOrder) : passed;
+  },
 };
+
+function isInOrder(passed: IvrLayer[]): boolean {
+  return passed.every((layer, index) => byOrder(passed[index - 1] ?? layer, layer) <= 0);
+}
 
 /** Layers without a place in the order come last, as they were sent. */
 function byOrder(a: IvrLayer, b: IvrLayer): number {
   return (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE);
 }
 
+function hasList(structure: WireRecord): boolean {
+  for (const key in structure) if (Array.isArray(structure[key])) return true;
+  return false;
+}
+
 /** A form that repeats the keys of a layer makes columns: lists of equal length, one item for each layer. */
-function layersOfColumns(sent: WireRecord): WireRecord[] {
-  if (!Object.values(sent).some(Array.isArray)) return [sent];
+function layersOfColumns(sent: WireRecord): WireRecord[] | null {
+  if (!hasList(sent)) return null;
   const columns = Object.entries(sent).filter(
     ([key, value]) => LAYER_KEYS.has(canonicalKey(key)) && !isNothing(value),
   );
   const lengths = columns.map(([, value]) => (Array.isArray(value) ? value.length : 0));
   const [length = 0] = lengths;
-  if (length === 0 || lengths.some((other) => other !== length)) return [sent];
+  if (length === 0 || lengths.some((other) => other !== length)) return null;
   return Array.from({ length }, (_, index) =>
     Object.fromEntries(columns.map(([key, value]) => [key, Reflect.get(Object(value), index)])),
   );

@@ -1,6 +1,6 @@
 import { replaceMatches } from '../codec/long-text.js';
 import { CdrParseError } from '../errors.js';
-import { trimBlank, trimMarks } from '../input/text.js';
+import { SPACE, SPACE_OR_MARK, trimBlank, trimMarks, trimmed } from '../input/text.js';
 import { isJsonText, parseJson } from '../json-text.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { Kind } from './kind.js';
@@ -18,18 +18,38 @@ export const MAX_ID_LENGTH = 128;
 /** What senders write for nothing, besides null and an absent key. */
 const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set(['', 'null', 'undefined', 'None']);
 
+/** Where text belongs, `false` is how some senders write an empty one. */
+const NO_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set([...NOTHING, 'false']);
+
+/** An id that is 0 is none, where the vendor counts from 1. */
+const NO_REFERENCE: ReadonlySet<string> = /* @__PURE__ */ new Set([...NO_TEXT, '0']);
+
+/** In free text the words for nothing are words. */
+const NO_FREE_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set(['']);
+
 const LONGEST_NOTHING = 'undefined'.length;
 
 /** Whether a value means that nothing was sent: PHP sends an empty list for an empty structure. */
-export function isNothing(value: unknown): boolean {
-  if (typeof value === 'string') {
-    const word = value.trim();
-    return word.length <= LONGEST_NOTHING && NOTHING.has(word); // a long text need not be hashed
+export function isNothing(value: unknown, words: ReadonlySet<string> = NOTHING): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'object') {
+    return Array.isArray(value) && value.every((item) => isNothing(item, words));
   }
-  return value === undefined || value === null || (Array.isArray(value) && value.every(isNothing));
+  if (typeof value === 'number') return value === 0 && words.has('0');
+  return isWordFor(words, trimMarks(String(value)));
 }
 
-/** In free text the words for nothing are words. */
+/** A long text need not be hashed. */
+function isWordFor(words: ReadonlySet<string>, text: string): boolean {
+  return text.length <= LONGEST_NOTHING && words.has(text);
+}
+
+/** Whether nothing was sent where text or a structure belongs. */
+export function isNoText(value: unknown): boolean {
+  return isNothing(value, NO_TEXT);
+}
+
+/** Whether a value of any kind is missing: an empty list is one that was sent. */
 export function isBlank(value: unknown): boolean {
   return (
     value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
@@ -44,10 +64,10 @@ function lastGiven(
   value: unknown,
   place: Place,
   key: string | number,
-  isEmpty: (value: unknown) => boolean = isNothing,
+  words: ReadonlySet<string> = NOTHING,
 ): unknown {
   if (!Array.isArray(value)) return value;
-  const given = value.flat(DEEPEST_LIST).filter((item) => !isEmpty(item));
+  const given = value.flat(DEEPEST_LIST).filter((item) => !isNothing(item, words));
   const scalars = given.filter((item) => !isRecord(item));
   if (given.length > 1) place.context.addDuplicate(pathTo(place, key));
   return (scalars.length > 0 ? scalars : given).at(-1);
@@ -56,60 +76,18 @@ function lastGiven(
 /** Lists within lists come of a list that was given twice; deeper ones mean nothing. */
 const DEEPEST_LIST = 3;
 
-/** Where text belongs, `false` is how some senders write an empty one. */
-export function isNoText(value: unknown): boolean {
-  return (
-    isNothing(value) || value === false || (typeof value === 'string' && value.trim() === 'false')
-  );
-}
-
-/** An id that is 0 is none, where the vendor counts from 1. */
-function isNoReference(value: unknown): boolean {
-  return isNoText(value) || value === 0 || (typeof value === 'string' && trimMarks(value) === '0');
-}
-
 type ReadScalar<T> = (value: unknown, place: Place, key: string | number) => T | null | undefined;
 
 /** The kind of a scalar, of which lists have been taken apart and nothing is left out. */
-function scalar<T>(
-  name: string,
-  readScalar: ReadScalar<T>,
-  isEmpty: (value: unknown) => boolean = isNothing,
-): Kind<T> {
+function scalar<T>(name: string, readScalar: ReadScalar<T>, words = NOTHING): Kind<T> {
   return {
     name,
     read(value, place, key) {
-      const one = lastGiven(value, place, key, isEmpty);
-      return isEmpty(one) ? undefined : readScalar(one, place, key);
+      const one = lastGiven(value, place, key, words);
+      return isNothing(one, words) ? undefined : readScalar(one, place, key);
     },
   };
 }
-
-const readName: ReadScalar<string> = (value, place, key) => readLine(value, trimSpace, place, key);
-
-const readIdentifier: ReadScalar<string> = (value, place, key) =>
-  readLine(value, trimMarks, place, key);
-
-const readCallId: ReadScalar<string> = (value, place, key) => {
-  const id = readIdentifier(value, place, key);
-  if (!id || id.length <= MAX_ID_LENGTH) return id;
-  return invalid(value, place, key, `an id of at most ${MAX_ID_LENGTH} characters`);
-};
-
-/** A name: text in one line. */
-export const text: Kind<string> = scalar('text', readName, isNoText);
-
-/** An identifier or a phone number: text in one line, without marks of direction around it. */
-export const identifier: Kind<string> = scalar('text', readIdentifier, isNoText);
-
-/** An identifier that is 0 where there is none. */
-export const reference: Kind<string> = scalar('text', readIdentifier, isNoReference);
-
-/** The id of a call. */
-export const callId: Kind<string> = scalar('text', readCallId, isNoText);
-
-/** The id of another call. */
-export const callReference: Kind<string> = scalar('text', readCallId, isNoReference);
 
 /** What breaks a line, or is a command to a terminal: in a log it forges lines. */
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -117,24 +95,47 @@ const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/;
 const CONTROLS = /[\0-\x1f\x7f-\x9f\u2028\u2029]+/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
-function readLine(
-  value: unknown,
-  trim: (text: string) => string,
-  place: Place,
-  key: string | number,
-): string | null | undefined {
-  if (typeof value !== 'string') {
-    return isText(value) ? String(value) : invalid(value, place, key, 'text');
-  }
-  const line = trim(value);
-  if (!CONTROL.test(line)) return line || undefined;
-  invalid(value, place, key, 'text in one line; each run of control characters became a space');
-  return trim(replaceMatches(line, CONTROLS, () => ' ')) || undefined;
+/** The kind of a text in one line, which is most of what is sent: it looks at each text once. */
+function line(words: ReadonlySet<string>, blank: RegExp, maxLength = Infinity): Kind<string> {
+  return {
+    name: 'text',
+    read(value, place, key) {
+      const one = lastGiven(value, place, key, words);
+      if (typeof one !== 'string') {
+        if (isNothing(one, words)) return undefined;
+        return isText(one) ? String(one) : invalid(one, place, key, 'text');
+      }
+      const given = trimmed(one, blank);
+      if (isWordFor(words, given)) return undefined;
+      const text = CONTROL.test(given) ? joinLines(given, blank, place, key) : given;
+      if (text.length <= maxLength) return text || undefined;
+      return invalid(value, place, key, `an id of at most ${maxLength} characters`);
+    },
+  };
 }
 
-function trimSpace(text: string): string {
-  return text.trim();
+function joinLines(text: string, blank: RegExp, place: Place, key: string | number): string {
+  invalid(text, place, key, 'text in one line; each run of control characters became a space');
+  return trimmed(
+    replaceMatches(text, CONTROLS, () => ' '),
+    blank,
+  );
 }
+
+/** A name: text in one line. */
+export const text: Kind<string> = line(NO_TEXT, SPACE);
+
+/** An identifier or a phone number: text in one line, without marks of direction around it. */
+export const identifier: Kind<string> = line(NO_TEXT, SPACE_OR_MARK);
+
+/** An identifier that is 0 where there is none. */
+export const reference: Kind<string> = line(NO_REFERENCE, SPACE_OR_MARK);
+
+/** The id of a call. */
+export const callId: Kind<string> = line(NO_TEXT, SPACE_OR_MARK, MAX_ID_LENGTH);
+
+/** The id of another call. */
+export const callReference: Kind<string> = line(NO_REFERENCE, SPACE_OR_MARK, MAX_ID_LENGTH);
 
 /** Whether a value stands for a text; 1e999 is valid JSON for a number that is none. */
 function isText(value: unknown): boolean {
@@ -145,9 +146,9 @@ function isText(value: unknown): boolean {
 export const freeText: Kind<string> = {
   name: 'text',
   read(value, place, key) {
-    const one = lastGiven(value, place, key, isBlank);
-    if (one === undefined || one === null) return undefined;
+    const one = lastGiven(value, place, key, NO_FREE_TEXT);
     if (typeof one === 'string') return one.trim() || undefined;
+    if (isNothing(one, NO_FREE_TEXT)) return undefined;
     return isText(one) ? String(one) : invalid(one, place, key, 'text');
   },
 };
@@ -179,9 +180,12 @@ function quantity(name: string, expected: string, least: number, most: number): 
 
 /** The number that a number or a text stands for; null for any other value. */
 export function toNumber(value: unknown): number | null {
-  const digits = typeof value === 'string' ? trimMarks(value) : '';
-  const number = NUMBER.test(digits) ? Number(digits) : value;
+  const number = typeof value === 'string' ? numberOf(trimMarks(value)) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+function numberOf(text: string): number {
+  return NUMBER.test(text) ? Number(text) : Number.NaN;
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
@@ -204,15 +208,19 @@ export const flag: Kind<boolean> = {
   write: Number,
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const WEB_ADDRESS = /^https?:\/\/(?![/?#])[^\s\0-\x1f\x7f-\x9f<>"\\]+$/i;
+
 /** An address that is safe to put into a link: http or https, without white space or controls. */
 export const url: Kind<string> = scalar(
   'url',
   (value, place, key) => {
     const address = String(value).trim();
-    const isSafe = /^https?:\/\/[^/?#]/i.test(address) && !/[\s\p{Cc}<>"\\]/u.test(address);
-    return isSafe ? address : invalid(value, place, key, 'an http or https address');
+    return WEB_ADDRESS.test(address)
+      ? address
+      : invalid(value, place, key, 'an http or https address');
   },
-  isNoText,
+  NO_TEXT,
 );
 
 /** A start, which is read later: on which clock, the id of the record tells. */

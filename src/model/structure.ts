@@ -11,7 +11,7 @@ interface Row {
   table: number;
   field: string;
   key: string;
-  kind: Kind<unknown>;
+  read: Kind<unknown>['read'];
 }
 
 /** The fields of one table. */
@@ -42,7 +42,7 @@ export class TableReader<T extends object> {
       const rows = rowsOf(fields);
       for (const [field, [tableKey, kind]] of rows) {
         const key = rename(tableKey);
-        const row = { table, field, key: key ?? tableKey, kind };
+        const row = { table, field, key: key ?? tableKey, read: kind.read };
         if (key !== undefined) this.byKey.set(canonicalKey(key), row).set(key, row);
         if (kind.isList) this.lists.push(row);
       }
@@ -52,12 +52,10 @@ export class TableReader<T extends object> {
 
   /** The fields of each table. Of a key in two spellings the last that holds something counts. */
   read(sent: WireRecord, place: Place): T {
-    const read = { ...this.blank };
-    const tables = this.readTables(sent, place);
-    for (const [table, name] of this.names.entries()) {
-      const fields = tables[table];
-      if (fields) read[name] = fields;
-    }
+    const read: Fields = { ...this.blank };
+    this.readTables(sent, place).forEach((fields, table) => {
+      read[this.names[table] ?? ''] = fields;
+    });
     // The compiler cannot see that the fields are those of the tables.
     return read as T;
   }
@@ -71,7 +69,7 @@ export class TableReader<T extends object> {
   private readTables(sent: WireRecord, place: Place): Fields[] {
     const read: Fields[] = [{ ...this.blanks[0] }];
     let isRespelled = false;
-    for (const key of Object.keys(sent)) {
+    for (const key in sent) {
       const given = sent[key];
       if (given === '' || given === null) continue; // nothing, in every kind
       let row = this.byKey.get(key);
@@ -80,7 +78,7 @@ export class TableReader<T extends object> {
         if (row === undefined) continue;
         isRespelled = true;
       }
-      const value = row.kind.read(given, place, key);
+      const value = row.read(given, place, key);
       if (value === undefined || value === null) continue;
       const fields = read[row.table] ?? { ...this.blanks[row.table] };
       read[row.table] = fields;
@@ -134,8 +132,8 @@ interface ListOptions {
   expected?: string;
   /** The structure that a text in the place of the list stands for. */
   fromText?: (text: string) => WireRecord;
-  /** The structures that one structure stands for. */
-  split?: (item: WireRecord) => WireRecord[];
+  /** The structures that one structure stands for; null where it is just one. */
+  split?: (item: WireRecord) => WireRecord[] | null;
 }
 
 /** What the fields of an item become. */
@@ -183,8 +181,11 @@ export function listOf<S extends object>(
         if (Array.isArray(inner)) for (const one of inner) addItem(one, index);
         else if (!isRecord(sent)) {
           if (!isNothing(sent)) invalid(sent, list, index, expected);
-        } else if (split) for (const one of split(sent)) add(one, index);
-        else add(sent, index);
+        } else {
+          const parts = split?.(sent);
+          if (parts) for (const part of parts) add(part, index);
+          else add(sent, index);
+        }
       }
 
       items.forEach(addItem);

@@ -64,21 +64,30 @@ function countsInUtc(wallClockMs: number, callId: string | null): boolean {
 }
 
 /** Ids begin with `yyyymmddhh`, most with `mmss` after it; one with the hour alone is taken at its start. */
-const ID_CLOCK = /^(\d{4})(\d\d)(\d\d)(\d\d)(?:([0-5]\d)([0-5]\d)?)?/;
+const ID_CLOCK = /^\d{10}(?:[0-5]\d){0,2}/;
 
 function clockOfId(callId: string): number | null {
-  const found = ID_CLOCK.exec(callId);
-  return found && utcOf(found);
+  const [digits] = ID_CLOCK.exec(callId) ?? [];
+  return digits === undefined ? null : utcOf(digits);
 }
 
-/** The milliseconds of the date and time in a match; null for one that there is not, as 30 February. */
-function utcOf(found: RegExpExecArray): number | null {
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = found;
-  const ms = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
-  const isTime =
-    +month >= 1 && +month <= 12 && +day >= 1 && +hour < 24 && +minute < 60 && +second < 60;
+/** The milliseconds of `yyyymmddhhmmss`, or a start of it; null for a time that does not exist, as 30 February. */
+function utcOf(digits: string): number | null {
+  const year = 100 * twoDigits(digits, 0) + twoDigits(digits, 2);
+  const month = twoDigits(digits, 4);
+  const day = twoDigits(digits, 6);
+  const hour = twoDigits(digits, 8);
+  const minute = twoDigits(digits, 10);
+  const second = twoDigits(digits, 12);
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
+  const isTime = month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60;
   // Date.UTC takes 30 February for 1 March.
-  return isTime && (+day <= 28 || new Date(ms).getUTCDate() === +day) ? ms : null;
+  return isTime && (day <= 28 || new Date(ms).getUTCDate() === day) ? ms : null;
+}
+
+/** The number of two digits; 0 behind the end. */
+function twoDigits(digits: string, at: number): number {
+  return at < digits.length ? 10 * Number(digits[at]) + Number(digits[at + 1]) : 0;
 }
 
 /**
@@ -86,13 +95,13 @@ function utcOf(found: RegExpExecArray): number | null {
  * fraction and an offset.
  */
 const DATE_TIME =
-  /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+  /^(\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d:?\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
 function readDateTime(value: unknown): { wallClockMs: number; offset: number | null } | null {
   const found = typeof value === 'string' ? DATE_TIME.exec(trimMarks(value)) : null;
   if (found === null) return null;
-  const seconds = utcOf(found);
-  const [fraction = '', zone] = found.slice(7);
+  const [, dateTime = '', fraction = '', zone] = found;
+  const seconds = utcOf(dateTime.replace(/\D/g, ''));
   const offset = zone === undefined ? null : offsetOf(zone);
   if (seconds === null || offset === undefined) return null;
   return { wallClockMs: seconds + Number(fraction.slice(0, 3).padEnd(3, '0')), offset };
@@ -166,7 +175,9 @@ function zoneOf(timeZone: string): Zone {
   const zone = {
     offsetAt,
     offsetOnDay(day: number): number {
-      const offset = offsets.get(day) ?? offsetAt(day * DAY);
+      const known = offsets.get(day);
+      if (known !== undefined) return known;
+      const offset = offsetAt(day * DAY);
       if (offsets.size >= MAX_DAYS) offsets.clear();
       offsets.set(day, offset);
       return offset;

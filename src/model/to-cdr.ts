@@ -22,11 +22,12 @@ import { customDataReader, dialerReader, REQUIRED_FIELDS, type WireFields } from
  * or start
  */
 export function toCdr(
-  record: WireRecord,
+  sent: WireRecord,
   context: ParseContext,
   timeZone: string | undefined,
   reader: TableReader<WireFields>,
 ): { cdr: Cdr; clock: Start['clock'] } {
+  const record = withoutInheritance(sent);
   const at = topPlace(context);
   const wire = readWire(record, at, reader);
   const { call } = wire;
@@ -80,7 +81,7 @@ export function toCdr(
     ai: call.ai,
     format: context.format ?? 'json',
     issues: context.issues,
-    raw: withoutInheritance(record),
+    raw: record,
   };
   addWarnings(fields, call, context, reader);
   // The compiler cannot see that these fields were looked up by the type and the status.
