@@ -38,13 +38,10 @@ export {
 export type {
   Cdr,
   CdrFields,
+  CdrMember,
   CdrOf,
   LegStatusOnLeg1,
   LegStatusOnLeg2,
-  OfAnyStatus,
-  OfAnyType,
-  OfStatus,
-  OfType,
 } from './model/cdr.js';
 export type {
   Department,

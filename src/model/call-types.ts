@@ -59,6 +59,9 @@ export type KnownCallType = keyof typeof CALL_TYPES;
 /** A call type; `'unknown'` for one that the vendor has added since, whose name is in `typeName`. */
 export type CallType = KnownCallType | 'unknown';
 
+/** What is fixed about each type, as the compiler knows it. */
+export type FactsOfType = typeof CALL_TYPES & { unknown: typeof NOTHING_FIXED };
+
 /** Which service makes the two legs of a call. */
 export type LegFamily = NonNullable<CallTypeFacts['family']>;
 

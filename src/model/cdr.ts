@@ -1,6 +1,6 @@
 import type { CdrFormat, CdrIssue } from '../errors.js';
 import type { AiData } from './ai.js';
-import type { CALL_TYPES, CallType, Direction, KnownCallType, LegFamily } from './call-types.js';
+import type { CallType, Direction, FactsOfType, LegFamily } from './call-types.js';
 import type {
   Department,
   DialerData,
@@ -11,7 +11,7 @@ import type {
   Queue,
   Representative,
 } from './parts.js';
-import type { CALL_STATUSES, CallStatus, KnownCallStatus, OUTCOMES, Outcome } from './statuses.js';
+import type { CallStatus, FactsOfStatus, Outcome } from './statuses.js';
 
 /** What every call detail record has, whatever its type and status. Nothing is ever `undefined`. */
 export interface CdrFields {
@@ -119,37 +119,21 @@ export interface CdrFields {
   raw: Record<string, unknown>;
 }
 
-/** What follows from the type of a call. */
-export interface OfType<T extends CallType>
-  extends Pick<CdrFields, 'type' | 'leg' | 'legFamily' | 'legStatus' | 'direction' | 'queue'> {
+/**
+ * A record of one type and one status, with what follows from them: one member of {@link Cdr}, and
+ * what an editor shows of a record that was narrowed. In code write {@link CdrOf}.
+ */
+export interface CdrMember<T extends CallType, S extends CallStatus> extends CdrFields {
   type: T;
-  leg: FactOfType<T, 'leg'>;
-  legFamily: FactOfType<T, 'family'>;
-  legStatus: LegStatusOf<FactOfType<T, 'leg'>>;
-  direction: FactOfType<T, 'direction'> extends null ? Direction | null : Direction;
-  queue: T extends QueueType ? Queue : Queue | null;
-}
-
-/** What follows from the status of a call. */
-export interface OfStatus<S extends CallStatus>
-  extends Pick<CdrFields, 'status' | 'outcome' | 'answered'> {
   status: S;
-  outcome: S extends KnownCallStatus ? (typeof CALL_STATUSES)[S]['outcome'] : 'unknown';
-  answered: S extends KnownCallStatus
-    ? (typeof OUTCOMES)[(typeof CALL_STATUSES)[S]['outcome']]['answered']
-    : boolean | null;
+  leg: FactsOfType[T]['leg'];
+  legFamily: FactsOfType[T]['family'];
+  legStatus: LegStatusOf<FactsOfType[T]['leg']>;
+  direction: FactsOfType[T]['direction'] extends null ? Direction | null : Direction;
+  queue: FactsOfType[T]['queue'] extends true ? Queue : Queue | null;
+  outcome: FactsOfStatus[S]['outcome'];
+  answered: FactsOfStatus[S]['answered'];
 }
-
-/** A fixed fact of a type, as the table has it. */
-type FactOfType<
-  T extends CallType,
-  F extends 'leg' | 'family' | 'direction',
-> = T extends KnownCallType ? (typeof CALL_TYPES)[T][F] : null;
-
-/** The types of calls that entered a queue. */
-type QueueType = {
-  [T in KnownCallType]: (typeof CALL_TYPES)[T]['queue'] extends true ? T : never;
-}[KnownCallType];
 
 /** The status of the leg that the record is about is always there. */
 type LegStatusOf<L extends 1 | 2 | null> = L extends 1
@@ -168,13 +152,8 @@ export interface LegStatusOnLeg2 extends LegStatus {
   leg2: CallStatus;
 }
 
-/** What follows from the type of a call, whichever it is. */
-export type OfAnyType = OfEachType[CallType];
-type OfEachType = { [T in CallType]: OfType<T> };
-
-/** What follows from the status of a call, whichever it is. */
-export type OfAnyStatus = OfEachStatus[CallStatus];
-type OfEachStatus = { [S in CallStatus]: OfStatus<S> };
+/** Every member, by its type and its status. */
+type CdrMembers = { [T in CallType]: { [S in CallStatus]: CdrMember<T, S> } };
 
 /**
  * A call detail record: a union keyed by `type` and by `status`. Check either, or `outcome`,
@@ -190,7 +169,7 @@ type OfEachStatus = { [S in CallStatus]: OfStatus<S> };
  * }
  * ```
  */
-export type Cdr = CdrFields & OfAnyType & OfAnyStatus;
+export type Cdr = CdrMembers[CallType][CallStatus];
 
 /**
  * The members of {@link Cdr} of one type, or of one type and status.
@@ -204,6 +183,4 @@ export type Cdr = CdrFields & OfAnyType & OfAnyStatus;
  * }
  * ```
  */
-export type CdrOf<T extends CallType, S extends CallStatus = CallStatus> = CdrFields &
-  OfEachType[T] &
-  OfEachStatus[S];
+export type CdrOf<T extends CallType, S extends CallStatus = CallStatus> = CdrMembers[T][S];

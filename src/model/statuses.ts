@@ -68,6 +68,15 @@ export type KnownCallStatus = keyof typeof CALL_STATUSES;
 /** A call's status; `'unknown'` for one that the vendor has added since, whose name is in `statusName`. */
 export type CallStatus = KnownCallStatus | 'unknown';
 
+/** What follows from each status, as the compiler knows it. Of an unknown one, the record itself can say more. */
+export type FactsOfStatus = {
+  [S in CallStatus]: S extends KnownCallStatus
+    ? { outcome: OutcomeOf<S>; answered: (typeof OUTCOMES)[OutcomeOf<S>]['answered'] }
+    : { outcome: 'unknown'; answered: boolean | null };
+};
+
+type OutcomeOf<S extends KnownCallStatus> = (typeof CALL_STATUSES)[S]['outcome'];
+
 const STATUSES_BY_NAME = /* @__PURE__ */ indexNames(CALL_STATUSES);
 
 /** The status that a name stands for, in any case. */
