@@ -43,10 +43,9 @@ interface Verdict {
 const RECEIVED: Verdict = { err: 0 };
 const APPLICATION_FAILED: Verdict = { err: 2 };
 
-/** What follows the first argument of buildAck. A format in its place is a mistake, and does not compile. */
-type AckArguments<E> = E extends CdrFormat
-  ? [mistake: never]
-  : [format?: CdrFormat | null, options?: AckOptions];
+/** Refuses a format as the first argument of {@link buildAck}: the compiler shows the text. */
+type NotAFormat<E> =
+  Extract<E, CdrFormat> extends never ? unknown : 'the format is the second argument';
 
 /**
  * Builds the answer that Voicenter waits for. Never throws, whatever it is given, and never repeats
@@ -71,8 +70,11 @@ type AckArguments<E> = E extends CdrFormat
  * console.log(buildAck(safeParseCdr('{')).body); // {"err":1,"errdesc":"The body is not valid JSON"}
  * ```
  */
-export function buildAck<const E = undefined>(err?: E, ...rest: AckArguments<E>): Ack;
-export function buildAck(err?: unknown, format?: CdrFormat | null, options: AckOptions = {}): Ack {
+export function buildAck<const E extends NotAFormat<E>>(
+  err?: E,
+  format?: CdrFormat | null,
+  options: AckOptions = {},
+): Ack {
   const verdict = tryOr(() => verdictOn(err), APPLICATION_FAILED);
   const { message, format: ownFormat } = tryOr(() => partsOf(verdict.error), {});
   const wanted = tryOr(() => ({ ...options }), {});

@@ -7,19 +7,19 @@ import { setKey, type WireRecord } from '../record.js';
  * Bytes or text as received, or the object that a body parser already made of it. A request, a
  * stream or a promise is not a body yet, and does not compile: read it first.
  */
-export type CdrBody =
-  | string
-  | Uint8Array
-  | ArrayBuffer
-  | { readonly [key: string]: unknown }
-  | (object & NotReadYet);
+export type CdrBody = string | Uint8Array | ArrayBuffer | ParsedBody | (object & AlreadyRead);
 
-/** What a request, a Blob, a stream or a promise has, and a body does not. */
-interface NotReadYet {
-  then?: never;
-  arrayBuffer?: never;
-  pipe?: never;
-  getReader?: never;
+/** An object of any keys. */
+interface ParsedBody extends AlreadyRead {
+  readonly [key: string]: unknown;
+}
+
+/** What a promise, a request, a Blob or a stream has, and a body does not. The compiler shows the texts. */
+interface AlreadyRead {
+  then?: 'await the promise first';
+  arrayBuffer?: 'read the body first';
+  pipe?: 'read the body first';
+  getReader?: 'read the body first';
 }
 
 /** What was given as a body. */
