@@ -5,16 +5,64 @@ import packageJson from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const file = `${root}/hover.ts`;
-const source = `
-import { parseCdr, type Cdr, type CdrFields, type CdrOf } from 'voicenter-cdr';
-declare const fields: CdrFields;
+
+const HOVERS = `
 type Abandoned = CdrOf<'Queue', 'ABANDONE'>;
-type Queued = CdrOf<'Queue'>;
+declare const queued: CdrOf<'Queue'>;
 const parsed = parseCdr('');
-const { callId, durationSeconds, queue, legStatus, direction, outcome, ai } = parsed;
-if (parsed.type === 'Queue' && parsed.status === 'ABANDONE') { const member = parsed; }
-if (parsed.type === 'Queue') { const narrowed = parsed.queue; }
-if (parsed.leg === 2) { const legs = parsed.legStatus; const leg2Types = parsed.type; }
+const { callId, durationSeconds, queue, legStatus, direction, ai } = parsed;
+if (parsed.type === 'Queue') { const ofType = parsed; const queueOfType = parsed.queue; }
+if (parsed.type !== 'Queue') { const ofOtherTypes = parsed; }
+if (parsed.type === 'Queue' && parsed.status === 'ABANDONE') { const ofBoth = parsed; }
+if (parsed.status === 'ANSWER') { const ofStatus = parsed; }
+if (parsed.outcome === 'abandoned') { const ofOutcome = parsed; }
+if (parsed.answered) { const ofAnswered = parsed; }
+if (parsed.leg === 1) { const ofLeg1 = parsed; const legStatusOfLeg1 = parsed.legStatus; }
+if (parsed.leg === 2) { const legStatusOfLeg2 = parsed.legStatus; }
+if (parsed.legFamily === 'smart-dialer') { const ofFamily = parsed; }
+switch (parsed.type) { case 'Queue': break; default: { const ofDefault = parsed; } }
+`;
+
+/** Wrong code, and what the compiler says of it. */
+const MISTAKES: [code: string, message: string][] = [
+  [
+    'parseCdr(request)',
+    `Type '() => Promise<ArrayBuffer>' is not assignable to type '"read the body first"'.`,
+  ],
+  ['parseCdr(request.text())', `is not assignable to type '"await the promise first"'.`],
+  [
+    'parseCdr(undefined)',
+    `Argument of type 'undefined' is not assignable to parameter of type 'CdrBody'.`,
+  ],
+  [
+    "parseCdr('', null, { timezone: 'UTC' })",
+    `'timezone' does not exist in type 'ParseOptions'. Did you mean to write 'timeZone'?`,
+  ],
+  [
+    "buildAck('json')",
+    `Argument of type '"json"' is not assignable to parameter of type '"the format is the second argument"'.`,
+  ],
+  [
+    "receiveCdr('', null, {})",
+    `Property 'save' is missing in type '{}' but required in type 'Receiver'.`,
+  ],
+  ["parsed.type === 'Que'", `and '"Que"' have no overlap.`],
+  [
+    'parsed.callid',
+    `Property 'callid' does not exist on type 'CdrMember<"Incoming Call", "unknown">'.`,
+  ],
+  [
+    'export const voicemail: CdrOf<"VoiceMail"> = queued',
+    `Type '"Queue"' is not assignable to type '"VoiceMail"'.`,
+  ],
+];
+
+const source = `
+import { buildAck, mergeCdr, parseCdr, receiveCdr, type CdrOf } from 'voicenter-cdr';
+import { callLogRequest } from 'voicenter-cdr/call-log';
+declare const request: Request;
+${HOVERS}
+${MISTAKES.map(([code]) => code).join(';\n')};
 `;
 
 /** The source of each entry that package.json exports. */
@@ -60,18 +108,52 @@ describe('hovering in an editor shows', () => {
 
   it.each<[name: string, type: string]>([
     ['parsed', 'const parsed: Cdr'],
-    ['Cdr', 'type Cdr = CdrFields & (OfAnyType & OfAnyStatus)'],
-    ['Abandoned', 'type Abandoned = CdrFields & OfType<"Queue"> & OfStatus<"ABANDONE">'],
-    ['member', 'const member: CdrFields & OfType<"Queue"> & OfStatus<"ABANDONE">'],
+    ['queued', 'const queued: CdrOf<"Queue">'],
+    ['Abandoned', 'type Abandoned = CdrMember<"Queue", "ABANDONE">'],
+    ['ofBoth', 'const ofBoth: CdrMember<"Queue", "ABANDONE">'],
     ['callId', 'const callId: string'],
     ['durationSeconds', 'const durationSeconds: number'],
     ['queue', 'const queue: Queue | null'],
+    ['queueOfType', 'const queueOfType: Queue'],
     ['direction', 'const direction: Direction | null'],
     ['ai', 'const ai: AiData | null'],
-    ['narrowed', 'const narrowed: Queue'],
-    ['legs', 'const legs: LegStatus & LegStatusOnLeg2'],
+    ['legStatus', 'const legStatus: LegStatusOnLeg1 | LegStatusOnLeg2 | null'],
+    ['legStatusOfLeg1', 'const legStatusOfLeg1: LegStatusOnLeg1'],
+    ['legStatusOfLeg2', 'const legStatusOfLeg2: LegStatusOnLeg2'],
+    [
+      'buildAck',
+      'function buildAck<const E extends NotAFormat<E>>(err?: E, format?: CdrFormat | null, options?: AckOptions): Ack',
+    ],
+    ['mergeCdr', 'function mergeCdr(stored: Cdr, received: Cdr): Cdr'],
+    [
+      'parseCdr',
+      'function parseCdr(body: CdrBody, contentType?: string | null, options?: ParseOptions): Cdr',
+    ],
+    [
+      'receiveCdr',
+      'function receiveCdr(body: CdrBody | null | undefined, contentType: string | null | undefined, receiver: Receiver): Promise<Ack>',
+    ],
+    ['callLogRequest', 'function callLogRequest(query: CallLogQuery): CallLogRequest'],
   ])('of %s: %s', (name, type) => {
     expect(hover(name).type).toBe(type);
+  });
+
+  // The compiler flattens a union, so that it shows the members and cuts what is long.
+  it.each([
+    'ofType',
+    'ofOtherTypes',
+    'ofStatus',
+    'ofOutcome',
+    'ofAnswered',
+    'ofLeg1',
+    'ofFamily',
+    'ofDefault',
+  ])('of %s, which several members can be: nothing but their names', (name) => {
+    const { type } = hover(name);
+    const members = type.replace(`const ${name}: `, '').split(' | ');
+    const others = members.filter((member) => !/^CdrMember<("[^"]+", "\w+"|\.{3})>$/.test(member));
+    expect(others).toEqual([expect.stringMatching(/^\.{3} \d+ more \.{3}$/)]);
+    expect(type.length).toBeLessThan(500);
   });
 
   it('what it is, of every name that can be imported and of every member within', () => {
@@ -82,6 +164,20 @@ describe('hovering in an editor shows', () => {
     expect(comments.filter(([, comment]) => !/^[A-Z\d`].{12,}/s.test(comment))).toEqual([]);
   });
 });
+
+describe('a mistake shows', () => {
+  it.each(MISTAKES)('in %s: %s', (code, message) => {
+    expect(errorsIn(code)).toEqual([expect.stringContaining(message)]);
+  });
+});
+
+function errorsIn(code: string): string[] {
+  const from = source.indexOf(`${code};`);
+  return editor
+    .getSemanticDiagnostics(file)
+    .filter(({ start = 0 }) => start >= from && start < from + code.length)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
 
 /** Each name that an entry of the package exports, and each member of a type, with its comment. */
 function namesWithComments(): [name: string, comment: string][] {

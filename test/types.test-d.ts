@@ -9,11 +9,14 @@ import {
   type Cdr,
   type CdrBody,
   type CdrFields,
+  type CdrMember,
   type CdrOf,
   CdrParseError,
   type Direction,
   detectFormat,
   type LegFamily,
+  type LegStatusOnLeg1,
+  type LegStatusOnLeg2,
   type Outcome,
   pairLegs,
   parseCdr,
@@ -62,11 +65,12 @@ describe('a record is narrowed', () => {
         | 'Click 2 Queue Incoming'
         | 'Attended CDR leg2'
       >();
+      expectTypeOf(cdr.legStatus).toEqualTypeOf<LegStatusOnLeg2>();
       expectTypeOf(cdr.legStatus.leg2).toEqualTypeOf<CallStatus>();
       expectTypeOf(cdr.legStatus.leg1).toEqualTypeOf<CallStatus | null>();
       expectTypeOf(cdr.legFamily).toEqualTypeOf<LegFamily>();
     }
-    if (cdr.leg === 1) expectTypeOf(cdr.legStatus.leg1).toEqualTypeOf<CallStatus>();
+    if (cdr.leg === 1) expectTypeOf(cdr.legStatus).toEqualTypeOf<LegStatusOnLeg1>();
     if (cdr.leg === null) expectTypeOf(cdr.legStatus).toEqualTypeOf<null>();
   });
 
@@ -91,7 +95,27 @@ describe('a record is narrowed', () => {
   it('by type and status at once', () => {
     if (cdr.type === 'Queue' && cdr.status === 'ABANDONE') {
       expectTypeOf(cdr).toEqualTypeOf<CdrOf<'Queue', 'ABANDONE'>>();
+      expectTypeOf(cdr).toEqualTypeOf<CdrMember<'Queue', 'ABANDONE'>>();
       expectTypeOf(cdr.queue.waitSeconds).toEqualTypeOf<number | null>();
+    }
+  });
+
+  it('that is of one type already, by its status', () => {
+    const queued = null as unknown as CdrOf<'Queue'>;
+    if (queued.status === 'ABANDONE') {
+      expectTypeOf(queued).toEqualTypeOf<CdrOf<'Queue', 'ABANDONE'>>();
+    }
+    if (queued.outcome === 'busy') expectTypeOf(queued.status).toEqualTypeOf<'BUSY'>();
+  });
+
+  it('in a switch over some types', () => {
+    switch (cdr.type) {
+      case 'Queue':
+      case 'VoiceMail':
+        expectTypeOf(cdr).toEqualTypeOf<CdrOf<'Queue' | 'VoiceMail'>>();
+        break;
+      default:
+        expectTypeOf(cdr).toEqualTypeOf<CdrOf<Exclude<CallType, 'Queue' | 'VoiceMail'>>>();
     }
   });
 
@@ -128,6 +152,7 @@ describe('a record is narrowed', () => {
   it('to a union of members, each of them a Cdr', () => {
     expectTypeOf<CdrOf<'Queue', 'ABANDONE'>>().toExtend<Cdr>();
     expectTypeOf<CdrOf<'Queue' | 'VoiceMail'>>().toExtend<Cdr>();
+    expectTypeOf<CdrOf<CallType>>().toEqualTypeOf<Cdr>();
     expectTypeOf<Cdr>().toExtend<CdrFields>();
     expectTypeOf<Cdr['type']>().toEqualTypeOf<CallType>();
     expectTypeOf<Cdr['status']>().toEqualTypeOf<CallStatus>();
@@ -162,7 +187,12 @@ describe('the functions', () => {
   });
 
   it('take any body that was read, and any error that was caught', () => {
-    const unread = null as unknown as { request: Request; promise: Promise<string> };
+    const unread = null as unknown as {
+      request: Request;
+      promise: Promise<string>;
+      stream: ReadableStream;
+      nodeStream: NodeJS.ReadableStream;
+    };
     parseCdr({ ivruniqueid: 'a' });
     parseCdr({} as Record<string, unknown>);
     parseCdr([{ ivruniqueid: 'a' }]);
@@ -173,12 +203,18 @@ describe('the functions', () => {
     parseCdr(unread.request);
     // @ts-expect-error a promise must be awaited
     parseCdr(unread.promise);
+    // @ts-expect-error a stream has to be read
+    parseCdr(unread.stream);
+    // @ts-expect-error a stream of Node too
+    parseCdr(unread.nodeStream);
     buildAck(null as unknown, 'form');
     buildAck(JSON.parse('null'), 'form');
     buildAck([safeParseCdr('')]);
     buildAck(Math.random() > 1 ? 2 : safeParseCdr(''));
     // @ts-expect-error the format is the second argument
     buildAck('json');
+    // @ts-expect-error the format is the second argument
+    buildAck(detectFormat(''));
   });
 
   it('lead through a result to its value or its error', () => {

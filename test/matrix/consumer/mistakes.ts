@@ -7,6 +7,12 @@ import * as testing from 'voicenter-cdr/testing';
 // @ts-expect-error TS2345 a number is no body
 const cdr = voicenter.parseCdr(42);
 
+// @ts-expect-error TS2345 a promise has to be awaited
+voicenter.parseCdr(Promise.resolve(''));
+
+// @ts-expect-error TS2345 the format is the second argument
+voicenter.buildAck('json');
+
 // @ts-expect-error TS2345 there are three formats
 voicenter.buildAck(0, 'yaml');
 
