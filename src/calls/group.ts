@@ -6,7 +6,7 @@ import { isMissed } from './is-missed.js';
 import { byStart, cdrKey } from './key.js';
 import { groupById, type LegPair, pairLegs, type Records } from './legs.js';
 import { mergeCdr } from './merge.js';
-import { continuesAnother, rootsOf, type Transfer } from './transfers.js';
+import { continuesAnother, rootsOf } from './transfers.js';
 
 /** One call: its legs, its transfers and what they say together. */
 export interface Call {
@@ -84,7 +84,7 @@ export interface Call {
  */
 export function groupCalls(cdrs: Iterable<Cdr>): Call[] {
   const recordsById: Records[] = [];
-  const transfers: Transfer[] = [];
+  const transfers: Cdr[] = [];
   for (const copies of groupById(cdrs).values()) {
     const records = mergeCopies(copies);
     recordsById.push(records);
@@ -125,7 +125,7 @@ function mergeCopies(records: Records): Records {
 }
 
 /** For each id that transfers link with others: the id that stands for all of them. */
-function linkedIds(transfers: Transfer[]): Map<string, string> {
+function linkedIds(transfers: Cdr[]): Map<string, string> {
   const parents = new Map<string, string>();
   const setOf = (id: string): string => {
     let set = id;
@@ -139,10 +139,10 @@ function linkedIds(transfers: Transfer[]): Map<string, string> {
     return set;
   };
   for (const { callId, originalCallId } of transfers) {
-    const [set, original] = [setOf(callId), setOf(originalCallId)];
+    const [set, original] = [setOf(callId), setOf(originalCallId ?? callId)];
     if (set !== original) parents.set(set, original);
   }
-  const ids = transfers.flatMap(({ callId, originalCallId }) => [callId, originalCallId]);
+  const ids = transfers.flatMap(({ callId, originalCallId }) => [callId, originalCallId ?? callId]);
   return new Map(ids.map((id) => [id, setOf(id)]));
 }
 
