@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cdr, cdrKey, type LegFamily, type LegPair, pairLegs, parseCdr } from 'voicenter-cdr';
+import {
+  type Cdr,
+  cdrKey,
+  type LegFamily,
+  type LegPair,
+  mergeCdr,
+  pairLegs,
+  parseCdr,
+} from 'voicenter-cdr';
 import { reproducible } from './properties.js';
 import { minimal, type Wire } from './records.js';
 import { shuffledWithCopies, stream } from './streams.js';
@@ -192,6 +200,16 @@ describe('two legs', () => {
     const analysed = cdr({ ...leg2, aiData: { insights: { summary: 'x' } } });
     const [pair] = pairLegs([cdr(leg1), cdr(leg2), analysed]).pairs;
     expect(pair?.leg2?.ai?.summary).toBe('x');
+  });
+
+  it('keep what only an earlier copy says', () => {
+    const leg2 = { type: 'Click2Call leg2' };
+    const whole = cdr({ ...leg2, record: 'https://a.example/b.mp3' });
+    const [pair] = pairLegs([whole, cdr({ ...leg2, did: '0722776772' })]).pairs;
+    expect(pair?.leg2).toEqual(mergeCdr(whole, cdr({ ...leg2, did: '0722776772' })));
+    expect(pair?.recordingUrl).toBe('https://a.example/b.mp3');
+    const single = [cdr({ type: 'CC', price: 5 }), cdr({ type: 'CC' })];
+    expect(pairLegs(single).singles.map(({ priceAgorot }) => priceAgorot)).toEqual([5]);
   });
 
   it('tell what is true of the whole call', () => {

@@ -67,6 +67,16 @@ describe('transfers', () => {
     ]);
   });
 
+  it('are linked by what any copy says, since only JSON and pulls name the original call', () => {
+    const [named, unnamed] = [call('B', 'A', 2), call('B', null, 2)];
+    for (const copies of [
+      [named, unnamed],
+      [unnamed, named],
+    ]) {
+      expect(shown([...copies, call('A', null, 1, 'Queue')])).toEqual([['A', ['A'], ['B']]]);
+    }
+  });
+
   it('of a call that is missing are a chain without it', () => {
     expect(shown([call('B', 'A', 2), call('C', 'B', 3)])).toEqual([['A', [], ['B', 'C']]]);
   });

@@ -2,10 +2,10 @@ import type { CallType, Direction } from '../model/call-types.js';
 import type { Cdr } from '../model/cdr.js';
 import type { Queue } from '../model/parts.js';
 import type { Outcome } from '../model/statuses.js';
+import { groupById, mergeCopies, type Records } from './copies.js';
 import { isMissed } from './is-missed.js';
-import { byStart, cdrKey } from './key.js';
-import { groupById, type LegPair, pairLegs, type Records } from './legs.js';
-import { mergeCdr } from './merge.js';
+import { byStart } from './key.js';
+import { type LegPair, pairLegs } from './legs.js';
 import { continuesAnother, rootsOf } from './transfers.js';
 
 /** One call: its legs, its transfers and what they say together. */
@@ -109,19 +109,6 @@ export function groupCalls(cdrs: Iterable<Cdr>): Call[] {
   for (const call of calls) if (call.length > 1) call.sort(byStart);
   calls.sort((a, b) => byStart(a[0], b[0]));
   return calls.map((call) => toCall(roots.get(call[0].callId) ?? call[0].callId, call));
-}
-
-function mergeCopies(records: Records): Records {
-  if (records.length === 1) return records;
-  const merged = new Map<string, Cdr>();
-  for (const cdr of records) {
-    const key = cdrKey(cdr);
-    const copy = merged.get(key);
-    merged.set(key, copy ? mergeCdr(copy, cdr) : cdr);
-  }
-  if (merged.size === records.length) return records;
-  const [first = records[0], ...others] = merged.values();
-  return [first, ...others];
 }
 
 /** For each id that transfers link with others: the id that stands for all of them. */

@@ -46,13 +46,6 @@ function typePart({ type, typeName }: Cdr): string {
   return known ?? escaped(looseName(typeName).slice(0, TYPE_LENGTH)).slice(0, TYPE_LENGTH);
 }
 
-/** Each record once, as it was last given. */
-export function latestCopies(cdrs: Iterable<Cdr>): Cdr[] {
-  const latest = new Map<string, Cdr>();
-  for (const cdr of cdrs) latest.set(cdrKey(cdr), cdr);
-  return [...latest.values()];
-}
-
 /**
  * The order of records: by start. Of those that began together a call goes before its transfers,
  * the rest by id and type. No two records compare as equal, so arrival never decides.

@@ -1,7 +1,8 @@
 import type { CALL_TYPES, KnownCallType, LegFamily } from '../model/call-types.js';
 import type { Cdr, CdrOf } from '../model/cdr.js';
 import { type Outcome, outcomeOf } from '../model/statuses.js';
-import { byStart, latestCopies } from './key.js';
+import { groupById, mergeCopies, type Records } from './copies.js';
+import { byStart } from './key.js';
 
 /** The types of one leg of a family. */
 type LegType<F extends LegFamily, L extends 1 | 2> = {
@@ -40,9 +41,9 @@ export interface LegPairOf<F extends LegFamily> {
 export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
 
 /**
- * Joins the two legs of each call, by id or by original id, in whatever order the records come. Of
- * copies of a record the last one given counts. Of several legs under one id, each goes with the
- * other kind of leg that started last before it and has no partner yet.
+ * Joins the two legs of each call, by id or by original id, in whatever order the records come.
+ * Copies of a record are merged by `mergeCdr` in the order given. Of several legs under one
+ * id, each goes with the other kind of leg that started last before it and has no partner yet.
  *
  * @example
  * ```ts
@@ -74,7 +75,7 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
       continue;
     }
     const legs: CdrLeg[] = [];
-    for (const cdr of records.length === 1 ? records : latestCopies(records)) {
+    for (const cdr of mergeCopies(records)) {
       if (cdr.leg === null) singles.push(cdr);
       else legs.push(cdr);
     }
@@ -95,20 +96,6 @@ function pairRest(unpaired: CdrLeg[], pairs: LegPair[]): void {
   for (const leg of alone) {
     pairs.push(makePair(leg.leg === 1 ? { leg1: leg, leg2: null } : { leg1: null, leg2: leg }));
   }
-}
-
-/** At least one record. */
-export type Records = [Cdr, ...Cdr[]];
-
-/** The records of each id, in the order given. */
-export function groupById(cdrs: Iterable<Cdr>): Map<string, Records> {
-  const groups = new Map<string, Records>();
-  for (const cdr of cdrs) {
-    const group = groups.get(cdr.callId);
-    if (group) group.push(cdr);
-    else groups.set(cdr.callId, [cdr]);
-  }
-  return groups;
 }
 
 /** The legs of a pair: at least one, and both of one family. */

@@ -1,5 +1,6 @@
 import type { Cdr } from '../model/cdr.js';
-import { byStart, latestCopies } from './key.js';
+import { groupById, mergeCopies } from './copies.js';
+import { byStart } from './key.js';
 
 /** A call and what continues it. */
 export interface TransferChain {
@@ -14,7 +15,7 @@ export interface TransferChain {
 /**
  * Links each transferred call with the records that continue it, through `originalCallId`: one chain
  * per original call, in whatever order the records come. Calls that nothing continues are in no
- * chain. Of copies of a record the last one given counts.
+ * chain. Copies of a record are merged by `mergeCdr` in the order given.
  *
  * A missing original leaves a chain without it. A cycle of ids forms one chain, under the smallest.
  *
@@ -29,7 +30,7 @@ export interface TransferChain {
  * ```
  */
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
-  const records = latestCopies(cdrs).sort(byStart);
+  const records = [...groupById(cdrs).values()].flatMap(mergeCopies).sort(byStart);
   const roots = rootsOf(records.filter(continuesAnother));
   // By what the record itself names: of two records with one id, each can continue another call.
   const rootOf = (cdr: Cdr) => {

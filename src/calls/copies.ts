@@ -1,0 +1,31 @@
+import type { Cdr } from '../model/cdr.js';
+import { cdrKey } from './key.js';
+import { mergeCdr } from './merge.js';
+
+/** At least one record. */
+export type Records = [Cdr, ...Cdr[]];
+
+/** The records of each id, in the order given. */
+export function groupById(cdrs: Iterable<Cdr>): Map<string, Records> {
+  const groups = new Map<string, Records>();
+  for (const cdr of cdrs) {
+    const group = groups.get(cdr.callId);
+    if (group) group.push(cdr);
+    else groups.set(cdr.callId, [cdr]);
+  }
+  return groups;
+}
+
+/** Each record once: copies are merged in the order given. */
+export function mergeCopies(records: Records): Records {
+  if (records.length === 1) return records;
+  const merged = new Map<string, Cdr>();
+  for (const cdr of records) {
+    const key = cdrKey(cdr);
+    const copy = merged.get(key);
+    merged.set(key, copy ? mergeCdr(copy, cdr) : cdr);
+  }
+  if (merged.size === records.length) return records;
+  const [first = records[0], ...others] = merged.values();
+  return [first, ...others];
+}
