@@ -111,6 +111,38 @@ describe('merging two copies of a record', () => {
     expect(merged({ IVR }, { IVR: [{ layer_id: 2 }, { layer_id: 3 }] }).ivr).toHaveLength(2);
   });
 
+  it('keeps what only the stored copy says of menus that are the same', () => {
+    const menu = { layer_id: 1, layer_name: 'Main', layer_number: 0, Dtmf: 2, dtmf_order: 5 };
+    const next = { layer_id: 2, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 6 };
+    const withoutIds = [menu, next].map(({ layer_id, dtmf_order, ...said }) => said);
+    const stored = { IVR: [menu, next] };
+    const [first, second] = merged(stored, { IVR: withoutIds }).ivr;
+    expect(first).toEqual({
+      layerId: '1',
+      layerName: 'Main',
+      layerNumber: 0,
+      digits: '2',
+      order: 5,
+    });
+    expect(second?.layerId).toBe('2');
+    // Other menus, or other digits, are another way through them.
+    for (const IVR of [
+      withoutIds.slice(1),
+      withoutIds.toReversed(),
+      [{ ...withoutIds[0], Dtmf: 3 }, withoutIds[1]],
+    ]) {
+      expect(merged(stored, { IVR }).ivr).toEqual(cdr({ IVR }).ivr);
+    }
+  });
+
+  it('keeps the seconds of ringing that count, though a later copy has only the others', () => {
+    const stored = { actualCallDialtime: 2, dialtime: 7 };
+    expect(merged(stored, { dialtime: 9 }).ringSeconds).toBe(2);
+    expect(merged({ dialtime: 9 }, stored).ringSeconds).toBe(2);
+    expect(merged(stored, { actualCallDialtime: 4 }).ringSeconds).toBe(4);
+    expect(merged({ dialtime: 9 }, { dialtime: 0 }).ringSeconds).toBe(0);
+  });
+
   it('merges custom data by key', () => {
     const { customData } = merged(
       { CustomData: { order: '17', source: 'web' } },

@@ -2,6 +2,7 @@ import { factsOfType } from '../model/call-types.js';
 import type { Cdr, CdrFields } from '../model/cdr.js';
 import { deriveFields, type Sources } from '../model/derive.js';
 import { canonicalKey } from '../model/names.js';
+import type { IvrLayer } from '../model/parts.js';
 import { isNothing } from '../model/read.js';
 import { vendorKeyOf } from '../model/wire.js';
 import { isRecord, withoutInheritance } from '../record.js';
@@ -11,7 +12,8 @@ import { cdrKey } from './key.js';
  * Merges two copies of one record: what the received copy says counts, what it does not say stays.
  * Null, an empty list and an empty value in `raw` take nothing away, nor does a duration that was
  * not sent. Structures are merged field by field, `customData` and `raw` by key; a list counts as a
- * whole. What follows from other fields is derived again. `format` and `issues` are those of the
+ * whole, but menus that are the same keep what only the stored copy says of them: a pull has no ids
+ * of menus. What follows from other fields is derived again. `format` and `issues` are those of the
  * received copy.
  *
  * Store by it where a record can come again with less than before: a copy without the AI analysis
@@ -48,6 +50,8 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
     ...deriveFields(fields.type, fields.status, sources),
     startedAt: new Date(received.startedAt),
     durationSeconds: sources.call.durationSeconds ?? 0,
+    ringSeconds: ringSecondsOf(stored, received) ?? fields.ringSeconds,
+    ivr: mergeMenus(stored.ivr, fields.ivr),
     customData: mergeByKey(stored.customData, received.customData, (key) => key, saysNothing),
     issues: [...received.issues],
     raw: mergeByKey(stored.raw, received.raw, canonicalKey, isNothing),
@@ -82,6 +86,29 @@ function saysNothing(value: unknown): boolean {
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
+}
+
+/** The seconds of ringing that the newer key gives, where only the stored copy has it: it counts before `dialtime`. */
+function ringSecondsOf(stored: Cdr, received: Cdr): number | null {
+  const key = canonicalKey(vendorKeyOf('ringSeconds'));
+  const isInStoredAlone = sentKeys(stored.raw).has(key) && !sentKeys(received.raw).has(key);
+  return isInStoredAlone ? stored.ringSeconds : null;
+}
+
+/** The menus of the received copy; if they are those of the stored one, with what only that says of them. */
+function mergeMenus(stored: IvrLayer[], received: IvrLayer[]): IvrLayer[] {
+  const pairs = received.map((menu, index) => [stored[index] ?? menu, menu] as const);
+  const isSameWay = stored.length === received.length && pairs.every(isSameMenu);
+  return isSameWay ? pairs.map(([menu, copy]) => mergeFields(menu, copy)) : received;
+}
+
+/** Not by the order: a pull has none, so its menus are counted from 1. */
+const MENU_FIELDS = ['layerId', 'layerName', 'layerNumber', 'digits'] as const;
+
+function isSameMenu([menu, copy]: readonly [IvrLayer, IvrLayer]): boolean {
+  return MENU_FIELDS.every(
+    (field) => menu[field] === null || copy[field] === null || menu[field] === copy[field],
+  );
 }
 
 /** Merges by key. Keys are the same if they have the same name: raw records spell one in several ways. */
