@@ -346,6 +346,19 @@ describe('a call', () => {
     ]);
   });
 
+  it('has an agent once whom a later record shows to be one with another', () => {
+    const { agents } = callOf(
+      { time: 1, extenUser: 'SIP209' },
+      { time: 2, representative_code: '1' },
+      { time: 3, extenUser: 'SIP201', representative_name: 'Dana' },
+      { time: 4, extenUser: 'SIP201', representative_code: '1' },
+    );
+    expect(agents).toEqual([
+      { extension: 'SIP209', name: null, code: null },
+      { extension: 'SIP201', name: 'Dana', code: '1' },
+    ]);
+  });
+
   it.each<[what: string, one: Wire, other: Wire, count: number]>([
     [
       'one code',

@@ -208,19 +208,31 @@ function agentsIn(conversations: Cdr[]): Agent[] {
   for (const { agentExtension, targetExtension, representative } of conversations) {
     // Where the type leaves open who is who, an extension that answered talked.
     const extension = agentExtension ?? targetExtension?.code ?? null;
-    const agent = {
-      extension,
-      name: representative?.name ?? null,
-      code: representative?.code ?? null,
-    };
-    const known = agents.find((other) => isSameAgent(agent, other));
-    if (known) {
-      known.extension ??= agent.extension;
-      known.name ??= agent.name;
-      known.code ??= agent.code;
-    } else if (extension !== null || representative !== null) agents.push(agent);
+    if (extension === null && representative === null) continue;
+    const { name = null, code = null } = representative ?? {};
+    addAgent({ extension, name, code }, agents);
   }
   return agents;
+}
+
+/** Adds an agent, or what it says of one that is there. It can show that two of them are one. */
+function addAgent(agent: Agent, agents: Agent[]): void {
+  const [known, ...others] = agents.filter((other) => isSameAgent(agent, other));
+  if (!known) {
+    agents.push(agent);
+    return;
+  }
+  complete(known, agent);
+  for (const other of others.filter((one) => isSameAgent(known, one))) {
+    complete(known, other);
+    agents.splice(agents.indexOf(other), 1);
+  }
+}
+
+function complete(known: Agent, agent: Agent): void {
+  known.extension ??= agent.extension;
+  known.name ??= agent.name;
+  known.code ??= agent.code;
 }
 
 function isSameAgent(a: Agent, b: Agent): boolean {
