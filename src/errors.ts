@@ -94,14 +94,14 @@ export class CdrParseError extends Error {
   /** Everything that was wrong; never empty. */
   readonly issues: CdrIssue[];
 
-  /** `instanceof` also knows an error of another copy of the package: one imported, one required. */
+  /** `instanceof` also knows an error of another copy of the package: one imported, one required; or of another realm. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore-start lint/complexity/noThisInStatic: which class is asked matters
     const isInstance = Function.prototype[Symbol.hasInstance].call(this, value);
     // A subclass has only its own instances.
     if (isInstance || this !== CdrParseError) return isInstance;
     // biome-ignore-end lint/complexity/noThisInStatic: see above
-    return value instanceof Error && value.name === 'CdrParseError' && 'issues' in value;
+    return isError(value) && Reflect.get(value, 'name') === 'CdrParseError' && 'issues' in value;
   }
 
   constructor(code: CdrErrorCode, format: CdrFormat | null, issues: CdrIssue[]) {
@@ -110,6 +110,11 @@ export class CdrParseError extends Error {
     this.format = format;
     this.issues = issues;
   }
+}
+
+/** Also of another realm, as tests have one, whose classes are not ours. */
+function isError(value: unknown): value is object {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
 /** An error about the body as a whole, or about one value in it. */

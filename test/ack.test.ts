@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -243,6 +244,13 @@ describe('the answer', () => {
       errdesc: other.message,
       body: expect.stringMatching(/^err=1&/),
     });
+  });
+
+  it('is err 1 for a parse error of another realm', () => {
+    const parts = "{ name: 'CdrParseError', format: 'form', issues: [] }";
+    const other: unknown = runInNewContext(`Object.assign(new Error('no id'), ${parts})`);
+    expect(buildAck(other)).toMatchObject({ err: 1, errdesc: 'no id' });
+    expect(buildAck({ success: false, error: other })).toEqual(buildAck(other));
   });
 
   it.each<[what: string, error: unknown]>([
