@@ -108,8 +108,8 @@ export async function receiveCdr(
 /** @throws TypeError for a missing `save`, or a callback that is no function */
 function checkCallbacks(callbacks: Record<string, unknown>): void {
   for (const [name, callback] of Object.entries(callbacks)) {
-    const isOptional = name !== 'save';
-    if (typeof callback === 'function' || (isOptional && callback === undefined)) continue;
+    const isLeftOut = name !== 'save' && (callback === undefined || callback === null);
+    if (typeof callback === 'function' || isLeftOut) continue;
     throw new TypeError(`${name}: expected a function, received ${typeof callback}`);
   }
 }

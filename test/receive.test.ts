@@ -345,6 +345,11 @@ describe('wrong options', () => {
     expect(read).not.toHaveBeenCalled();
   });
 
+  it('are none where null stands for a callback or an option that is left out', async () => {
+    const receiver: unknown = { save, setAside: null, onError: null, timeZone: null, limits: null };
+    expect(await receiveCdr('', null, receiver as Receiver)).toMatchObject({ err: 1 });
+  });
+
   it('say which option is wrong', async () => {
     await expect(receiveCdr('', null, {} as Receiver)).rejects.toThrow(
       'save: expected a function, received undefined',
