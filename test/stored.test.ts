@@ -40,6 +40,21 @@ describe('a record that an earlier version stored', () => {
     });
   });
 
+  it('has nothing where a part of the analysis is missing', () => {
+    const row = stored(FULL_RECORD);
+    expect(cdrSchema.parse({ ...row, ai: {} }).ai).toEqual({
+      summary: null,
+      questions: [],
+      participants: { caller: null, callee: null },
+      emotions: { questions: [], sentences: [] },
+      transcript: [],
+    });
+    const questions = row.ai.questions.map(({ answer, ...rest }: { answer: unknown }) => rest);
+    for (const question of cdrSchema.parse({ ...row, ai: { questions } }).ai?.questions ?? []) {
+      expect(question.answer ?? null).toBeNull();
+    }
+  });
+
   it('keeps a key named __proto__', () => {
     const line = rows.map((row) => row.line).find((line) => line.includes('__proto__')) ?? '{}';
     const { customData, raw } = cdrSchema.parse(JSON.parse(line));
@@ -82,6 +97,20 @@ describe('a record that a later version stored', () => {
       outcome: 'unknown',
       answered: true,
     });
+  });
+
+  it('has an outcome or direction that this version does not know as the status or type has it', () => {
+    const later = { ...stored(), outcome: 'pondered', direction: 'sideways' };
+    expect(cdrSchema.parse(later)).toEqual(cdrSchema.parse(stored()));
+    const forwarded = stored({ ...QUEUE, type: 'Auto forward' });
+    expect(cdrSchema.parse({ ...forwarded, direction: 'sideways' }).direction).toBeNull();
+  });
+
+  it('has an AI answer of a type that this version does not know as one of no known type', () => {
+    const row = stored(FULL_RECORD);
+    const question = { key: '1', question: 'Which?', dataType: 'json map', answer: { a: 1 } };
+    const { ai } = cdrSchema.parse({ ...row, ai: { ...row.ai, questions: [question] } });
+    expect(ai?.questions).toEqual([{ ...question, dataType: 'unknown' }]);
   });
 
   it('has a status of a leg that this version does not know as unknown', () => {

@@ -6,7 +6,11 @@ type Party = 'caller' | 'target';
 
 const EXTENSIONS = { caller: 'callerExtension', target: 'targetExtension' } as const;
 
-const DIRECTIONS: readonly string[] = ['incoming', 'outgoing', 'internal'] satisfies Direction[];
+export const DIRECTIONS: readonly string[] = [
+  'incoming',
+  'outgoing',
+  'internal',
+] satisfies Direction[];
 
 /** A direction as it was sent, in any case; null for what is none. */
 export function readDirection(sent: string | null): Direction | null {

@@ -35,7 +35,7 @@ function withAnswer({ key, question, dataType, answer }: SentQuestion, place: Pl
 }
 
 /** The declared types, at the numbers that stand for them less one. */
-const DATA_TYPES = [
+export const DATA_TYPES = [
   'boolean',
   'string',
   'number',

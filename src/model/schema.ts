@@ -3,12 +3,20 @@ import * as z from 'zod';
 import type { CdrIssueCode } from '../errors.js';
 import { isRecord, withoutInheritance } from '../record.js';
 import type { AiData } from './ai.js';
-import { CALL_TYPES, type CallType, factsOfType } from './call-types.js';
+import { CALL_TYPES, type CallType, callTypeOf, factsOfType } from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { LAYER } from './ivr.js';
 import type { Table } from './kind.js';
-import { AI_TABLES } from './read-ai.js';
-import { CALL_STATUSES, type CallStatus, OUTCOMES, type Outcome, outcomeOf } from './statuses.js';
+import { DIRECTIONS } from './parties.js';
+import { AI_TABLES, DATA_TYPES } from './read-ai.js';
+import {
+  CALL_STATUSES,
+  type CallStatus,
+  callStatusOf,
+  OUTCOMES,
+  type Outcome,
+  outcomeOf,
+} from './statuses.js';
 import { rowsOf } from './structure.js';
 import { WIRE } from './wire.js';
 
@@ -17,9 +25,10 @@ import { WIRE } from './wire.js';
  * schema, and with it a Standard Schema. `startedAt` may be the ISO text that JSON made of it.
  *
  * It reads what any version of this package stored. A field that was not there yet is null or empty,
- * a field that this version does not know is dropped, and a type or status that it does not know is
- * `'unknown'`, with what follows from that. A record whose fields contradict its type or status is
- * refused.
+ * a field that this version does not know is dropped, and a type, a status or the type of an AI
+ * answer that it does not know is `'unknown'`, with what follows from that. An outcome or direction
+ * that it does not know becomes what follows from the status or the type. A record whose fields
+ * contradict its type or status is refused.
  *
  * @example
  * ```ts
@@ -58,31 +67,32 @@ function makeSchema(): z.ZodType<Cdr> {
     return z.array(schema).default([]);
   }
 
-  const question = z.object({ key: text, question: text }).and(
-    z.discriminatedUnion('dataType', [
-      z.object({ dataType: z.literal('boolean'), answer: flag }),
-      z.object({ dataType: z.literal('string'), answer: text }),
-      z.object({ dataType: z.literal('number'), answer: number }),
-      z.object({
-        dataType: z.enum(['json array', 'json object list']),
-        answer: z.array(z.unknown()).nullable(),
-      }),
-      z.object({
-        dataType: z.literal('json object'),
-        answer: z.record(z.string(), z.unknown()).nullable(),
-      }),
-      z.object({ dataType: z.literal('unknown'), answer: z.unknown() }),
-    ]),
-  );
+  const answer = z.discriminatedUnion('dataType', [
+    z.object({ dataType: z.literal('boolean'), answer: flag }),
+    z.object({ dataType: z.literal('string'), answer: text }),
+    z.object({ dataType: z.literal('number'), answer: number }),
+    z.object({
+      dataType: z.enum(['json array', 'json object list']),
+      answer: optional(z.array(z.unknown())),
+    }),
+    z.object({
+      dataType: z.literal('json object'),
+      answer: optional(z.record(z.string(), z.unknown())),
+    }),
+    z.object({ dataType: z.literal('unknown'), answer: z.unknown() }),
+  ]);
+  const question = z.object({ key: text, question: text }).and(z.preprocess(knownAnswer, answer));
   const participant = optional(objectOf(AI_TABLES.PARTICIPANT));
+  const participants = z.object({ caller: participant, callee: participant });
+  const emotions = z.object({
+    questions: listOf(question),
+    sentences: listOf(objectOf(AI_TABLES.EMOTION)),
+  });
   const analysis: z.ZodType<AiData> = z.object({
     summary: text,
     questions: listOf(question),
-    participants: z.object({ caller: participant, callee: participant }),
-    emotions: z.object({
-      questions: listOf(question),
-      sentences: listOf(objectOf(AI_TABLES.EMOTION)),
-    }),
+    participants: participants.default(() => ({ caller: null, callee: null })),
+    emotions: emotions.default(() => ({ questions: [], sentences: [] })),
     transcript: listOf(objectOf(AI_TABLES.SENTENCE)),
   });
 
@@ -133,7 +143,7 @@ function makeSchema(): z.ZodType<Cdr> {
     doNotCall: optional(objectOf(WIRE.doNotCall)),
     ai: optional(analysis),
     format: z.enum(['json', 'xml-rpc', 'form']),
-    issues: z.array(
+    issues: listOf(
       z.object({
         path: z.array(z.union([z.string(), z.number()])),
         code: z.custom<CdrIssueCode>(isText).meta({ type: 'string' }), // a later version has others
@@ -184,25 +194,37 @@ function bagOf<T>(
 /** A stored record in which the names that a later version added are `unknown`, with what follows from that. */
 function withKnownNames(stored: unknown): unknown {
   if (!isRecord(stored)) return stored;
-  const { type, status } = stored;
+  const { type, status, outcome, direction } = stored;
   return {
     ...stored,
-    ...(isNewName(type, CALL_TYPES) && {
+    ...(isNewName(outcome, Object.keys(OUTCOMES)) && {
+      outcome: outcomeOf(callStatusOf(String(status))),
+    }),
+    ...(isNewName(direction, DIRECTIONS) && {
+      direction: factsOfType(callTypeOf(String(type))).direction,
+    }),
+    ...(isNewName(type, Object.keys(CALL_TYPES)) && {
       type: 'unknown',
       leg: null,
       legFamily: null,
       legStatus: null,
     }),
-    ...(isNewName(status, CALL_STATUSES) && { status: 'unknown', outcome: 'unknown' }),
+    ...(isNewName(status, Object.keys(CALL_STATUSES)) && { status: 'unknown', outcome: 'unknown' }),
   };
 }
 
 function knownStatus(status: unknown): unknown {
-  return isNewName(status, CALL_STATUSES) ? 'unknown' : status;
+  return isNewName(status, Object.keys(CALL_STATUSES)) ? 'unknown' : status;
 }
 
-function isNewName(name: unknown, table: object): boolean {
-  return typeof name === 'string' && name !== 'unknown' && !Object.hasOwn(table, name);
+/** An answer whose type a later version added is one of no known type. */
+function knownAnswer(answer: unknown): unknown {
+  const isNew = isRecord(answer) && isNewName(answer['dataType'], DATA_TYPES);
+  return isNew ? { ...answer, dataType: 'unknown' } : answer;
+}
+
+function isNewName(name: unknown, known: readonly string[]): boolean {
+  return typeof name === 'string' && name !== 'unknown' && !known.includes(name);
 }
 
 /** The fields that do not fit the type and status of their record. */
