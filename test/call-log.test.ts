@@ -312,6 +312,8 @@ describe('a CallLogError', () => {
     ],
     ['compressed', gzipSync('{}'), /^The answer is not a JSON object: it begins with "/],
     ['a list', [PULLED], /expected an object: try again$/],
+    ['null from a JSON parser', null, /expected an object: try again$/],
+    ['a number from a JSON parser', 5, /expected an object: try again$/],
     ['another object', { message: 'Unauthorized' }, /without CDR_LIST, its keys are message: try/],
     ['an empty object', '{}', /its keys are none: try again$/],
     ['without a list', { ERROR_NUMBER: 0, TOTAL_HITS: 5 }, /without CDR_LIST/],
@@ -337,6 +339,9 @@ describe('a CallLogError', () => {
     for (const limits of [{ maxBytes: 100 }, { maxNodes: 10 }]) {
       expect(() => parseCallLog(big, { limits })).toThrow(/limit max.+: ask for a shorter period$/);
     }
+    const empty = errorOf(`{"CDR_LIST":[${'{},'.repeat(30_000)}{}]}`);
+    expect(empty).toMatchObject({ retryable: false, cause: { code: 'too_large' } });
+    expect(empty.message).toBe('The answer has more than 30000 records: ask for a shorter period');
     const many = `{"CDR_LIST":[${'0,'.repeat(2_000_001)}0]}`;
     const error = errorOf(many);
     expect(error).toMatchObject({ retryable: false, cause: { code: 'too_large' } });

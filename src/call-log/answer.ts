@@ -43,7 +43,10 @@ const CALL_LOG_LIMITS: ResolvedLimits = {
 };
 
 /** The most records that the service puts into one answer. */
-const MAX_RECORDS = 10_000;
+const FULL_ANSWER = 10_000;
+
+/** An error takes much longer to make than an empty record to send: of a million, most of a minute. */
+const MAX_RECORDS = 3 * FULL_ANSWER;
 
 /** A list as such: anything else in its place is no list of records. */
 const list: Kind<unknown[]> = {
@@ -74,7 +77,8 @@ const answerReader = /* @__PURE__ */ new TableReader<{ answer: FieldsOf<typeof A
  *
  * @param body bytes or text as received, or the object that a JSON parser already made of it
  * @param options as those of `parseCdr`. `timeZone` changes nothing: a pull counts in UTC. The
- * default limits admit 10 000 full records: `maxBytes` 67 108 864, `maxNodes` 2 000 000
+ * default limits admit 10 000 full records: `maxBytes` 67 108 864, `maxNodes` 2 000 000. An answer
+ * with more than 30 000 records is refused
  * @throws CallLogError for an error of the service's own, and for a body that is no answer
  * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option
  *
@@ -123,16 +127,21 @@ function readAnswer(
       `Not an answer of the Call Log: without CDR_LIST, its keys are ${keys || 'none'}`,
     );
   }
+  if (records.length > MAX_RECORDS) {
+    throw tooLarge(context.error('too_large', `The answer has more than ${MAX_RECORDS} records`));
+  }
   const sent = Math.min(returned ?? records.length, records.length);
   return {
     records,
     total: total ?? records.length,
-    truncated: total === null ? sent >= MAX_RECORDS : total > sent,
+    truncated: total === null ? sent >= FULL_ANSWER : total > sent,
   };
 }
 
 /** @throws CallLogError for a body that is not JSON, or over a limit */
 function decodeAnswer(body: unknown, context: ParseContext): unknown {
+  // What a JSON parser makes of an answer that is no object.
+  if (body === null || typeof body === 'number' || typeof body === 'boolean') return body;
   const given = bodyKind(body);
   if (given.kind === 'unsupported' || given.kind === 'pairs') {
     const reason = given.kind === 'pairs' ? 'The body is a form' : given.reason;
@@ -147,10 +156,14 @@ function decodeAnswer(body: unknown, context: ParseContext): unknown {
     if (error.code === 'malformed' && given.kind !== 'parsed') {
       throw noAnswer('The answer is cut off, or not valid JSON', error);
     }
-    const message =
-      error.code === 'too_large' ? `${error.message}: ask for a shorter period` : error.message;
-    throw new CallLogError(message, { retryable: false, cause: error });
+    if (error.code === 'too_large') throw tooLarge(error);
+    throw new CallLogError(error.message, { retryable: false, cause: error });
   }
+}
+
+function tooLarge(error: CdrParseError): CallLogError {
+  const message = `${error.message}: ask for a shorter period`;
+  return new CallLogError(message, { retryable: false, cause: error });
 }
 
 function parseAnswer(body: string | Uint8Array, context: ParseContext): unknown {
