@@ -5,7 +5,7 @@ import { canonicalKey } from '../model/names.js';
 import type { IvrLayer } from '../model/parts.js';
 import { isNothing } from '../model/read.js';
 import { vendorKeyOf } from '../model/wire.js';
-import { isRecord, withoutInheritance } from '../record.js';
+import { isRecord, type WireRecord, withoutInheritance } from '../record.js';
 import { cdrKey } from './key.js';
 
 /**
@@ -44,17 +44,22 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
     );
   }
   const fields = mergeFields(comparable(stored), comparable(received));
-  const sources = mergeFields(sourcesOf(stored), sourcesOf(received));
+  const sentBefore = sentKeys(stored.raw);
+  const sent = sentKeys(received.raw);
+  const sources = mergeFields(sourcesOf(stored, sentBefore), sourcesOf(received, sent));
+  // What is sent under this key counts before `dialtime`, whichever copy it came in.
+  const ringing = canonicalKey(vendorKeyOf('ringSeconds'));
+  const isRingingKept = sentBefore.has(ringing) && !sent.has(ringing);
   const merged = {
     ...fields,
     ...deriveFields(fields.type, fields.status, sources),
     startedAt: new Date(received.startedAt),
     durationSeconds: sources.call.durationSeconds ?? 0,
-    ringSeconds: ringSecondsOf(stored, received) ?? fields.ringSeconds,
+    ringSeconds: (isRingingKept ? stored.ringSeconds : null) ?? fields.ringSeconds,
     ivr: mergeMenus(stored.ivr, fields.ivr),
-    customData: mergeByKey(stored.customData, received.customData, (key) => key, saysNothing),
+    customData: mergeCustomData(stored.customData, received.customData),
     issues: [...received.issues],
-    raw: mergeByKey(stored.raw, received.raw, canonicalKey, isNothing),
+    raw: mergeRaw(stored.raw, sentBefore, received.raw, sent),
   };
   // The compiler cannot see that the derived fields follow from the type and the status.
   return merged as Cdr;
@@ -88,13 +93,6 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** The seconds of ringing that the newer key gives, where only the stored copy has it: it counts before `dialtime`. */
-function ringSecondsOf(stored: Cdr, received: Cdr): number | null {
-  const key = canonicalKey(vendorKeyOf('ringSeconds'));
-  const isInStoredAlone = sentKeys(stored.raw).has(key) && !sentKeys(received.raw).has(key);
-  return isInStoredAlone ? stored.ringSeconds : null;
-}
-
 /** The menus of the received copy; if they are those of the stored one, with what only that says of them. */
 function mergeMenus(stored: IvrLayer[], received: IvrLayer[]): IvrLayer[] {
   const pairs = received.map((menu, index) => [stored[index] ?? menu, menu] as const);
@@ -111,28 +109,28 @@ function isSameMenu([menu, copy]: readonly [IvrLayer, IvrLayer]): boolean {
   );
 }
 
+// By entries and not by assignment: a key can be `__proto__`.
+function mergeCustomData(
+  stored: Record<string, string>,
+  received: Record<string, string>,
+): Record<string, string> {
+  const said = Object.entries(received).filter(([, value]) => !saysNothing(value));
+  return withoutInheritance(Object.fromEntries([...Object.entries(stored), ...said]));
+}
+
 /** Merges by key. Keys are the same if they have the same name: raw records spell one in several ways. */
-function mergeByKey<V>(
-  stored: Record<string, V>,
-  received: Record<string, V>,
-  nameOf: (key: string) => string,
-  isEmpty: (value: V) => boolean,
-): Record<string, V> {
-  const namesIn = (record: Record<string, V>): Set<string> =>
-    new Set(
-      Object.entries(record)
-        .filter(([, value]) => !isEmpty(value))
-        .map(([key]) => nameOf(key)),
-    );
-  const known = namesIn(stored);
-  const sent = namesIn(received);
+function mergeRaw(
+  stored: WireRecord,
+  sentBefore: ReadonlySet<string>,
+  received: WireRecord,
+  sent: ReadonlySet<string>,
+): WireRecord {
   const kept = Object.entries(stored).filter(
-    ([key]) => Object.hasOwn(received, key) || !sent.has(nameOf(key)),
+    ([key]) => Object.hasOwn(received, key) || !sent.has(canonicalKey(key)),
   );
   const added = Object.entries(received).filter(
-    ([key, value]) => !isEmpty(value) || !known.has(nameOf(key)),
+    ([key, value]) => !isNothing(value) || !sentBefore.has(canonicalKey(key)),
   );
-  // Not by assignment: a key can be `__proto__`.
   return withoutInheritance(Object.fromEntries([...kept, ...added]));
 }
 
@@ -141,8 +139,7 @@ function mergeByKey<V>(
  * derived, `raw` tells which it was; it can be gone from a stored record, but what does not follow
  * from the other fields was sent too.
  */
-function sourcesOf(cdr: Cdr): Sources {
-  const sent = sentKeys(cdr.raw);
+function sourcesOf(cdr: Cdr, sent: ReadonlySet<string>): Sources {
   const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
   const sources: Sources = {
     queue: cdr.queue,
@@ -176,7 +173,7 @@ function sourcesOf(cdr: Cdr): Sources {
 }
 
 /** The keys under which something was sent. */
-function sentKeys(raw: Record<string, unknown>): Set<string> {
+function sentKeys(raw: WireRecord): Set<string> {
   return new Set(
     Object.entries(raw)
       .filter(([, value]) => !isNothing(value))
@@ -191,7 +188,10 @@ function leg1StatusOf({ leg, legStatus }: CdrFields): string | null {
 }
 
 /** A duration that was not sent, or could not be read, is 0 and has an issue. */
-function isDurationSent({ durationSeconds, issues }: CdrFields, sent: Set<string>): boolean {
+function isDurationSent(
+  { durationSeconds, issues }: CdrFields,
+  sent: ReadonlySet<string>,
+): boolean {
   if (durationSeconds !== 0) return true;
   const hasIssue = issues.some(
     ({ code, path: [key, ...rest] }) =>
