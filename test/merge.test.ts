@@ -205,6 +205,15 @@ describe('merging two copies of a record', () => {
     expect(mergeCdr(cdr({ duration: 20 }), withoutRaw(cdr(duration))).durationSeconds).toBe(20);
   });
 
+  it('knows a duration of 0 though a copy without one came after it', () => {
+    const before = merged({ duration: 0 }, { duration: null });
+    expect(mergeCdr(before, cdr({ duration: 30 }))).toMatchObject({
+      durationSeconds: 30,
+      talkSeconds: 30,
+    });
+    expect(mergeCdr(cdr({ duration: 30 }), before).durationSeconds).toBe(0);
+  });
+
   it('derives again what follows from other fields', () => {
     expect(
       merged(

@@ -3,7 +3,7 @@ import type { Cdr, CdrFields } from '../model/cdr.js';
 import { deriveFields, type Sources } from '../model/derive.js';
 import { canonicalKey } from '../model/names.js';
 import type { IvrLayer } from '../model/parts.js';
-import { isNothing } from '../model/read.js';
+import { isNothing, toNumber } from '../model/read.js';
 import { vendorKeyOf } from '../model/wire.js';
 import { isRecord, type WireRecord, withoutInheritance } from '../record.js';
 import { cdrKey } from './key.js';
@@ -44,8 +44,8 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
     );
   }
   const fields = mergeFields(comparable(stored), comparable(received));
-  const sentBefore = sentKeys(stored.raw);
-  const sent = sentKeys(received.raw);
+  const sentBefore = sentValues(stored.raw);
+  const sent = sentValues(received.raw);
   const sources = mergeFields(sourcesOf(stored, sentBefore), sourcesOf(received, sent));
   // What is sent under this key counts before `dialtime`, whichever copy it came in.
   const ringing = canonicalKey(vendorKeyOf('ringSeconds'));
@@ -121,9 +121,9 @@ function mergeCustomData(
 /** Merges by key. Keys are the same if they have the same name: raw records spell one in several ways. */
 function mergeRaw(
   stored: WireRecord,
-  sentBefore: ReadonlySet<string>,
+  sentBefore: ReadonlyMap<string, unknown>,
   received: WireRecord,
-  sent: ReadonlySet<string>,
+  sent: ReadonlyMap<string, unknown>,
 ): WireRecord {
   const kept = Object.entries(stored).filter(
     ([key]) => Object.hasOwn(received, key) || !sent.has(canonicalKey(key)),
@@ -139,7 +139,7 @@ function mergeRaw(
  * derived, `raw` tells which it was; it can be gone from a stored record, but what does not follow
  * from the other fields was sent too.
  */
-function sourcesOf(cdr: Cdr, sent: ReadonlySet<string>): Sources {
+function sourcesOf(cdr: Cdr, sent: ReadonlyMap<string, unknown>): Sources {
   const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
   const sources: Sources = {
     queue: cdr.queue,
@@ -172,13 +172,13 @@ function sourcesOf(cdr: Cdr, sent: ReadonlySet<string>): Sources {
   };
 }
 
-/** The keys under which something was sent. */
-function sentKeys(raw: WireRecord): Set<string> {
-  return new Set(
-    Object.entries(raw)
-      .filter(([, value]) => !isNothing(value))
-      .map(([key]) => canonicalKey(key)),
-  );
+/** What was sent, without what means nothing. */
+function sentValues(raw: WireRecord): Map<string, unknown> {
+  const sent = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(raw)) {
+    if (!isNothing(value)) sent.set(canonicalKey(key), value);
+  }
+  return sent;
 }
 
 /** The first leg's status where it was sent beside that of the record: on a first leg, the second's is then known too. */
@@ -187,12 +187,15 @@ function leg1StatusOf({ leg, legStatus }: CdrFields): string | null {
   return legStatus.leg1;
 }
 
-/** A duration that was not sent, or could not be read, is 0 and has an issue. */
+/**
+ * A duration that was not sent, or could not be read, is 0 and has an issue. So has a merged copy
+ * where only the first of the two had one, which `raw` still has.
+ */
 function isDurationSent(
   { durationSeconds, issues }: CdrFields,
-  sent: ReadonlySet<string>,
+  sent: ReadonlyMap<string, unknown>,
 ): boolean {
-  if (durationSeconds !== 0) return true;
+  if (durationSeconds !== 0 || toNumber(sent.get('duration')) === 0) return true;
   const hasIssue = issues.some(
     ({ code, path: [key, ...rest] }) =>
       rest.length === 0 && canonicalKey(String(key)) === 'duration' && code !== 'duplicate_field',
