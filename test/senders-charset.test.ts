@@ -105,6 +105,16 @@ describe('bytes that fit no declared charset are windows-1255, and an issue says
     expectGiven({ body, contentType }, { 'queue.name': 'תור\ufffd', says: 'guess' });
   });
 
+  it.each(eachWith(['ISO-8859-8', 'hebrew', 'iso-8859-8-i']))(
+    'also quotes and dashes under $value, which has none, in $format',
+    ({ format, value }) => {
+      const quoted = { ...QUEUE, queuename: '“תור” – מכירות' };
+      const contentType = `${CONTENT_TYPES[format]}; charset=${value}`;
+      const body = inWindows1255(quoted, format);
+      expectGiven({ body, contentType }, { 'queue.name': quoted.queuename, says: 'guess' });
+    },
+  );
+
   it('but not where a declared charset has them', () => {
     const body = Uint8Array.from(xmlNamed('Caf\xe9 × ©', declared('iso-8859-1')), (character) =>
       character.charCodeAt(0),
@@ -116,7 +126,39 @@ describe('bytes that fit no declared charset are windows-1255, and an issue says
   });
 });
 
+describe('windows-1252 has quotes, dashes and the euro sign', () => {
+  const name = '“Café” – 5 €';
+  const pieces: Record<string, number> = { '“': 0x93, '”': 0x94, '–': 0x96, '€': 0x80 };
+  const windows1252 = (text: string) =>
+    Uint8Array.from(text, (character) => pieces[character] ?? character.charCodeAt(0));
+  const expected = { 'queue.name': name, 'issues.length': 0 };
+
+  it.each(eachWith(['windows-1252', 'ISO-8859-1', 'latin1', 'cp1252']))(
+    'declared as $value, in $format',
+    ({ format, value }) => {
+      const text = ENCODERS[format]({ ...QUEUE, queuename: '@@' });
+      const escaped = percentEncoded(windows1252(name));
+      const body = windows1252(text.replace('@@', name).replace('%40%40', escaped));
+      expectGiven({ body, contentType: `${CONTENT_TYPES[format]}; charset=${value}` }, expected);
+    },
+  );
+
+  it('as raw bytes of a form, and by the XML declaration', () => {
+    const contentType = `${CONTENT_TYPES.form}; charset=ISO-8859-1`;
+    expectGiven({ body: windows1252(formNamed(name)), contentType }, expected);
+    const xml = windows1252(xmlNamed(name, declared('ISO-8859-1')));
+    expectGiven({ body: xml, contentType: 'text/xml' }, expected);
+  });
+});
+
 describe('UTF-8 with a character that was cut is UTF-8', () => {
+  it('also among characters that the sender had replaced already', () => {
+    const body = formNamed('%EF%BF%BD%EF%BF%BD%D7');
+    const contentType = CONTENT_TYPES.form;
+    const expected = { 'queue.name': '\ufffd\ufffd\ufffd', 'issues.0.code': 'invalid_bytes' };
+    expectGiven({ body, contentType }, expected);
+  });
+
   const whole = utf8('שלום עולם');
   const cut = whole.subarray(0, -1);
   const expected = { 'queue.name': 'שלום עול\ufffd', 'issues.0.code': 'invalid_bytes' };

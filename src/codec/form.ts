@@ -1,5 +1,5 @@
 import type { ParseContext } from '../context.js';
-import { decodeBytes } from '../input/charset.js';
+import { decodeBytes, decoderOf } from '../input/charset.js';
 import type { WireRecord } from '../record.js';
 import { FormRecord } from './brackets.js';
 import type { Codec } from './codec.js';
@@ -92,7 +92,7 @@ const ESCAPES = /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}/gi;
 function byteDecoder(form: string, context: ParseContext): Decode {
   const { charset } = decodeBytes(allEscapedBytes(form), context);
   context.charset = charset;
-  const decoder = new TextDecoder(charset.name, { ignoreBOM: true }); // U+FEFF is a character here
+  const decoder = decoderOf(charset.name, { ignoreBOM: true }); // U+FEFF is a character here
   return (text) =>
     replaceMatches(text, ESCAPES, (sequence) =>
       isUnit(sequence)

@@ -62,13 +62,13 @@ export function decodeBytes(bytes: Uint8Array, context: ParseContext): Decoded {
   const utf8 = strictly(STRICT_UTF_8, bytes);
   if (utf8 !== null) return { text: utf8, charset: utf8Charset(utf8, bytes, context) };
   const mended = UTF_8.decode(bytes);
-  if (isMostlyUtf8(mended)) {
+  if (isMostlyUtf8(mended, bytes)) {
     addInvalidBytes('utf-8', context);
     return { text: mended, charset: { name: 'utf-8', source: 'bytes' } };
   }
   for (const charset of context.declaredCharsets) {
-    const text = strictly(new TextDecoder(charset.name, { fatal: true }), bytes);
-    if (text !== null) return { text, charset };
+    const text = strictly(decoderOf(charset.name, { fatal: true }), bytes);
+    if (text !== null && !isMisnamed(charset.name, text)) return { text, charset };
   }
   context.addIssue([], 'guessed_charset', `bytes of no declared charset; read as ${GUESS.name}`);
   return decodeAs(GUESS, bytes, context);
@@ -99,7 +99,7 @@ function addInvalidBytes(charset: string, context: ParseContext): void {
 }
 
 /** The text of bytes that are all of a charset, else null. */
-function strictly(decoder: TextDecoder, bytes: Uint8Array): string | null {
+function strictly(decoder: Decoder, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
   } catch {
@@ -107,16 +107,58 @@ function strictly(decoder: TextDecoder, bytes: Uint8Array): string | null {
   }
 }
 
-/** Whether more characters beyond ASCII are intact than broken: Hebrew in windows-1255 has hardly one. */
-function isMostlyUtf8(text: string): boolean {
+/** Whether more sequences beyond ASCII are intact than broken: Hebrew in windows-1255 has hardly one. */
+function isMostlyUtf8(text: string, bytes: Uint8Array): boolean {
   let intact = 0;
-  let broken = 0;
+  let replaced = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0xfffd) broken++;
-    else if (code > 0x7f) intact++;
+    if (code === 0xfffd) replaced++;
+    else if (code > 0x7f && !isLowSurrogate(code)) intact++;
   }
-  return intact > broken;
+  const sent = countReplacements(bytes);
+  return intact + sent > replaced - sent;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
+/** How often UTF-8 bytes hold a U+FFFD that was sent: EF BF BD. */
+function countReplacements(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1)) {
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) count++;
+  }
+  return count;
+}
+
+/** Of a TextDecoder, what is needed here. */
+type Decoder = Pick<TextDecoder, 'decode'>;
+
+/** What windows-1252 has at 80 to 9F. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** A decoder of a charset. Node 20 decodes windows-1252 as ISO-8859-1, which has no € and no quotes. */
+export function decoderOf(charset: string, options?: TextDecoderOptions): Decoder {
+  return charset === 'windows-1252'
+    ? { decode: decodeWindows1252 }
+    : new TextDecoder(charset, options);
+}
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  const units = new Uint16Array(bytes).map((byte) =>
+    byte < 0x80 || byte > 0x9f ? byte : WINDOWS_1252.charCodeAt(byte - 0x80),
+  );
+  return new TextDecoder('utf-16le').decode(units);
+}
+
+/**
+ * Whether bytes that were declared ISO-8859-8 must be windows-1255, which has the same letters, and
+ * quotes and dashes where ISO-8859-8 has control characters.
+ */
+function isMisnamed(charset: string, text: string): boolean {
+  return charset.startsWith('iso-8859-8') && /[\x80-\x9f]/.test(text);
 }
 
 /** A charset that was declared, unless there is none of that name, which is an issue. */
