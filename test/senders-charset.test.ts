@@ -151,6 +151,19 @@ describe('windows-1252 has quotes, dashes and the euro sign', () => {
   });
 });
 
+describe('an empty charset declares nothing', () => {
+  it.each(FORMATS)('in %s', (format) => {
+    const contentType = `${CONTENT_TYPES[format]}; charset=`;
+    const expected = { 'queue.name': NAME, 'issues.length': 0 };
+    expectGiven({ body: utf8(ENCODERS[format](named)), contentType }, expected);
+  });
+
+  it('in an XML declaration', () => {
+    const expected = { 'queue.name': NAME, 'issues.length': 0 };
+    expectGiven({ body: utf8(xmlNamed(NAME, declared(''))), contentType: 'text/xml' }, expected);
+  });
+});
+
 describe('UTF-8 with a character that was cut is UTF-8', () => {
   it('also among characters that the sender had replaced already', () => {
     const body = formNamed('%EF%BF%BD%EF%BF%BD%D7');

@@ -137,6 +137,16 @@ describe('an id that is a number keeps its digits', () => {
   });
 });
 
+describe('UTF-16 with a zero byte too few or too many at the end', () => {
+  it.each<CdrFormat>(['json', 'xml-rpc'])('is read: %s', (format) => {
+    const text = ENCODERS[format](record);
+    const bytes = [...Buffer.from(text, 'utf16le')];
+    for (const body of [Uint8Array.from([...bytes, 0]), Uint8Array.from(bytes.slice(0, -1))]) {
+      expectGiven({ body, contentType: CONTENT_TYPES[format] }, { callId: id });
+    }
+  });
+});
+
 describe('values of another realm', () => {
   it('are as those of this one', () => {
     const here = withoutTransport(parseCdr(record));

@@ -32,9 +32,9 @@ function decodeBody(
 ): Decoded {
   const bom = BOMS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   if (bom && bom.name !== 'utf-8')
-    return decodeAs({ name: bom.name, source: 'bom' }, bytes, context);
+    return decodeAs({ name: bom.name, source: 'bom' }, evenLength(bytes), context);
   const utf16 = utf16Of(bytes);
-  if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, bytes, context);
+  if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, evenLength(bytes), context);
   const body = bom ? bytes.subarray(bom.mark.length) : bytes;
   declareCharsets(charsetOfHeader, charsetOfDeclaration(body), context);
   // Even behind a BOM of UTF-8 bytes can be of another charset.
@@ -167,7 +167,7 @@ function declared(
   source: Charset['source'],
   context: ParseContext,
 ): Charset[] {
-  if (label === undefined) return [];
+  if (!label) return [];
   const name = nameOfCharset(label);
   if (name === null) {
     context.addIssue([], 'unknown_charset', 'expected the name of a charset', label);
@@ -209,6 +209,14 @@ function utf16Of(bytes: Uint8Array): string | undefined {
   const zeros = [0, 1, 2, 3].map((at) => (bytes[at] === 0 ? '0' : 'x')).join('');
   if (bytes.length < 4) return undefined;
   return { x0x0: 'utf-16le', '0x0x': 'utf-16be' }[zeros];
+}
+
+/** Bytes of UTF-16, with a zero more where one at the end was lost, or one too many was sent. */
+function evenLength(bytes: Uint8Array): Uint8Array {
+  if (bytes.length % 2 === 0) return bytes;
+  const even = new Uint8Array(bytes.length + 1);
+  even.set(bytes);
+  return even;
 }
 
 /** How many bytes an XML declaration takes at most, with what is blank before it. */
