@@ -4,7 +4,7 @@ import { ParseContext } from './context.js';
 import type { CdrFormat, CdrParseError } from './errors.js';
 import { bodyKind, type CdrBody, copyParsed, readPairs } from './input/body.js';
 import { declareCharsets, declaredCharset, decodeText } from './input/charset.js';
-import { type DeclaredType, declaredType, foreignEncoding, formatOfText } from './input/format.js';
+import { type DeclaredType, declaredType, readStartOfBody } from './input/format.js';
 import { trimBlank } from './input/text.js';
 import { recordsIn } from './input/unwrap.js';
 import { resolveLimits } from './limits.js';
@@ -35,7 +35,7 @@ export function detectFormat(body: CdrBody, contentType?: string | null): CdrFor
       return formatOfParsed(declared);
     case 'text':
     case 'bytes':
-      return formatOfText(startOf(given.body), declared.format);
+      return readStartOfBody(startOf(given.body), declared).format;
   }
 }
 
@@ -96,13 +96,13 @@ function decodeUnparsed(
   context: ParseContext,
 ): unknown {
   if (body.length > context.limits.maxBytes) {
-    context.format = formatOfText(startOf(body), declared.format);
+    context.format = readStartOfBody(startOf(body), declared).format;
     throw context.limitError('maxBytes');
   }
   const text = trimBlank(textOf(body, declared, context));
-  context.format = formatOfText(text, declared.format);
-  const foreign = foreignEncoding(text, declared);
-  if (foreign) throw unreadable(foreign, context);
+  const { format, refusal } = readStartOfBody(text, declared);
+  context.format = format;
+  if (refusal !== null) throw unreadable(refusal, context);
   if (text === '') throw context.error('malformed', 'The body is empty');
   if (context.format === null) {
     throw unreadable('The body is neither JSON nor XML nor a form', context);

@@ -176,7 +176,11 @@ describe('a body that no format has is refused in words that say why', () => {
   const bodies: [what: string, body: Uint8Array | string, says: string][] = [
     ['gzip', gzipSync(JSON.stringify(record)), 'compress|gzip'],
     ['zlib', deflateSync(JSON.stringify(record)), 'compress|encod|binary'],
+    ['zlib that looks like a field', Uint8Array.of(0x78, 0x9c, 0x3d, 0x41), 'compress'],
+    ['zstd', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x3d, 0x41), 'compress'],
+    ['bytes of no text', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0x3d, 0x41), 'compress'],
     ['multipart', multipart, 'multipart'],
+    ['multipart with = in its boundary', multipart.replaceAll('--x', '--=_x'), 'multipart'],
     ['multipart, as bytes', utf8(multipart), 'multipart'],
   ];
 

@@ -34,14 +34,8 @@ function formatOfMediaType(mediaType: string): CdrFormat | undefined {
 const STARTS: readonly [format: CdrFormat, isStart: (text: string) => boolean][] = [
   ['json', isJsonText],
   ['xml-rpc', (text) => text.startsWith('<')],
-  ['form', (text) => /^(?:&*[^\s<>"&=]+=|%7b)/i.test(text)],
+  ['form', (text) => /^(?:&*[^\s<>"&=]+=|%(?:7b|5b|22))/i.test(text)],
 ];
-
-/** The format of a text: the declared one, unless the text begins as another format does. */
-export function formatOfText(text: string, declared: CdrFormat | undefined): CdrFormat | null {
-  const start = trimBlank(text);
-  return STARTS.find(([, isStart]) => isStart(start))?.[0] ?? declared ?? null;
-}
 
 const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
 
@@ -50,16 +44,30 @@ const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
   // biome-ignore-start lint/suspicious/noControlCharactersInRegex: what compressed bytes begin with
   [/^\x1f[\x8b\u2039\uFFFD]/, 'compressed by gzip: decompress it first'],
   [/^x(?:\x01|\x5e|\x9c|\xda|\uFFFD)/, 'compressed by deflate: decompress it first'],
-  [/^\x28[\xb5\uFFFD]\x2f[\xfd\uFFFD]/, 'compressed by zstd: decompress it first'],
-  [/^--[\w'()+,./:=?-]+\r?\n/, MULTIPART],
-  [/^[\x01-\x08\x0e-\x1f]/, 'not text: is it compressed?'],
+  [/^\x28[\xb5\uFFFD]\x2f[\xfd\u200E\uFFFD]/, 'compressed by zstd: decompress it first'],
+  [/^--[\w'()+,./:=? -]+\r?\n/, MULTIPART],
+  [/^[^\s<>{}[\]"&=]*[\0-\x08\x0e-\x1f]/, 'not text: is it compressed?'],
   // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 ];
 
-/** Why a body is in none of the formats, whatever was declared; null for any other body. */
-export function foreignEncoding(start: string, { isMultipart }: DeclaredType): string | null {
-  if (/^[{["<]/.test(start)) return null; // JSON or XML: nearly every body
-  const found = FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
-  const what = found ?? (isMultipart && formatOfText(start, undefined) === null ? MULTIPART : null);
-  return what === null ? null : `The body is ${what}`;
+/** What the start of a body shows. */
+export interface BodyStart {
+  /** The declared format, unless the text begins as another format does; null if neither tells. */
+  format: CdrFormat | null;
+  /** Why the body is in none of the formats, whatever was declared; null for any other body. */
+  refusal: string | null;
+}
+
+export function readStartOfBody(text: string, declared: DeclaredType): BodyStart {
+  const start = trimBlank(text);
+  const isJsonOrXml = /^[{["<]/.test(start); // as nearly every body: saves five patterns
+  const foreign = isJsonOrXml
+    ? undefined
+    : FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
+  const [begun] = (!foreign && STARTS.find(([, isStart]) => isStart(start))) || [];
+  const what = foreign ?? (declared.isMultipart && !begun ? MULTIPART : null);
+  return {
+    format: begun ?? declared.format ?? null,
+    refusal: what === null ? null : `The body is ${what}`,
+  };
 }
