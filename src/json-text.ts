@@ -1,5 +1,6 @@
 import { Pieces } from './codec/long-text.js';
 import type { ParseContext } from './context.js';
+import { isRecord } from './record.js';
 
 /**
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
@@ -20,7 +21,20 @@ export function parseJson(text: string, context: ParseContext): unknown {
   const count = { context, maxNodes: context.nodesLeft, idDepth, nodes: 0, losesDigits: false };
   countNodes(value, 1, count);
   context.countNodes(count.nodes);
-  return count.losesDigits ? JSON.parse(quoteNumbers(text, idDepth)) : value;
+  const losesDigits = count.losesDigits || hasNumberAsId(value);
+  return losesDigits ? JSON.parse(quoteNumbers(text, idDepth)) : value;
+}
+
+/** Whether a record has a number as its id: `1595333610.0` is parsed to the same as `1595333610`. */
+function hasNumberAsId(value: unknown): boolean {
+  const records: unknown[] = Array.isArray(value) ? value : [value];
+  return records.some((record) => isRecord(record) && ID_KEYS.some((key) => isNumber(record[key])));
+}
+
+const ID_KEYS = ['ivruniqueid', 'OriginalIvrUniqueID'];
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
 }
 
 /** Whether a text begins as the JSON text of a structure does, or as JSON text of such JSON text. */
