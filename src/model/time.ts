@@ -92,16 +92,16 @@ function twoDigits(digits: string, at: number): number {
 
 /**
  * `2020-07-28T18:19:10`, as XML-RPC's dateTime.iso8601 or with more signs, with or without a
- * fraction and an offset.
+ * fraction and an offset. Java leaves the seconds out where they are zero.
  */
 const DATE_TIME =
-  /^(\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d:?\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+  /^(\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d)(?::?(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
 function readDateTime(value: unknown): { wallClockMs: number; offset: number | null } | null {
   const found = typeof value === 'string' ? DATE_TIME.exec(trimMarks(value)) : null;
   if (found === null) return null;
-  const [, dateTime = '', fraction = '', zone] = found;
-  const seconds = utcOf(dateTime.replace(/\D/g, ''));
+  const [, dateAndMinutes = '', second = '', fraction = '', zone] = found;
+  const seconds = utcOf(dateAndMinutes.replace(/\D/g, '') + second);
   const offset = zone === undefined ? null : offsetOf(zone);
   if (seconds === null || offset === undefined) return null;
   return { wallClockMs: seconds + Number(fraction.slice(0, 3).padEnd(3, '0')), offset };
