@@ -56,6 +56,13 @@ describe('menus arrive', () => {
     expect(value(parseCdr(body, contentType))).toEqual(value(expected));
   });
 
+  it('with dots, as customData also with keys that are no identifiers', () => {
+    const pairs = ['CustomData.order-id=17', 'CustomData.שם+מלא=x', 'CustomData.a_b=y'];
+    const { body, contentType } = asForm(pairs);
+    const { customData } = parseCdr(body, contentType);
+    expect(customData).toEqual({ 'order-id': '17', 'שם מלא': 'x', a_b: 'y' });
+  });
+
   it('in an XML-RPC array without data', () => {
     const body = ENCODERS['xml-rpc']({ ...PLAIN, IVR: LAYERS }).replaceAll(/<\/?data>/g, '');
     expect(value(parseCdr(body, 'text/xml'))).toEqual(value(parseCdr({ ...PLAIN, IVR: LAYERS })));

@@ -91,7 +91,7 @@ function indexFor(key: string, list: WireRecord): string {
 }
 
 /** A key, and after it brackets or, as ASP.NET writes them, dots. */
-const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.\w+)+$/;
+const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
 
 /** The parts of a nested key; null for any other. */
 function keyPath(key: string): string[] | null {
