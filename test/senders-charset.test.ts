@@ -208,6 +208,20 @@ describe('UTF-16', () => {
     },
   );
 
+  it.each(['\0', '\u2028', '\u3000', '\u00a0\n', ' \0\ufeff'])(
+    'is known behind what is blank: %j',
+    (blank) => {
+      for (const [, text] of bodies) {
+        for (const end of ['little', 'big'] as const) {
+          expectGiven(
+            { body: utf16(blank + text, end), contentType: null },
+            { 'queue.name': NAME },
+          );
+        }
+      }
+    },
+  );
+
   it.each(['utf-16', 'utf-16le', 'UTF-16BE', 'utf16'])(
     'that is declared as %s counts only where the bytes are',
     (charset) => {

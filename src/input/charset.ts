@@ -204,12 +204,20 @@ const BOMS: readonly { name: string; mark: number[] }[] = [
   { name: 'utf-16be', mark: [0xfe, 0xff] },
 ];
 
-/** UTF-16 without a BOM: every body begins with two characters of ASCII, which have a zero byte each. */
+/**
+ * UTF-16 without a BOM. Every body begins with two characters of ASCII, after what is blank; read
+ * as UTF-16, other bytes do not.
+ */
 function utf16Of(bytes: Uint8Array): string | undefined {
-  const zeros = [0, 1, 2, 3].map((at) => (bytes[at] === 0 ? '0' : 'x')).join('');
-  if (bytes.length < 4) return undefined;
-  return { x0x0: 'utf-16le', '0x0x': 'utf-16be' }[zeros];
+  const start = bytes.subarray(0, DECLARATION_LENGTH);
+  if (!start.includes(0)) return undefined; // quick, and enough for nearly every body
+  return UTF_16.find((charset) => STARTS_IN_ASCII.test(new TextDecoder(charset).decode(start)));
 }
+
+const UTF_16 = ['utf-16le', 'utf-16be'];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is blank, see trimBlank
+const STARTS_IN_ASCII = /^[\s\0\x85\u200B]*?[\x01-\x7F]{2}/;
 
 /** Bytes of UTF-16, with a zero more where one at the end was lost, or one too many was sent. */
 function evenLength(bytes: Uint8Array): Uint8Array {
