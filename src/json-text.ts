@@ -6,8 +6,8 @@ import { isRecord } from './record.js';
  * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
  *
  * Numbers whose digits JavaScript would lose come as text, as they are written, where they may be
- * an id: those beyond 2^53 anywhere, and in the record itself those with a fraction or an exponent
- * (`1595333610.10`). Rounded, two calls would become one.
+ * an id: those beyond 2^53 anywhere, and in the record and its structures (`CustomData`) those with
+ * a fraction or an exponent (`1595333610.10`). Rounded, two calls would become one.
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
@@ -16,8 +16,8 @@ export function parseJson(text: string, context: ParseContext): unknown {
   if (minNodeCount(text, context.nodesLeft) > context.nodesLeft)
     throw context.limitError('maxNodes');
   const value = parseOrRefuse(text, context);
-  // A record's own members are at depth 2, or at 3 where the body is a list of records.
-  const idDepth = Array.isArray(value) ? 3 : 2;
+  // The members of a record's structures are at depth 3, or at 4 where the body is a list of records.
+  const idDepth = Array.isArray(value) ? 4 : 3;
   const count = { context, maxNodes: context.nodesLeft, idDepth, nodes: 0, losesDigits: false };
   countNodes(value, 1, count);
   context.countNodes(count.nodes);

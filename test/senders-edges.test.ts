@@ -139,6 +139,21 @@ describe('an id that is a number keeps its digits', () => {
     expectGiven({ body, contentType: null }, { originalCallId: '1595333610.20' });
   });
 
+  it('also in CustomData, and in a list of one', () => {
+    const inBag = text.replace('{', '{"CustomData":{"OriginalIvrUniqueID":1595333610.20},');
+    const inList = text.replace(JSON.stringify(id), '[1595333610.10]');
+    const original = { originalCallId: '1595333610.20' };
+    for (const wrap of [(json: string) => json, (json: string) => `[${json}]`, JSON.stringify]) {
+      expectGiven({ body: wrap(inBag), contentType: null }, original);
+      expectGiven({ body: wrap(inList), contentType: null }, { callId: '1595333610.10' });
+    }
+    const member = { ...record, CustomData: '@@' };
+    const double = '<double>1595333610.20</double>';
+    const bag = `<struct><member><name>OriginalIvrUniqueID</name><value>${double}</value></member></struct>`;
+    const body = ENCODERS['xml-rpc'](member).replace('<string>@@</string>', bag);
+    expectGiven({ body, contentType: null }, original);
+  });
+
   it('and text that looks like a number is left alone', () => {
     const body = JSON.stringify({ ...record, queuename: '"a":1595333610.10,' });
     expectGiven({ body, contentType: null }, { 'queue.name': '"a":1595333610.10,' });

@@ -250,10 +250,10 @@ describe('accepted, with an issue where something is wrong', () => {
       (_, index) => `${9_007_199_254_740_993n + BigInt(index)}`,
     );
     const items = numbers.map((number) => `${number},"${number}\\"",-1.5e-3,${number}`);
-    const body = JSON.stringify(minimal({ list: 'LIST' })).replace('"LIST"', `[${items}]`);
-    expect(parseCdr(body).raw['list']).toEqual(
+    const body = JSON.stringify(minimal({ list: 'LIST' })).replace('"LIST"', `[[${items}]]`);
+    expect(parseCdr(body).raw['list']).toEqual([
       numbers.flatMap((number) => [number, `${number}"`, -0.0015, number]),
-    );
+    ]);
   });
 
   it('is a number that JavaScript can hold, beside one that it cannot', () => {

@@ -31,8 +31,8 @@ function decodeMethodCall(text: string, context: ParseContext): unknown {
   if (!value && param.text.trim() === '') throw notACall('its param holds no value', context);
   const decodeReferences = referenceDecoder(text, call, context);
   if (!value) return decodeReferences(param.text);
-  // A record's own members are at depth 2, or at 3 where the param is a list of records.
-  const idDepth = typeIn(value).name === 'array' ? 3 : 2;
+  // The members of a record's structures are at depth 3, or at 4 where the param is a list.
+  const idDepth = typeIn(value).name === 'array' ? 4 : 3;
   return new ValueReader(context, decodeReferences, idDepth).read(value, 1);
 }
 
@@ -146,7 +146,7 @@ const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * A number, unless that would lose digits of what may be an id: leading zeros, the last digits of a
- * large one, in the record itself also `1.50`. That stays text, and so does what is no number.
+ * large one, in the record and its structures also `1.50`. That stays text, and so does what is no number.
  */
 function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
   const text = reader.text(element);
