@@ -3,16 +3,37 @@ import { parseCdr } from 'voicenter-cdr';
 import { ENCODERS, minimal } from './records.js';
 
 describe('a record in XML-RPC', () => {
-  it('has U+FFFD for what XML forbids, as such and as a reference', () => {
-    const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' }));
-    for (const forbidden of ['\u0000', '\u001b', '\ud83d', '\uffff', '&#0;', '&#xD83D;', '&#27;']) {
-      for (const around of ['', '<!-- -->']) {
-        const sent = body
-          .replace('CALLER', `a${forbidden}b`)
-          .replace('<struct>', `<struct>${around}`);
-        expect(parseCdr(sent).caller).toBe('a\uFFFDb');
-      }
+  const around = ['', '<!-- -->'];
+  const callers = (caller: string) =>
+    around.map((comment) =>
+      ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' }))
+        .replace('CALLER', caller)
+        .replace('<struct>', `<struct>${comment}`),
+    );
+
+  it.each(['\ud83d', '\uffff', '\ufffe', '&#xD83D;', '&#xFFFF;'])(
+    'has U+FFFD for what is no character: %j',
+    (sent) => {
+      for (const body of callers(`a${sent}b`)) expect(parseCdr(body).caller).toBe('a\uFFFDb');
+    },
+  );
+
+  it.each([
+    ['\u0000', '\u0000'],
+    ['\u001b', '\u001b'],
+    ['&#0;', '\u0000'],
+    ['&#27;&#x1;', '\u001b\u0001'],
+    ['<![CDATA[\u001b]]>', '\u001b'],
+  ])('has control characters as in JSON, though XML forbids them: %j', (sent, raw) => {
+    for (const body of callers(`a${sent}b`)) {
+      const cdr = parseCdr(body);
+      expect([cdr.caller, cdr.raw['caller']]).toEqual(['a b', `a${raw}b`]);
+      expect(cdr.issues).toMatchObject([{ path: ['caller'], code: 'invalid_field' }]);
     }
+  });
+
+  it('has every other character as it is', () => {
+    const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' }));
     expect(parseCdr(body.replace('CALLER', '😀\t\u0085&#x1F600;')).raw['caller']).toBe(
       '😀\t\u0085😀',
     );
@@ -21,9 +42,9 @@ describe('a record in XML-RPC', () => {
   it('has entities that XML does not know, which stay', () => {
     const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
       'CALLER',
-      '&nbsp;&AMP;&#X41;a & b&#x5d0;&#1488;&#0;&#xD800;&#x110000;&lt;&gt;&amp;&quot;&apos;',
+      '&nbsp;&AMP;&#X41;a & b&#x5d0;&#1488;&#xD800;&#x110000;&lt;&gt;&amp;&quot;&apos;',
     );
-    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;&#X41;a & bאא\uFFFD\uFFFD\uFFFD<>&"\'');
+    expect(parseCdr(body).caller).toBe('&nbsp;&AMP;&#X41;a & bאא\uFFFD\uFFFD<>&"\'');
   });
 
   it('has bytes in base64 that are no text', () => {

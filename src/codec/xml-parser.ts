@@ -3,7 +3,7 @@ import type { ParseContext } from '../context.js';
 import { replaceMatches } from './long-text.js';
 import type { ParserCopy } from './xml-copy.js';
 import { addChild, createElement, scanXml, type XmlElement } from './xml-scan.js';
-import { escapeCdata, withoutForbidden } from './xml-text.js';
+import { escapeCdata, withoutNoncharacters } from './xml-text.js';
 
 /**
  * The root element of a document.
@@ -13,7 +13,7 @@ import { escapeCdata, withoutForbidden } from './xml-text.js';
 export function parseXml(text: string, context: ParseContext): XmlElement {
   // Line ends are read as XML 1.0 says, section 2.11.
   const unix = text.includes('\r') ? replaceMatches(text, /\r\n?/g, () => '\n') : text;
-  const { root, copy } = scanXml(withoutForbidden(unix), context);
+  const { root, copy } = scanXml(withoutNoncharacters(unix), context);
   return root ?? parseCopy(copy, context);
 }
 

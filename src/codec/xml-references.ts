@@ -1,7 +1,7 @@
 import type { ParseContext } from '../context.js';
 import { replaceMatches } from './long-text.js';
 import type { XmlElement } from './xml-scan.js';
-import { withoutForbidden } from './xml-text.js';
+import { withoutNoncharacters } from './xml-text.js';
 
 /** Decodes the references of a text. */
 export type ReferenceDecoder = (text: string) => string;
@@ -31,14 +31,14 @@ export const decodeReferences: ReferenceDecoder = decoderOfBytes(() => null);
 /** A decoder that takes references for bytes where `read` makes text of them, else for characters. */
 function decoderOfBytes(read: (text: string) => string | null): ReferenceDecoder {
   return (text) =>
-    text.includes('&') ? withoutForbidden(read(text) ?? resolveReferences(text)) : text;
+    text.includes('&') ? withoutNoncharacters(read(text) ?? resolveReferences(text)) : text;
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-fA-F]+));/g;
 
-/** The result can hold what XML forbids. */
+/** The result can hold halves of surrogate pairs. */
 function resolveReferences(text: string): string {
   return replaceMatches(text, REFERENCE, (reference, entity, decimal, hexadecimal) => {
     if (entity) return ENTITIES[entity] ?? reference;

@@ -13,6 +13,14 @@ export function withoutForbidden(xml: string): string {
     : replaceMatches(xml, NOT_A_CHARACTER, () => '\uFFFD');
 }
 
+/**
+ * The text with U+FFFD in place of halves of surrogate pairs and of the two noncharacters. Control
+ * characters stay, though XML forbids them too: each field reads them as in the other formats.
+ */
+export function withoutNoncharacters(xml: string): string {
+  return replaceMatches(xml.toWellFormed(), /[\uFFFE\uFFFF]/g, () => '\uFFFD');
+}
+
 /** The content of a CDATA section as text with references, which are decoded once. */
 export function escapeCdata(content: string): string {
   return content.replaceAll('&', '&amp;');
