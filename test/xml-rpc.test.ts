@@ -69,11 +69,19 @@ describe('a value in XML-RPC', () => {
     });
   });
 
-  it('that is base64 of other bytes than UTF-8 has U+FFFD', () => {
-    expect(read('<base64>+Q==</base64>')).toEqual({
-      x: '\uFFFD',
-      issues: ['some bytes are not utf-8; they became U+FFFD'],
-    });
+  it.each(['.5', '-.5', '5.', '-5.'])('that is the double %s', (double) => {
+    expect(read(`<double>${double}</double>`)).toEqual({ x: Number(double), issues: [] });
+  });
+
+  it.each(['.', '-.', '.e1', '5..'])('that is no double stays text: %s', (text) => {
+    expect(read(`<double>${text}</double>`)).toEqual({ x: text, issues: [] });
+  });
+
+  it('that is base64 of other bytes than UTF-8 is read as a body is', () => {
+    const guessed = 'bytes of no declared charset; read as windows-1255';
+    expect(read('<base64>+ew=</base64>')).toEqual({ x: 'של', issues: [guessed] });
+    const invalid = 'some bytes are not windows-1255; they became U+FFFD';
+    expect(read('<base64>2Q==</base64>')).toEqual({ x: '\uFFFD', issues: [guessed, invalid] });
     expect(read('<base64>77+9</base64>')).toEqual({ x: '\uFFFD', issues: [] });
   });
 });
@@ -131,7 +139,7 @@ describe('a number in XML-RPC', () => {
     ['1.50', 1.5],
     ['1.0', 1],
     ['1e3', 1000],
-    ['-.5', -0.5],
+    ['.5e1', 5],
     ['-0', -0],
   ])('that is written otherwise is text in the record itself: %s', (sent, number) => {
     const typed = `<double> ${sent}</double>`;

@@ -1,5 +1,6 @@
 import type { ParseContext } from '../context.js';
 import type { CdrParseError } from '../errors.js';
+import { decodeBytes } from '../input/charset.js';
 import { losesDigits } from '../json-text.js';
 import { setKey, type WireRecord } from '../record.js';
 import type { Codec } from './codec.js';
@@ -141,38 +142,36 @@ function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | stri
   return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
 }
 
-/** A number as JSON writes it; its fraction may lack the digits on either side of the point. */
-const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+/** A number as JSON writes it. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** `.5` and `5.` as JSON writes them. */
+function withAllDigits(number: string): string {
+  return number.replace(/^(-?)(?=\.\d)/, '$10').replace(/(\d)\.(?=e|$)/i, '$1');
+}
 
 /**
  * A number, unless that would lose digits of what may be an id: leading zeros, the last digits of a
- * large one, in the record and its structures also `1.50`. That stays text, and so does what is no number.
+ * large one, in the record and its structures also `1.50`. That stays text, and so does what is no
+ * number.
  */
 function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
   const text = reader.text(element);
-  const trimmed = text.trim();
-  return NUMBER.test(trimmed) && !losesDigits(trimmed, depth <= reader.idDepth)
-    ? Number(trimmed)
+  const number = withAllDigits(text.trim());
+  return NUMBER.test(number) && !losesDigits(number, depth <= reader.idDepth)
+    ? Number(number)
     : text;
 }
 
-const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
-
+/** Bytes in base64 are text in the charset of the body, or in one that they show. */
 function decodeBase64(element: XmlElement, reader: ValueReader): string {
   const { context } = reader;
   const text = reader.text(element);
-  let bytes: Uint8Array;
   try {
-    bytes = bytesOf(atob(text));
+    return decodeBytes(bytesOf(atob(text)), context).text;
   } catch {
     context.addIssue([], 'invalid_field', 'expected base64', text);
     return text;
-  }
-  try {
-    return UTF_8.decode(bytes);
-  } catch {
-    context.addIssue([], 'invalid_bytes', 'some bytes are not utf-8; they became U+FFFD');
-    return new TextDecoder().decode(bytes);
   }
 }
 
