@@ -59,6 +59,8 @@ describe('windows-1255 that is declared badly is windows-1255', () => {
     ['after line breaks', '\r\n\r\n', 'windows-1255'],
     ['after 300 spaces', ' '.repeat(300), 'windows-1255'],
     ['after a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf), 'windows-1255'],
+    ['after two byte order marks', '\ufeff\ufeff', 'windows-1255'],
+    ['after byte order marks among line breaks', '\n\ufeff\r\n\ufeff ', 'windows-1255'],
     ['misspelled', '', 'cp1255'],
     ['misspelled', '', 'win-1255'],
     ['as ISO-8859-8', '\n', 'ISO-8859-8'],

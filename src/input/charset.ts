@@ -35,7 +35,7 @@ function decodeBody(
     return decodeAs({ name: bom.name, source: 'bom' }, evenLength(bytes), context);
   const utf16 = utf16Of(bytes);
   if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, evenLength(bytes), context);
-  const body = bom ? bytes.subarray(bom.mark.length) : bytes;
+  const body = behindBoms(bytes);
   declareCharsets(charsetOfHeader, charsetOfDeclaration(body), context);
   // Even behind a BOM of UTF-8 bytes can be of another charset.
   if (bom)
@@ -198,8 +198,22 @@ function nameOfCharset(label: string): string | null {
   }
 }
 
+const UTF_8_BOM = [0xef, 0xbb, 0xbf];
+
+/** The bytes behind BOMs of UTF-8 and what is blank among them: bytes of another charset can follow. */
+function behindBoms(bytes: Uint8Array): Uint8Array {
+  let start = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (UTF_8_BOM.every((byte, index) => bytes[at + index] === byte)) {
+      start = at + UTF_8_BOM.length;
+      at = start - 1;
+    } else if (Number(bytes[at]) > 0x20) break;
+  }
+  return bytes.subarray(start);
+}
+
 const BOMS: readonly { name: string; mark: number[] }[] = [
-  { name: 'utf-8', mark: [0xef, 0xbb, 0xbf] },
+  { name: 'utf-8', mark: UTF_8_BOM },
   { name: 'utf-16le', mark: [0xff, 0xfe] },
   { name: 'utf-16be', mark: [0xfe, 0xff] },
 ];
