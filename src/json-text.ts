@@ -9,33 +9,33 @@ import { isRecord } from './record.js';
  * an id: those beyond 2^53 anywhere, and in the record and its structures (`CustomData`) those with
  * a fraction or an exponent (`1595333610.10`). Rounded, two calls would become one.
  *
+ * @param deepestId how deep ids can be; without it, the text is a body or a field
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function parseJson(text: string, context: ParseContext): unknown {
+export function parseJson(text: string, context: ParseContext, deepestId?: number): unknown {
   // Before the work: what passes has at most twice as many nodes as may come.
   if (minNodeCount(text, context.nodesLeft) > context.nodesLeft)
     throw context.limitError('maxNodes');
   const value = parseOrRefuse(text, context);
   // The members of a record's structures are at depth 3, or at 4 where the body is a list of records.
-  const idDepth = Array.isArray(value) ? 4 : 3;
+  const idDepth = deepestId ?? (Array.isArray(value) ? 4 : 3);
   const count = { context, maxNodes: context.nodesLeft, idDepth, nodes: 0, losesDigits: false };
   countNodes(value, 1, count);
   context.countNodes(count.nodes);
-  const losesDigits = count.losesDigits || hasNumberAsId(value);
-  return losesDigits ? JSON.parse(quoteNumbers(text, idDepth)) : value;
+  if (!count.losesDigits && !hasNumberAsId(value)) return value;
+  const quoted = quoteNumbers(text, idDepth);
+  return quoted === text ? value : JSON.parse(quoted);
 }
 
 /** Whether a record has a number as its id: `1595333610.0` is parsed to the same as `1595333610`. */
 function hasNumberAsId(value: unknown): boolean {
-  const records: unknown[] = Array.isArray(value) ? value : [value];
-  return records.some((record) => isRecord(record) && ID_KEYS.some((key) => isNumber(record[key])));
+  if (Array.isArray(value)) return value.some(hasNumberAsId);
+  return (
+    isRecord(value) && ID_KEYS.some((key) => typeof value[key] === 'number' && value[key] !== 0)
+  );
 }
 
 const ID_KEYS = ['ivruniqueid', 'OriginalIvrUniqueID'];
-
-function isNumber(value: unknown): boolean {
-  return typeof value === 'number';
-}
 
 /** Whether a text begins as the JSON text of a structure does, or as JSON text of such JSON text. */
 export function isJsonText(text: string): boolean {

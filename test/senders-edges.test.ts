@@ -127,7 +127,7 @@ describe('an id that is a number keeps its digits', () => {
   });
 
   it.each(digits)('%s in XML-RPC', (number) => {
-    for (const type of number.includes('.') ? ['double'] : ['i8', 'int', 'ex:i8']) {
+    for (const type of /[.e]/i.test(number) ? ['double'] : ['i8', 'int', 'ex:i8']) {
       const ivruniqueid = `<${type}>${number}</${type}>`;
       const body = xmlCall({ type: 'Queue', status: 'ANSWER', time: '1595333610', ivruniqueid });
       expectGiven({ body, contentType: 'text/xml' }, { callId: number });
@@ -154,9 +154,25 @@ describe('an id that is a number keeps its digits', () => {
     expectGiven({ body, contentType: null }, original);
   });
 
+  it('while quantities are numbers, in an answer too', () => {
+    const question = { data_type: 'json array', answer: '[4.0,5.10,1e3]' };
+    const aiData = JSON.stringify({ insights: { questions: [question] } });
+    const body = text.replace('{', `{"price":14.50,"isAnswer":1.0,"aiData":${aiData},`);
+    const expected = { 'issues.length': 0, priceAgorot: 14.5, answered: true };
+    expectGiven(
+      { body, contentType: null },
+      { ...expected, 'ai.questions.0.answer': [4, 5.1, 1000] },
+    );
+    const isAnswer = '<double>1.0</double>';
+    const xml = xmlCall({ ivruniqueid: 'a1', type: 'Queue', status: 'NEW', time: '1', isAnswer });
+    expectGiven({ body: xml, contentType: 'text/xml' }, { answered: true });
+  });
+
   it('and text that looks like a number is left alone', () => {
-    const body = JSON.stringify({ ...record, queuename: '"a":1595333610.10,' });
-    expectGiven({ body, contentType: null }, { 'queue.name': '"a":1595333610.10,' });
+    for (const queuename of ['"a":1595333610.10,', '":1.0,', '":1e3}', '":-0]']) {
+      const body = JSON.stringify({ ...record, queuename });
+      expectGiven({ body, contentType: null }, { 'queue.name': queuename });
+    }
   });
 });
 

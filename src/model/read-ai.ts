@@ -4,12 +4,14 @@ import type { Place } from './place.js';
 import {
   flag,
   freeText,
+  fromJsonText,
   identifier,
   isBlank,
   number,
   readItems,
   readRecord,
   text,
+  toNumber,
 } from './read.js';
 import { listOf, structure } from './structure.js';
 
@@ -46,7 +48,9 @@ export const DATA_TYPES = [
 
 function readAnswer(declared: string | null, answer: unknown, place: Place): AiAnswer {
   const name = declared?.toLowerCase();
-  const dataType = DATA_TYPES.find((type, index) => name === type || name === String(index + 1));
+  // There are no ids in an answer: its numbers are quantities.
+  const decoded = () => fromJsonText(answer, place, 'answer', 0);
+  const dataType = DATA_TYPES.find((type, at) => name === type || toNumber(name) === at + 1);
   switch (dataType) {
     case 'boolean':
       return { dataType, answer: flag.read(answer, place, 'answer') ?? null };
@@ -56,9 +60,9 @@ function readAnswer(declared: string | null, answer: unknown, place: Place): AiA
       return { dataType, answer: number.read(answer, place, 'answer') ?? null };
     case 'json array':
     case 'json object list':
-      return { dataType, answer: isBlank(answer) ? null : readItems(answer, place, 'answer') };
+      return { dataType, answer: isBlank(answer) ? null : readItems(decoded(), place, 'answer') };
     case 'json object':
-      return { dataType, answer: readRecord(answer, place, 'answer') ?? null };
+      return { dataType, answer: readRecord(decoded(), place, 'answer') ?? null };
     default:
       return { dataType: 'unknown', answer: isBlank(answer) ? null : answer };
   }

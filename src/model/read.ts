@@ -188,11 +188,11 @@ function numberOf(text: string): number {
   return NUMBER.test(text) ? Number(text) : Number.NaN;
 }
 
-const FLAGS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
-  ['1', true],
+const FLAGS = /* @__PURE__ */ new Map<number | string, boolean>([
+  [1, true],
   ['true', true],
   ['yes', true],
-  ['0', false],
+  [0, false],
   ['false', false],
   ['no', false],
 ]);
@@ -202,6 +202,7 @@ export const flag: Kind<boolean> = {
   ...scalar(
     'flag',
     (value, place, key) =>
+      FLAGS.get(toNumber(value) ?? '') ??
       FLAGS.get(typeof value === 'object' ? '' : trimMarks(String(value)).toLowerCase()) ??
       invalid(value, place, key, '1 or 0'),
   ),
@@ -258,10 +259,16 @@ function itemsOf(structure: WireRecord): unknown[] {
 }
 
 /** Structures travel in forms, and inside JSON and XML-RPC too, as JSON text; any other value is itself. */
-export function fromJsonText(value: unknown, place: Place, key: string | number): unknown {
+export function fromJsonText(
+  value: unknown,
+  place: Place,
+  key: string | number,
+  idDepth?: number,
+): unknown {
   if (typeof value !== 'string' || !isJsonText(value)) return value;
   try {
-    return fromJsonText(parseJson(trimBlank(value), place.context), place, key);
+    const parsed = parseJson(trimBlank(value), place.context, idDepth);
+    return fromJsonText(parsed, place, key, idDepth);
   } catch (error) {
     if (!(error instanceof CdrParseError)) throw error;
     const which = error.code === 'too_large' ? ` (${error.message})` : '';
