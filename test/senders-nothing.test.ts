@@ -56,6 +56,31 @@ describe('nothing', () => {
     expectNothing({ [key]: '0' });
   });
 
+  it.each(ID_KEYS)('is 0 in %s, however the number is written', (key) => {
+    for (const zero of ['0.0', '-0']) {
+      expectNothing({ [key]: zero });
+      const record = { ivruniqueid: 'a1', type: 'Queue', status: 'ANSWER', time: '1595333610' };
+      const without = parseCdr(xmlCall(record), 'text/xml');
+      const withZero = parseCdr(
+        xmlCall({ ...record, [key]: `<double>${zero}</double>` }),
+        'text/xml',
+      );
+      expect(withoutTransport(withZero)).toEqual(withoutTransport(without));
+      const body = JSON.stringify(record).replace('{', `{"${key}":${zero},`);
+      expect(withoutTransport(parseCdr(body))).toEqual(withoutTransport(without));
+    }
+  });
+
+  it.each(['0.0', '-0'])('is %s pressed in a menu', (Dtmf) => {
+    expectNothing({ IVR: [{ layer_id: 1, Dtmf }] }, { IVR: [{ layer_id: 1 }] });
+  });
+
+  it('is an empty structure in a list, and false', () => {
+    expectNothing({ IVR: [{}] });
+    expectNothing({ IVR: [false, 'false', '{}'] });
+    expectNothing({ aiData: { transcript: 'false' } }, { aiData: { transcript: false } });
+  });
+
   it.each(['campaignID', 'CallID'])('is 0 in %s of dialerData', (key) => {
     expectNothing({ dialerData: { [key]: 0 } });
     expectNothing({ dialerData: { [key]: '0' } });
@@ -84,12 +109,17 @@ describe('nothing', () => {
     expectNothing({ IVR: [layer] }, { IVR: [{ layer_id: 1 }] });
   });
 
-  it.each(words)('is %s where the record needs a value, which refuses it', (word) => {
-    for (const key of ['ivruniqueid', 'type', 'status', 'time']) {
-      const written = { body: minimal({ [key]: word }), contentType: CONTENT_TYPES.json };
-      expectGiven(written, { error: 'missing_field', 'issues.0.path': [key] });
-    }
-  });
+  it.each([...words, 'false', false])(
+    'is %s where the record needs a value, which refuses it',
+    (word) => {
+      for (const key of ['ivruniqueid', 'type', 'status', 'time']) {
+        const written = { body: minimal({ [key]: word }), contentType: CONTENT_TYPES.json };
+        const error =
+          key === 'time' && /false/.test(String(word)) ? 'invalid_field' : 'missing_field';
+        expectGiven(written, { error, 'issues.0.path': [key] });
+      }
+    },
+  );
 });
 
 describe('something', () => {

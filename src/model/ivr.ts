@@ -3,7 +3,7 @@ import type { Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
 import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
-import { identifier, isNothing, number, text } from './read.js';
+import { identifier, isNothing, number, text, ZEROS } from './read.js';
 import { listOf } from './structure.js';
 
 /** What was pressed: a lone 0 is what is sent when nothing was. */
@@ -11,7 +11,7 @@ const digits: Kind<string> = {
   ...identifier,
   read(value, place, key) {
     const pressed = identifier.read(value, place, key);
-    return pressed === '0' ? undefined : pressed;
+    return ZEROS.has(pressed ?? '') ? undefined : pressed;
   },
   nothing: '0',
 };

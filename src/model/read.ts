@@ -12,6 +12,9 @@ export const MAX_SECONDS = 7 * 24 * 60 * 60;
 /** A number as JSON writes it; a sign and leading zeros are let pass. */
 export const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
+/** The number 0 as encoders write it; `00` is an id. */
+export const ZEROS: ReadonlySet<string> = /* @__PURE__ */ new Set(['0', '-0', '0.0', '-0.0']);
+
 /** An id of the vendor has about twenty characters; a longer one is no id. */
 export const MAX_ID_LENGTH = 128;
 
@@ -22,7 +25,7 @@ const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set(['', 'null', 'undef
 const NO_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set([...NOTHING, 'false']);
 
 /** An id that is 0 is none, where the vendor counts from 1. */
-const NO_REFERENCE: ReadonlySet<string> = /* @__PURE__ */ new Set([...NO_TEXT, '0']);
+const NO_REFERENCE: ReadonlySet<string> = /* @__PURE__ */ new Set([...NO_TEXT, ...ZEROS]);
 
 /** In free text the words for nothing are words. */
 const NO_FREE_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set(['']);

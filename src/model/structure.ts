@@ -3,7 +3,7 @@ import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { AnyTable, Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
 import { invalid, type Place, pathTo, within } from './place.js';
-import { fromJsonText, isNothing, readItems, readRecord } from './read.js';
+import { fromJsonText, isNoText, isNothing, readItems, readRecord } from './read.js';
 
 /** A row of a table, by the key that it is looked up by. */
 interface Row {
@@ -163,7 +163,7 @@ export function listOf<S extends object>(
     table,
     isList: true,
     read(value, place, key) {
-      const isPlainText = typeof value === 'string' && !isNothing(value) && !isJsonText(value);
+      const isPlainText = typeof value === 'string' && !isNoText(value) && !isJsonText(value);
       const items = fromText && isPlainText ? [fromText(value)] : readItems(value, place, key);
       const list = within(place, key);
       const values: object[] = [];
@@ -174,14 +174,14 @@ export function listOf<S extends object>(
         values.push(finish ? finish(fields, at) : fields);
       }
 
-      /** JSON text in an item, or an object of indexes, can be a list of items. */
+      /** JSON text in an item, or an object of indexes, can be a list of items; an empty object is none. */
       function addItem(item: unknown, index: number): void {
         const sent = fromJsonText(item, list, index);
         const inner = isRecord(sent) ? indexedItems(sent) : sent;
         if (Array.isArray(inner)) for (const one of inner) addItem(one, index);
         else if (!isRecord(sent)) {
-          if (!isNothing(sent)) invalid(sent, list, index, expected);
-        } else {
+          if (!isNoText(sent)) invalid(sent, list, index, expected);
+        } else if (!isEmpty(sent)) {
           const parts = split?.(sent);
           if (parts) for (const part of parts) add(part, index);
           else add(sent, index);
@@ -193,6 +193,11 @@ export function listOf<S extends object>(
     },
     write: (values) => values.map((value) => writeTable(table, value)),
   };
+}
+
+function isEmpty(structure: WireRecord): boolean {
+  for (const _ in structure) return false; // faster than Object.keys
+  return true;
 }
 
 /** The function that reads a structure of one table. */

@@ -7,7 +7,7 @@ import { deriveFields } from './derive.js';
 import { missingFieldHint } from './hints.js';
 import { readDirection } from './parties.js';
 import { type Place, topPlace, within } from './place.js';
-import { isNothing, MAX_ID_LENGTH } from './read.js';
+import { isNoText, isNothing, MAX_ID_LENGTH } from './read.js';
 import { callStatusOf } from './statuses.js';
 import type { TableReader } from './structure.js';
 import { readStart, type Start } from './time.js';
@@ -137,7 +137,7 @@ function incomplete(
     if (fields[field] !== null) continue;
     const key = reader.keyOf('call', field, record);
     const sent = Object.hasOwn(record, key) ? record[key] : undefined;
-    if (isNothing(sent)) missing.push(key);
+    if (field === 'time' ? isNothing(sent) : isNoText(sent)) missing.push(key);
     else {
       problems.push(createIssue([key], 'invalid_field', `expected ${EXPECTED[field]}`, sent));
     }
