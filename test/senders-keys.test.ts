@@ -41,6 +41,8 @@ describe('the original call', () => {
     ],
     ['but 0 is none', { CustomData: { OriginalIvrUniqueID: 0 } }, null],
     ['but null is none', { CustomData: { OriginalIvrUniqueID: 'null' } }, null],
+    ['in a list of one', { CustomData: { OriginalIvrUniqueID: ['a1'] } }, 'a1'],
+    ['in a list, beside nothing', { CustomData: { OriginalIvrUniqueID: ['', 'a1', null] } }, 'a1'],
   ])('is read %s', (_, sent, original) => {
     expectEverywhere(sent, { originalCallId: original, 'issues.length': 0 });
   });
@@ -79,6 +81,35 @@ describe('the do-not-call keys', () => {
       'doNotCall.transactionId': 'x1',
     });
   });
+
+  it('are read in lists of one', () => {
+    const lists = Object.fromEntries(
+      Object.entries(CustomData).map(([key, sent]) => [key, [sent]]),
+    );
+    const { doNotCall } = parseCdr(minimal({ CustomData }));
+    expectEverywhere({ CustomData: lists }, { doNotCall, 'issues.length': 0 });
+  });
+
+  it.each(['CustomData', 'CUSTOM_DATA', 'customdata'])('have issues under %s, as sent', (key) => {
+    const sent = { IsDoNotCallMe: 'maybe', OriginalIvrUniqueID: { a: 1 } };
+    const expected = { doNotCall: null, originalCallId: null, 'issues.length': 2 };
+    expectEverywhere(
+      { [key]: sent },
+      {
+        ...expected,
+        ...{ 'issues.0.path': [key, 'IsDoNotCallMe'] },
+        ...{ 'issues.1.path': [key, 'OriginalIvrUniqueID'] },
+      },
+    );
+  });
+
+  it.each(['dialerData', 'DialerData', 'dialer_data'])(
+    'as those of the dialer do under %s',
+    (key) => {
+      const expected = { 'dialer.retryNumber': null, 'issues.0.path': [key, 'RetryNum'] };
+      expectEverywhere({ [key]: { RetryNum: 'many', campaignID: 5 } }, expected);
+    },
+  );
 
   it('leave the other values of the customer alone', () => {
     expectEverywhere({ CustomData: { ...CustomData, order: '17' } }, { 'customData.order': '17' });

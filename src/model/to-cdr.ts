@@ -6,8 +6,8 @@ import type { Cdr, CdrFields } from './cdr.js';
 import { deriveFields } from './derive.js';
 import { missingFieldHint } from './hints.js';
 import { readDirection } from './parties.js';
-import { type Place, topPlace, within } from './place.js';
-import { isNoText, isNothing, MAX_ID_LENGTH } from './read.js';
+import { type Place, topPlace } from './place.js';
+import { fromJsonText, isNoText, isNothing, MAX_ID_LENGTH } from './read.js';
 import { callStatusOf } from './statuses.js';
 import type { TableReader } from './structure.js';
 import { readStart, type Start } from './time.js';
@@ -92,16 +92,33 @@ export function toCdr(
 function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>): WireFields {
   const wire = reader.read(record, at);
   const { dialerData, customData } = wire.call;
+  /** A key as the record spells it is looked for only where there is an issue. */
+  const inside = (field: keyof WireFields['call']): Place => ({
+    ...{ context: at.context, parent: at },
+    get key() {
+      return reader.keyOf('call', field, record);
+    },
+  });
   if (dialerData !== null) {
-    const { dialer } = dialerReader.read(dialerData, within(at, 'dialerData'));
+    const { dialer } = dialerReader.read(dialerData, inside('dialerData'));
     wire.dialer = merged(wire.dialer, dialer);
   }
   if (customData !== null) {
-    const { call, doNotCall } = customDataReader.read(customData, within(at, 'CustomData'));
+    const place = inside('customData');
+    const { call, doNotCall } = customDataReader.read(ownKeys(customData, place), place);
     wire.call.originalCallId ??= call.originalCallId;
     wire.doNotCall = merged(wire.doNotCall, doNotCall);
   }
   return wire;
+}
+
+/** The keys of the platform in a bag. Their values can be lists, as everywhere; the bag has those as JSON text. */
+function ownKeys(bag: Record<string, string>, place: Place): WireRecord {
+  const own: WireRecord = {};
+  for (const key of Object.keys(bag)) {
+    if (customDataReader.reads(key)) own[key] = fromJsonText(bag[key], place, key);
+  }
+  return own;
 }
 
 /** The fields of both, those of the first before those of the second; null where there are none. */
