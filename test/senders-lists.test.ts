@@ -35,6 +35,7 @@ describe('menus arrive', () => {
     ['as an object of indexes', json({ ...PLAIN, IVR: { 0: FIRST, 1: SECOND } })],
     ['as columns', json({ ...PLAIN, IVR: COLUMNS })],
     ['as columns in a list', json({ ...PLAIN, IVR: [COLUMNS] })],
+    ['as columns that are objects of indexes', json({ ...PLAIN, IVR: objects(COLUMNS) })],
     ['as JSON text of columns', json({ ...PLAIN, IVR: JSON.stringify(COLUMNS) })],
     ['with every value in a list of one', json({ ...PLAIN, IVR: LAYERS.map(inLists) })],
     ['in a list of one', json({ ...PLAIN, IVR: [LAYERS] })],
@@ -46,6 +47,14 @@ describe('menus arrive', () => {
     ['as the same with brackets', asForm(TEXTS.map((text) => `IVR[]=${encodeURIComponent(text)}`))],
     ['in brackets with indexes', asForm(fields((key, index) => `IVR[${index}][${key}]`))],
     ['with dots', asForm(fields((key, index) => `IVR[${index}].${key}`))],
+    [
+      'in brackets without indexes, behind a parser',
+      form({ ...PLAIN, ...columnsWith((key) => `IVR[][${key}]`) }),
+    ],
+    [
+      'with dots and without indexes, behind a parser',
+      form({ ...PLAIN, ...columnsWith((key) => `IVR[].${key}`) }),
+    ],
     ['by repeated keys', asForm(fields((key) => `IVR[${key}]`))],
     ['by repeated keys, column by column', columns((key) => `IVR[${key}]`)],
     ['by repeated keys with brackets', columns((key) => `IVR[${key}][]`)],
@@ -88,6 +97,18 @@ describe('menus arrive', () => {
   });
 });
 
+/** As qs makes them of more than twenty values. */
+function objects(columns: Wire): Wire {
+  return Object.fromEntries(
+    Object.entries(columns).map(([key, items]) => [key, { ...Object(items) }]),
+  );
+}
+
+/** Columns under keys of a form. */
+function columnsWith(write: (key: string) => string): Wire {
+  return Object.fromEntries(Object.entries(COLUMNS).map(([key, items]) => [write(key), items]));
+}
+
 function inLists(structure: Wire): Wire {
   return Object.fromEntries(Object.entries(structure).map(([key, sent]) => [key, [sent]]));
 }
@@ -126,6 +147,42 @@ describe('a value in a list of one is the value', () => {
       participants: { caller: { name: 'A' } },
       transcript: [{ text: 'hello', startSeconds: 1.5 }],
     });
+  });
+});
+
+describe('a structure in a list of one is the structure', () => {
+  const record = minimal({
+    CustomData: { order: '17' },
+    dialerData: { campaignID: 5 },
+    aiData: { insights: { participants: { caller: { personality_traits: ['calm', 'kind'] } } } },
+    IVR: LAYERS,
+  });
+  const keys = ['CustomData', 'dialerData', 'aiData', 'IVR'];
+  const changed = (change: (structure: unknown) => unknown) => ({
+    ...record,
+    ...Object.fromEntries(keys.map((key) => [key, change(record[key])])),
+  });
+
+  it.each<[what: string, change: (structure: unknown) => unknown]>([
+    ['a list', (structure) => [structure]],
+    ['JSON text of a list', (structure) => JSON.stringify([structure])],
+    ['JSON text of a list in a list', (structure) => [JSON.stringify([structure])]],
+    ['JSON text in a list', (structure) => [JSON.stringify(structure)]],
+  ])('%s', (_, change) => {
+    for (const format of ['json', 'xml-rpc'] as const) {
+      const body = ENCODERS[format](changed(change));
+      expect(value(parseCdr(body, CONTENT_TYPES[format]))).toEqual(value(parseCdr(record)));
+    }
+  });
+
+  it.each<[what: string, traits: unknown]>([
+    ['in a list of one', [['calm', 'kind']]],
+    ['as JSON text in a list of one', ['["calm","kind"]']],
+    ['as JSON text of JSON text', JSON.stringify('["calm","kind"]')],
+    ['as an object of indexes', { 0: 'calm', 1: 'kind' }],
+  ])('traits %s', (_, personality_traits) => {
+    const aiData = { insights: { participants: { caller: { personality_traits } } } };
+    expect(value(parseCdr({ ...record, aiData }))).toEqual(value(parseCdr(record)));
   });
 });
 

@@ -24,9 +24,10 @@ export class FormRecord {
       return;
     }
     if (path.length > this.context.limits.maxDepth) throw this.context.limitError('maxDepth');
-    for (const item of Array.isArray(value) ? value : [value]) {
+    const values = Array.isArray(value) ? value : [value];
+    for (const [index, item] of values.entries()) {
       this.countNode();
-      this.addNested(this.nested, path, item);
+      this.addNested(this.nested, Array.isArray(value) ? inColumn(path, index) : path, item);
     }
   }
 
@@ -92,6 +93,11 @@ function indexFor(key: string, list: WireRecord): string {
 
 /** A key, and after it brackets or, as ASP.NET writes them, dots. */
 const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
+
+/** Where a parser lists the values of `IVR[][layer_id]`, the first is of the first menu, whatever key comes next. */
+function inColumn(path: string[], index: number): string[] {
+  return path.map((key, at) => (key === '' && at < path.length - 1 ? String(index) : key));
+}
 
 /** The parts of a nested key; null for any other. */
 function keyPath(key: string): string[] | null {

@@ -11,7 +11,7 @@ export const customData: Kind<Record<string, string>> = {
     const items = Array.isArray(sent) ? sent.map((item) => fromJsonText(item, place, key)) : [];
     if (items.length > 0 && items.every(isNoText)) return undefined;
     // A form's CustomData[0] makes a list; in JSON the same bag can be an object of indexes.
-    const isBag = Array.isArray(sent) && !items.some(isRecord);
+    const isBag = Array.isArray(sent) && !items.flat().some(isRecord);
     const bag = readRecord(isBag ? { ...sent } : sent, place, key);
     if (!bag) return bag;
     const values = withoutInheritance<string>({});

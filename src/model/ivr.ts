@@ -1,4 +1,4 @@
-import type { WireRecord } from '../record.js';
+import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
 import type { IvrLayer } from './parts.js';
@@ -48,21 +48,26 @@ function byOrder(a: IvrLayer, b: IvrLayer): number {
   return (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE);
 }
 
-function hasList(structure: WireRecord): boolean {
-  for (const key in structure) if (Array.isArray(structure[key])) return true;
+/** A form that repeats the keys of a layer makes columns: lists of equal length, one item for each layer. */
+function layersOfColumns(sent: WireRecord): WireRecord[] | null {
+  if (!hasColumn(sent)) return null;
+  const columns = Object.entries(sent)
+    .filter(([key, value]) => LAYER_KEYS.has(canonicalKey(key)) && !isNothing(value))
+    .map(([key, value]) => [key, columnOf(value)] as const);
+  const [[, column] = []] = columns;
+  if (!column || columns.some(([, items]) => items?.length !== column.length)) return null;
+  return column.map((_, index) =>
+    Object.fromEntries(columns.map(([key, items]) => [key, items?.[index]])),
+  );
+}
+
+function hasColumn(sent: WireRecord): boolean {
+  for (const key in sent) if (columnOf(sent[key])) return true; // faster than Object.values
   return false;
 }
 
-/** A form that repeats the keys of a layer makes columns: lists of equal length, one item for each layer. */
-function layersOfColumns(sent: WireRecord): WireRecord[] | null {
-  if (!hasList(sent)) return null;
-  const columns = Object.entries(sent).filter(
-    ([key, value]) => LAYER_KEYS.has(canonicalKey(key)) && !isNothing(value),
-  );
-  const lengths = columns.map(([, value]) => (Array.isArray(value) ? value.length : 0));
-  const [length = 0] = lengths;
-  if (length === 0 || lengths.some((other) => other !== length)) return null;
-  return Array.from({ length }, (_, index) =>
-    Object.fromEntries(columns.map(([key, value]) => [key, Reflect.get(Object(value), index)])),
-  );
+/** The items of a column; null for any other value. Behind qs a long list is an object of indexes. */
+function columnOf(value: unknown): unknown[] | null {
+  if (isRecord(value)) return indexedItems(value);
+  return Array.isArray(value) ? value : null;
 }

@@ -1,3 +1,5 @@
+import { isJsonText } from '../json-text.js';
+import { isRecord } from '../record.js';
 import type { AiAnswer, AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
 import type { Kind, ListKind, Table } from './kind.js';
 import type { Place } from './place.js';
@@ -73,12 +75,17 @@ const traits: ListKind<string> = {
   name: 'texts',
   isList: true,
   read(value, place, key) {
-    const isText = typeof value === 'string' && !value.trim().startsWith('[');
-    return (isText ? [value] : readItems(value, place, key))
+    return [value]
+      .flat(2)
+      .flatMap((item) => (isStructure(item) ? readItems(item, place, key) : [item]))
       .map((trait) => text.read(trait, place, key))
       .filter((trait) => typeof trait === 'string');
   },
 };
+
+function isStructure(value: unknown): boolean {
+  return isRecord(value) || (typeof value === 'string' && isJsonText(value));
+}
 
 const PARTICIPANT: Table<AiParticipant> = {
   name: ['name', text],

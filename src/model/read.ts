@@ -239,10 +239,10 @@ export function readRecord(
   place: Place,
   key: string | number,
 ): WireRecord | null | undefined {
-  const one = lastGiven(fromJsonText(value, place, key), place, key);
-  const structure = fromJsonText(one, place, key);
-  if (isNoText(structure)) return undefined;
-  return isRecord(structure) ? structure : invalid(structure, place, key, 'an object');
+  const given = fromJsonText(value, place, key);
+  if (isNoText(given)) return undefined;
+  if (Array.isArray(given)) return readRecord(lastGiven(given, place, key), place, key);
+  return isRecord(given) ? given : invalid(given, place, key, 'an object');
 }
 
 /** The items of a list, of its JSON text, of a structure keyed by indexes, or one item without a list. */
