@@ -47,6 +47,10 @@ describe('a form', () => {
     ['x[[a]=1', { 'x[[a]': '1' }],
     ['x[a[b]]=1', { 'x[a[b]]': '1' }],
     ['x[a][b[c]]=1', { 'x[a][b[c]]': '1' }],
+    [
+      'CustomData[order.id]=17&CustomData[a.b][c.d]=x',
+      { CustomData: { 'order.id': '17', 'a.b': { 'c.d': 'x' } } },
+    ],
   ])('has structures by its brackets: %s', (body, sent) => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
   });

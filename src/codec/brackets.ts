@@ -99,11 +99,14 @@ function inColumn(path: string[], index: number): string[] {
   return path.map((key, at) => (key === '' && at < path.length - 1 ? String(index) : key));
 }
 
+/** Between brackets a dot is part of the key. */
+const PART_OF_KEY = /\[([^[\]]*)\]|[^[\].]+/g;
+
 /** The parts of a nested key; null for any other. */
 function keyPath(key: string): string[] | null {
   const isNested = (key.endsWith(']') || key.includes('.')) && NESTED_KEY.test(key);
   if (!isNested) return null;
-  return key.replaceAll(']', '').split(/[[.]/);
+  return Array.from(key.matchAll(PART_OF_KEY), ([part, inBrackets]) => inBrackets ?? part);
 }
 
 function withLists(value: unknown): unknown {
