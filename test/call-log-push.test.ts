@@ -57,6 +57,21 @@ describe('the same call, pushed and pulled,', () => {
     );
   });
 
+  it.each(['1595333610.10', '9007199254740993'])(
+    'has the same cdrKey where its id is the number %s',
+    (id) => {
+      const text = JSON.stringify({ ...QUEUE, CustomData: { OriginalIvrUniqueID: 'FIRST' } });
+      const asNumbers = (body: string) =>
+        body.replaceAll(`"${QUEUE.ivruniqueid}"`, id).replaceAll('"FIRST"', id);
+      const { body } = encodeCallLog([JSON.parse(text)]);
+      const pushed = parseCdr(asNumbers(text));
+      const [cdr] = parseCallLog(asNumbers(body)).cdrs;
+      expect(pushed).toMatchObject({ callId: id, originalCallId: id });
+      expect(cdr).toMatchObject({ callId: id, originalCallId: id });
+      expect(cdr && cdrKey(cdr)).toBe(cdrKey(pushed));
+    },
+  );
+
   it('has the same cdrKey at any instant but those of the repeated hour', () => {
     const clock = new Intl.DateTimeFormat('sv', {
       timeZone: 'Asia/Jerusalem',

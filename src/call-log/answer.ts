@@ -174,5 +174,8 @@ function parseAnswer(body: string | Uint8Array, context: ParseContext): unknown 
   if (!answer.startsWith('{')) {
     throw noAnswer(`The answer is not a JSON object: it begins with "${excerpt(answer)}"`);
   }
-  return parseJson(answer, context);
+  return parseJson(answer, context, ID_DEPTH);
 }
+
+/** Its records are in a list in an object: ids are a level deeper than in a body of several records. */
+const ID_DEPTH = 5;
