@@ -25,9 +25,10 @@ export function cdrJsonSchema(): JsonSchema {
   // In JSON a date is text.
   schema.properties = { ...schema.properties, startedAt: { type: 'string', format: 'date-time' } };
 
-  const { comment, type } = exportedType('Cdr');
+  const { comment } = exportedType('Cdr');
   const $defs: Record<string, JsonSchema> = {};
-  describe(schema, type, $defs);
+  // The members of Cdr narrow its fields; here they have their names.
+  describe(schema, exportedType('CdrFields').type, $defs);
   return {
     $schema: DIALECT,
     title: 'Cdr',
