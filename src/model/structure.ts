@@ -80,8 +80,11 @@ export class TableReader<T extends object> {
       }
       const value = row.read(given, place, key);
       if (value === undefined || value === null) continue;
-      const fields = read[row.table] ?? { ...this.blanks[row.table] };
-      read[row.table] = fields;
+      let fields = read[row.table];
+      if (fields === undefined) {
+        fields = { ...this.blanks[row.table] };
+        read[row.table] = fields;
+      }
       // Without another spelling no field can have been there before.
       if (isRespelled && fields[row.field] !== null) place.context.addDuplicate(pathTo(place, key));
       fields[row.field] = value;
