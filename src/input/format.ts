@@ -30,12 +30,8 @@ function formatOfMediaType(mediaType: string): CdrFormat | undefined {
   return mediaType === 'application/x-www-form-urlencoded' ? 'form' : undefined;
 }
 
-/** How the bodies of each format begin. */
-const STARTS: readonly [format: CdrFormat, isStart: (text: string) => boolean][] = [
-  ['json', isJsonText],
-  ['xml-rpc', (text) => text.startsWith('<')],
-  ['form', (text) => /^(?:&*[^\s<>"&=]+=|%(?:7b|5b|22))/i.test(text)],
-];
+/** How a form begins; JSON and XML cannot be mistaken for anything else. */
+const FORM_START = /^(?:&*[^\s<>"&=]+=|%(?:7b|5b|22))/i;
 
 const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
 
@@ -58,16 +54,13 @@ export interface BodyStart {
   refusal: string | null;
 }
 
+/** Looks at how a body begins. */
 export function readStartOfBody(text: string, declared: DeclaredType): BodyStart {
   const start = trimBlank(text);
-  const isJsonOrXml = /^[{["<]/.test(start); // as nearly every body: saves five patterns
-  const foreign = isJsonOrXml
-    ? undefined
-    : FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
-  const [begun] = (!foreign && STARTS.find(([, isStart]) => isStart(start))) || [];
-  const what = foreign ?? (declared.isMultipart && !begun ? MULTIPART : null);
-  return {
-    format: begun ?? declared.format ?? null,
-    refusal: what === null ? null : `The body is ${what}`,
-  };
+  if (isJsonText(start)) return { format: 'json', refusal: null };
+  if (start.startsWith('<')) return { format: 'xml-rpc', refusal: null };
+  const foreign = FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
+  if (!foreign && FORM_START.test(start)) return { format: 'form', refusal: null };
+  const what = foreign ?? (declared.isMultipart ? MULTIPART : null);
+  return { format: declared.format ?? null, refusal: what && `The body is ${what}` };
 }
