@@ -170,6 +170,9 @@ describe('a document that is not plain', () => {
   it.each<[what: string, sent: string, read: string]>([
     ['a comment', 'a<!-- &amp; -->b', 'ab'],
     ['CDATA', 'a<![CDATA[&lt;<b>]]>c', 'a&lt;<b>c'],
+    // As long as its content is when escaped.
+    ['CDATA of &', '<![CDATA[&lt;&&]]>', '&lt;&&'],
+    ['CDATA with a tag', '<![CDATA[</value><a>]]>', '</value><a>'],
     ['a long text around a comment', `${'a'.repeat(300)}<!-- -->b`, `${'a'.repeat(300)}b`],
     [
       'long CDATA',

@@ -1,5 +1,4 @@
 import { Pieces } from './long-text.js';
-import { escapeCdata } from './xml-text.js';
 
 /** Longer texts are kept out of the parser. */
 const MAX_TEXT = 256;
@@ -30,11 +29,13 @@ export class ParserCopy {
 
   constructor(private readonly xml: string) {}
 
-  /** Sets what is between two tags: a text, with its CDATA sections, or nothing. */
+  /** Sets what is between two tags: a text, in which a `<` is one of its characters, or nothing. */
   setText(from: number, to: number, text: string): void {
     if (text.length > MAX_TEXT) {
       this.replace(from, to, `\uFFFF${this.longTexts.push(text) - 1}\uFFFF`);
-    } else if (text.length < to - from) this.replace(from, to, text);
+    } else if (text !== this.xml.slice(from, to)) {
+      this.replace(from, to, text.replaceAll('<', '&lt;'));
+    }
   }
 
   /** Sets what is between the brackets of a tag. */
@@ -55,23 +56,6 @@ export class ParserCopy {
 
   /** A text as the parser gives it, with the long one that its marker stands for. */
   restore(text: string): string {
-    return text.replace(MARKER, (_, index) => escapeSections(this.longTexts[Number(index)] ?? ''));
-  }
-}
-
-const SECTION_START = '<![CDATA[';
-const SECTION_END = ']]>';
-
-/** A text with its CDATA sections escaped: step by step, for a pattern takes quadratic time. */
-function escapeSections(text: string): string {
-  const pieces = new Pieces();
-  let from = 0;
-  for (;;) {
-    const start = text.indexOf(SECTION_START, from);
-    const end = start === -1 ? -1 : text.indexOf(SECTION_END, start);
-    if (end === -1) return pieces.text() + text.slice(from);
-    const content = text.slice(start + SECTION_START.length, end);
-    pieces.add(text.slice(from, start), escapeCdata(content));
-    from = end + SECTION_END.length;
+    return text.replace(MARKER, (_, index) => this.longTexts[Number(index)] ?? '');
   }
 }

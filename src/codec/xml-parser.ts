@@ -3,7 +3,7 @@ import type { ParseContext } from '../context.js';
 import { replaceMatches } from './long-text.js';
 import type { ParserCopy } from './xml-copy.js';
 import { addChild, createElement, scanXml, type XmlElement } from './xml-scan.js';
-import { escapeCdata, withoutNoncharacters } from './xml-text.js';
+import { withoutNoncharacters } from './xml-text.js';
 
 /**
  * The root element of a document.
@@ -17,28 +17,38 @@ export function parseXml(text: string, context: ParseContext): XmlElement {
   return root ?? parseCopy(copy, context);
 }
 
-const TEXT = '#text';
-const CDATA = '#cdata';
-
-/** A node as the parser gives it: one key, an element's name with its children, or text. */
-type ParsedNode = { [name: string]: ParsedNode[] | string };
-
-/** Set up for speed: nothing is converted, trimmed or looked up that is not needed here. */
-const parser = /* @__PURE__ */ new XMLParser({
-  preserveOrder: true,
-  trimValues: false,
-  parseTagValue: false,
-  processEntities: false,
-  cdataPropName: CDATA,
-  jPath: false,
-  maxNestedTags: Number.POSITIVE_INFINITY, // the scan has bounded them
-});
-
-/** The root as fast-xml-parser finds it, in a document that is well formed. */
+/**
+ * The root as fast-xml-parser finds it, in a document that is well formed.
+ *
+ * The parser tells of each tag and text as it finds them, and keeps none: its own tree takes five
+ * times the memory of the elements.
+ */
 export function parseCopy(copy: ParserCopy, context: ParseContext): XmlElement {
-  let nodes: ParsedNode[];
+  const document = createElement('');
+  /** The element that is open at each depth. */
+  const open = [document];
+  const parser = new XMLParser({
+    preserveOrder: true,
+    trimValues: false,
+    parseTagValue: false,
+    processEntities: false,
+    jPath: false,
+    maxNestedTags: Number.POSITIVE_INFINITY, // the scan has bounded them
+    updateTag(name, path) {
+      const element = createElement(name);
+      const depth = depthOf(path);
+      addChild(open[depth - 1] ?? document, element);
+      open[depth] = element;
+      return false;
+    },
+    tagValueProcessor(_, text, path) {
+      const element = open[depthOf(path)];
+      if (element) element.text += copy.restore(text);
+      return '';
+    },
+  });
   try {
-    nodes = parser.parse(copy.toString());
+    parser.parse(copy.toString());
   } catch {
     // The parser refuses element names that have a meaning for JavaScript's own objects.
     throw context.error(
@@ -46,30 +56,10 @@ export function parseCopy(copy: ParserCopy, context: ParseContext): XmlElement {
       'The body is not an XML-RPC call: it has an element that XML-RPC does not know',
     );
   }
-  return toElement(nodes, copy);
+  return document.children[0] ?? document;
 }
 
-/** The root as an element. No recursion: elements can be nested as deep as the stack is. */
-function toElement(nodes: ParsedNode[], copy: ParserCopy): XmlElement {
-  const document = createElement('');
-  const open = [document];
-  const contents = [nodes];
-  for (let element = open.pop(); element; element = open.pop()) {
-    const content = contents.pop() ?? [];
-    for (const node of content) {
-      for (const name in node) {
-        const part = node[name] ?? '';
-        if (typeof part === 'string') element.text += copy.restore(part);
-        else if (name === CDATA) element.text += escapeCdata(String(part[0]?.[TEXT]));
-        else {
-          const child = createElement(name);
-          addChild(element, child);
-          open.push(child);
-          contents.push(part);
-        }
-      }
-    }
-    content.length = 0; // a large document does not fit into memory twice
-  }
-  return document.children[0] ?? document;
+/** How many elements are open. */
+function depthOf(path: string | { getDepth(): number }): number {
+  return typeof path === 'string' ? 0 : path.getDepth();
 }

@@ -2,6 +2,7 @@ import type { ParseContext } from '../context.js';
 import type { CdrParseError } from '../errors.js';
 import { copySlice } from './long-text.js';
 import { KNOWN_NAMES, ParserCopy } from './xml-copy.js';
+import { escapeCdata } from './xml-text.js';
 
 /** An element: it holds elements or text. Text around its elements means nothing. */
 export interface XmlElement {
@@ -110,7 +111,7 @@ class Scanner {
     } else if (this.xml.startsWith('<![CDATA[', start)) {
       if (this.open.length === 0) throw this.malformed('text outside its root');
       this.at = this.after(']]>', start + 9, 'a CDATA section');
-      this.text += this.xml.slice(start, this.at);
+      this.text += escapeCdata(this.xml.slice(start + 9, this.at - 3));
     } else {
       throw this.malformed('a DOCTYPE or another declaration is not accepted');
     }

@@ -23,7 +23,7 @@ export function withoutNoncharacters(xml: string): string {
 
 /** The content of a CDATA section as text with references, which are decoded once. */
 export function escapeCdata(content: string): string {
-  return content.replaceAll('&', '&amp;');
+  return replaceMatches(content, /&/g, () => '&amp;');
 }
 
 /**
