@@ -18,6 +18,9 @@ export interface Charset {
   source: 'bom' | 'bytes' | 'content-type' | 'declaration' | 'guess' | 'default';
 }
 
+/** How many nodes can be read while one error is made and caught. */
+const NODES_PER_ERROR = 30;
+
 /** What all steps of one parse share: its limits, what was counted against them, and its issues. */
 export class ParseContext {
   /** The format of the body; null until it is known. */
@@ -75,9 +78,25 @@ export class ParseContext {
     this.count.nodes += nodes;
   }
 
+  /**
+   * Counts an error that was made and caught on the way, which takes as long as many nodes: a body
+   * can hold a text that cannot be read in every four bytes.
+   *
+   * @throws CdrParseError `too_large` where no node may come any more
+   */
+  countError(): void {
+    if (this.nodesLeft <= 0) throw this.limitError('maxNodes');
+    this.count.nodes += Math.min(NODES_PER_ERROR, this.nodesLeft);
+  }
+
   /** The error for a body that exceeds a limit. */
   limitError(limit: keyof Limits): CdrParseError {
-    return this.error('too_large', `The body is over the limit ${limit} (${this.limits[limit]})`);
+    return this.error('too_large', this.limitMessage(limit));
+  }
+
+  /** What the error says. */
+  limitMessage(limit: keyof Limits): string {
+    return `The body is over the limit ${limit} (${this.limits[limit]})`;
   }
 
   /** An error about the body as a whole. */

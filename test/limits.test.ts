@@ -9,6 +9,9 @@ const reasonOf = (body: CdrBody, limits: object): string | undefined => {
 };
 const over = (limit: string, most: number) => `The body is over the limit ${limit} (${most})`;
 
+const xmlWith = (items: string) =>
+  ENCODERS['xml-rpc'](minimal({ x: 'X' })).replace(/<string>X<.string>/, `<array>${items}</array>`);
+
 describe('a limit', () => {
   const json = ENCODERS.json(QUEUE);
   const xml = ENCODERS['xml-rpc'](QUEUE);
@@ -92,6 +95,29 @@ describe('a limit', () => {
     expect(cdr.ivr).toEqual([]);
     expect(cdr.issues).toMatchObject([{ path: ['IVR'], code: 'invalid_field' }]);
     expect(cdr.issues[0]?.message).toContain('maxNodes');
+  });
+
+  describe('counts what cannot be read as many nodes, for an error takes as long', () => {
+    const limits = { maxNodes: 500 };
+
+    it('JSON text inside a field: what comes after the limit is left out, with an issue', () => {
+      const IVR = Array(50).fill('{');
+      const { ivr, ai, issues } = parseCdr(minimal({ IVR, aiData: '{"summary":"Hi"}' }), null, {
+        limits,
+      });
+      expect([ivr, ai]).toEqual([[], null]);
+      expect(issues.at(0)?.message).not.toContain('maxNodes');
+      expect(issues.at(-1)?.message).toContain(over('maxNodes', 500));
+    });
+
+    it.each<[what: string, body: CdrBody]>([
+      ['JSON text of records', JSON.stringify(Array(50).fill('{'))],
+      ['base64', xmlWith('<base64>?</base64>'.repeat(50))],
+      ['base64 of bytes that are not UTF-8', xmlWith('<base64>/w==</base64>'.repeat(50))],
+    ])('%s: the body is over the limit', (_, body) => {
+      expect(reasonOf(body, limits)).toBe(over('maxNodes', 500));
+      expect(reasonOf(body, {}) ?? '').not.toContain('maxNodes');
+    });
   });
 
   it('does not count what looks like structures in a text', () => {

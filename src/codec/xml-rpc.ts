@@ -170,6 +170,7 @@ function decodeBase64(element: XmlElement, reader: ValueReader): string {
   try {
     return decodeBytes(bytesOf(atob(text)), context).text;
   } catch {
+    context.countError();
     context.addIssue([], 'invalid_field', 'expected base64', text);
     return text;
   }

@@ -61,6 +61,7 @@ export function declareCharsets(
 export function decodeBytes(bytes: Uint8Array, context: ParseContext): Decoded {
   const utf8 = strictly(STRICT_UTF_8, bytes);
   if (utf8 !== null) return { text: utf8, charset: utf8Charset(utf8, bytes, context) };
+  context.countError(); // the one that said so: a body can hold very many base64 values
   const mended = UTF_8.decode(bytes);
   if (isMostlyUtf8(mended, bytes)) {
     addInvalidBytes('utf-8', context);

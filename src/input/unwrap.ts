@@ -54,7 +54,8 @@ function tryParse(text: string, context: ParseContext): unknown {
   try {
     return parseJson(trimBlank(text), context);
   } catch (error) {
-    if (error instanceof CdrParseError && error.code === 'malformed') return undefined;
-    throw error;
+    if (!(error instanceof CdrParseError && error.code === 'malformed')) throw error;
+    context.countError();
+    return undefined;
   }
 }

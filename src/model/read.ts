@@ -269,11 +269,17 @@ export function fromJsonText(
   idDepth?: number,
 ): unknown {
   if (typeof value !== 'string' || !isJsonText(value)) return value;
+  const { context } = place;
+  // No error is made where no node may come any more: a list can hold 100 000 such texts.
+  if (context.nodesLeft <= 0) {
+    return invalid(value, place, key, `JSON text (${context.limitMessage('maxNodes')})`);
+  }
   try {
-    const parsed = parseJson(trimBlank(value), place.context, idDepth);
+    const parsed = parseJson(trimBlank(value), context, idDepth);
     return fromJsonText(parsed, place, key, idDepth);
   } catch (error) {
     if (!(error instanceof CdrParseError)) throw error;
+    context.countError();
     const which = error.code === 'too_large' ? ` (${error.message})` : '';
     invalid(value, place, key, `JSON text${which}`);
     return null;
