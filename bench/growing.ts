@@ -3,7 +3,7 @@ const RECORD = { ivruniqueid: 'a', type: 'Queue', status: 'ANSWER', time: 1, dur
 const HEBREW = 'שלום, אפשר לעזור? ';
 
 /** Makes pieces until they have the size; `piece` gets the number of the piece. */
-function fill(size: number, piece: (index: number) => string, between = ''): string {
+export function fill(size: number, piece: (index: number) => string, between = ''): string {
   const pieces: string[] = [];
   for (let length = 0, index = 0; length < size; index++) {
     const made = piece(index);
@@ -13,12 +13,12 @@ function fill(size: number, piece: (index: number) => string, between = ''): str
   return pieces.join(between);
 }
 
-const json = (inner: string) => JSON.stringify(RECORD).replace('}', `,${inner}}`);
-const form = (inner: string) =>
+export const json = (inner: string) => JSON.stringify(RECORD).replace('}', `,${inner}}`);
+export const form = (inner: string) =>
   `${new URLSearchParams(Object.entries(RECORD).map(([key, value]) => [key, String(value)]))}&${inner}`;
-const member = (name: string, value: string) =>
+export const member = (name: string, value: string) =>
   `<member><name>${name}</name><value>${value}</value></member>`;
-const xml = (inner: string, attributes = '') =>
+export const xml = (inner: string, attributes = '') =>
   `<?xml version="1.0"?><methodCall${attributes}><params><param><value><struct>${Object.entries(
     RECORD,
   )
@@ -29,7 +29,7 @@ const layer = { layer_id: 1, layer_name: 'Main', layer_number: 1, Dtmf: 2, dtmf_
 const sentence = { speaker: 'Speaker0', text: HEBREW.repeat(4), startTime: 'x', endTime: 2 };
 const members = (record: object) =>
   Object.entries(record).map(([name, value]) => member(name, String(value)));
-const xmlList = (items: string) => `<array><data>${items}</data></array>`;
+export const xmlList = (items: string) => `<array><data>${items}</data></array>`;
 const xmlItem = (record: object) => `<value><struct>${members(record).join('')}</struct></value>`;
 const xmlAi = (items: string) =>
   member('aiData', `<struct>${member('transcript', xmlList(items))}</struct>`);

@@ -209,8 +209,9 @@ function readerOf<T extends object>(table: Table<T>): (sent: WireRecord, place: 
   return (sent, place) => reader.readFirst(sent, place);
 }
 
+/** By way of JSON: the engine keeps all fields of what it parses in the object itself, and of its copies. */
 function blankOf(names: string[]): Fields {
-  return Object.fromEntries(names.map((name) => [name, null]));
+  return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
 }
 
 /** The fields of a table, each with its key and its kind. */
