@@ -11,6 +11,8 @@ const times = (count: number, piece: (index: number) => string, between = '') =>
 describe('a flood is read, and the record in it too', () => {
   it.each<[what: string, body: string]>([
     ['100 000 pairs', `${times(100_000, (index) => `a${index}=${index}`, '&')}&${form}`],
+    ['100 000 items of []', `${form}&${times(100_000, () => 'IVR[][layer_id]=1', '&')}`],
+    ['100 000 values of []', `${form}&${times(100_000, () => 'x[]=1', '&')}`],
     ['a million &', `${'&'.repeat(1_000_000)}${form}`],
     ['a million %', `${form}&note=${'%'.repeat(1_000_000)}`],
     ['100 000 escapes that are none', `${form}&${times(100_000, () => 'note=%zz', '&')}`],

@@ -10,6 +10,8 @@ export class FormRecord {
   private readonly plain: WireRecord = {};
   private readonly nested: WireRecord = {};
   private nodes = 0;
+  /** How many keys a structure with `[]` has: to count them each time would take quadratic time. */
+  private readonly sizes = new Map<WireRecord, number>();
 
   constructor(private readonly context: ParseContext) {}
 
@@ -47,13 +49,23 @@ export class FormRecord {
     if (++this.nodes > this.context.nodesLeft) throw this.context.limitError('maxNodes');
   }
 
-  private addNested(parent: WireRecord, [key = '', ...rest]: string[], value: unknown): void {
+  private addNested(parent: WireRecord, [sentKey = '', ...rest]: string[], value: unknown): void {
     const [next] = rest;
-    if (next === undefined) {
-      addValue(parent, key === '' ? nextIndex(parent) : key, value);
-      return;
-    }
-    this.addNested(this.child(parent, key === '' ? indexFor(next, parent) : key), rest, value);
+    const key = sentKey === '' ? this.indexFor(next, parent) : sentKey;
+    const size = this.sizes.get(parent);
+    if (size !== undefined && !Object.hasOwn(parent, key)) this.sizes.set(parent, size + 1);
+    if (next === undefined) addValue(parent, key, value);
+    else this.addNested(this.child(parent, key), rest, value);
+  }
+
+  /** `[]` begins a new item, unless the last one still lacks the key that follows. */
+  private indexFor(next: string | undefined, list: WireRecord): string {
+    const size = this.sizes.get(list) ?? Object.keys(list).length;
+    this.sizes.set(list, size);
+    const last = list[size - 1];
+    const lacksNext =
+      next !== undefined && next !== '' && isRecord(last) && !Object.hasOwn(last, next);
+    return String(lacksNext ? size - 1 : size);
   }
 
   /**
@@ -80,17 +92,6 @@ function addValue(record: WireRecord, key: string, value: unknown): void {
   else setKey(record, key, [present, value]);
 }
 
-function nextIndex(record: WireRecord): string {
-  return String(Object.keys(record).length);
-}
-
-/** `[]` begins a new item, unless the last one still lacks the key that follows. */
-function indexFor(key: string, list: WireRecord): string {
-  const last = Object.keys(list).length - 1;
-  const item = list[last];
-  return isRecord(item) && key !== '' && !Object.hasOwn(item, key) ? String(last) : nextIndex(list);
-}
-
 /** A key, and after it brackets or, as ASP.NET writes them, dots. */
 const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
 
@@ -112,8 +113,13 @@ function keyPath(key: string): string[] | null {
 function withLists(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withLists);
   if (!isRecord(value)) return value;
-  for (const key of Object.keys(value)) setKey(value, key, withLists(value[key]));
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    const listed = withLists(item);
+    if (listed !== item) setKey(value, key, listed);
+  }
+  if (!('0' in value)) return value;
   // Other indexes may be keys of their own; those who expect a list take them for one.
   const items = Object.values(value);
-  return items.length > 0 && items.every((_, index) => index in value) ? items : value;
+  return items.every((_, index) => index in value) ? items : value;
 }

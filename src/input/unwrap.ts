@@ -37,11 +37,13 @@ function unwrap(
 
 /** The text in the one field of a record, or that was taken for its key. */
 function wrappedText(record: WireRecord): unknown {
-  const entries = Object.entries(record).map(([key, value]) => [key, onlyItem(value)] as const);
-  const [[key, value] = ['']] = entries;
+  const keys = Object.keys(record);
+  const [first = ''] = keys;
   // A form parser divides JSON text at every = and & in it.
-  if (isJsonText(key)) return entries.map((entry) => entry.filter(Boolean).join('=')).join('&');
-  return entries.length === 1 ? value : undefined;
+  if (isJsonText(first)) {
+    return keys.map((key) => [key, onlyItem(record[key])].filter(Boolean).join('=')).join('&');
+  }
+  return keys.length === 1 ? onlyItem(record[first]) : undefined;
 }
 
 /** Some form parsers make a list of every value. */

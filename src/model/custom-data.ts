@@ -15,7 +15,8 @@ export const customData: Kind<Record<string, string>> = {
     const bag = readRecord(isBag ? { ...sent } : sent, place, key);
     if (!bag) return bag;
     const values = withoutInheritance<string>({});
-    for (const [name, own] of Object.entries(bag)) {
+    for (const name of Object.keys(bag)) {
+      const own = bag[name];
       const text =
         typeof own === 'object' && own !== null
           ? JSON.stringify(own)

@@ -14,9 +14,12 @@ const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
 /** How many keys an error names. */
 const SHOWN_KEYS = 5;
 
+/** How many keys are looked at: more than any record has. */
+const MAX_KEYS = 1000;
+
 /** What helps to find out why a record has no id, type, status or start: what it has instead. */
 export function missingFieldHint(record: WireRecord, reader: TableReader<WireFields>): string {
-  const keys = Object.keys(record);
+  const keys = Object.keys(record).slice(0, MAX_KEYS);
   if (keys.length === 0) return 'the record is empty';
   const shown = keys.slice(0, SHOWN_KEYS).map(excerpt).join(', ');
   const sent = `its keys are ${shown}${keys.length > SHOWN_KEYS ? ', …' : ''}`;
