@@ -1,6 +1,6 @@
 import type { Cdr } from '../index.js';
 import { canonicalKey } from '../model/names.js';
-import { isNothing } from '../model/read.js';
+import { isNothing } from '../model/nothing.js';
 import { isRecord, type WireRecord } from '../record.js';
 import type { FieldKeys } from './field-keys.js';
 

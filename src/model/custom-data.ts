@@ -1,7 +1,8 @@
 import { isRecord, setKey, withoutInheritance } from '../record.js';
 import type { Kind } from './kind.js';
+import { isNoText } from './nothing.js';
 import { within } from './place.js';
-import { freeText, fromJsonText, isNoText, readRecord } from './read.js';
+import { freeText, fromJsonText, readRecord } from './read.js';
 
 /** The customer's own values as text. The bag is flat by its definition: a structure in it is kept as its JSON text. */
 export const customData: Kind<Record<string, string>> = {

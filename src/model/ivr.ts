@@ -1,9 +1,10 @@
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
+import { isNothing, ZEROS } from './nothing.js';
 import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
-import { identifier, isNothing, number, text, ZEROS } from './read.js';
+import { identifier, number, text } from './read.js';
 import { listOf } from './structure.js';
 
 /** What was pressed: a lone 0 is what is sent when nothing was. */

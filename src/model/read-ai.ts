@@ -2,13 +2,13 @@ import { isJsonText } from '../json-text.js';
 import { isRecord } from '../record.js';
 import type { AiAnswer, AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
 import type { Kind, ListKind, Table } from './kind.js';
+import { isBlank } from './nothing.js';
 import type { Place } from './place.js';
 import {
   flag,
   freeText,
   fromJsonText,
   identifier,
-  isBlank,
   number,
   readItems,
   readRecord,

@@ -4,6 +4,15 @@ import { SPACE, SPACE_OR_MARK, trimBlank, trimMarks, trimmed } from '../input/te
 import { isJsonText, parseJson } from '../json-text.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { Kind } from './kind.js';
+import {
+  isNoText,
+  isNothing,
+  isWordFor,
+  NO_FREE_TEXT,
+  NO_REFERENCE,
+  NO_TEXT,
+  NOTHING,
+} from './nothing.js';
 import { invalid, type Place, pathTo } from './place.js';
 
 /** A week; the longest conference is shorter, and what is longer is no duration. */
@@ -12,52 +21,8 @@ export const MAX_SECONDS = 7 * 24 * 60 * 60;
 /** A number as JSON writes it; a sign and leading zeros are let pass. */
 export const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** The number 0 as encoders write it; `00` is an id. */
-export const ZEROS: ReadonlySet<string> = /* @__PURE__ */ new Set(['0', '-0', '0.0', '-0.0']);
-
 /** An id of the vendor has about twenty characters; a longer one is no id. */
 export const MAX_ID_LENGTH = 128;
-
-/** What senders write for nothing, besides null and an absent key. */
-const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set(['', 'null', 'undefined', 'None']);
-
-/** Where text belongs, `false` is how some senders write an empty one. */
-const NO_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set([...NOTHING, 'false']);
-
-/** An id that is 0 is none, where the vendor counts from 1. */
-const NO_REFERENCE: ReadonlySet<string> = /* @__PURE__ */ new Set([...NO_TEXT, ...ZEROS]);
-
-/** In free text the words for nothing are words. */
-const NO_FREE_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set(['']);
-
-const LONGEST_NOTHING = 'undefined'.length;
-
-/** Whether a value means that nothing was sent: PHP sends an empty list for an empty structure. */
-export function isNothing(value: unknown, words: ReadonlySet<string> = NOTHING): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === 'object') {
-    return Array.isArray(value) && value.every((item) => isNothing(item, words));
-  }
-  if (typeof value === 'number') return value === 0 && words.has('0');
-  return isWordFor(words, trimMarks(String(value)));
-}
-
-/** A long text need not be hashed. */
-function isWordFor(words: ReadonlySet<string>, text: string): boolean {
-  return text.length <= LONGEST_NOTHING && words.has(text);
-}
-
-/** Whether nothing was sent where text or a structure belongs. */
-export function isNoText(value: unknown): boolean {
-  return isNothing(value, NO_TEXT);
-}
-
-/** Whether a value of any kind is missing: an empty list is one that was sent. */
-export function isBlank(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-  );
-}
 
 /**
  * The one value where a list was sent: some parsers make a list of every value, and of a field that

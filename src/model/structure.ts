@@ -2,8 +2,9 @@ import { isJsonText } from '../json-text.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { AnyTable, Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
+import { isNoText, isNothing } from './nothing.js';
 import { invalid, type Place, pathTo, within } from './place.js';
-import { fromJsonText, isNoText, isNothing, readItems, readRecord } from './read.js';
+import { fromJsonText, readItems, readRecord } from './read.js';
 
 /** A row of a table, by the key that it is looked up by. */
 interface Row {
