@@ -6,7 +6,7 @@ export interface Limits {
   maxDepth?: number | undefined;
   /**
    * Fields, list items, XML elements and entity references of the whole body, those of the JSON text
-   * inside its fields included. Default 300 000.
+   * inside its fields included. JSON text or base64 that cannot be read counts as 30. Default 300 000.
    */
   maxNodes?: number | undefined;
 }

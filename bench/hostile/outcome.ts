@@ -1,0 +1,18 @@
+import type { SafeParseResult } from 'voicenter-cdr';
+
+/** What parsing one body took. */
+export interface Cost {
+  outcome: string;
+  milliseconds: number;
+  /** How much larger the process was at its peak, in bytes. */
+  growth: number;
+}
+
+/** What becomes of a body: of its first record, where it holds several. */
+export function outcomeOf([result]: SafeParseResult[]): string {
+  if (!result) return 'nothing';
+  if (result.error) return result.error.code;
+  const { issues } = result.data;
+  if (issues.some(({ message }) => message.includes('maxNodes'))) return 'field over limit';
+  return issues.some(({ code }) => code === 'more_issues') ? 'many issues' : 'read';
+}
