@@ -46,6 +46,7 @@ const bound = (bytes: number, byByte: number, least: number, most: number) =>
 
 const SMALL = 2000;
 const SAMPLE = 200_000;
+const READ = ['read', 'many issues'];
 const OVER = ['too_large', 'field over limit'];
 
 const shapes: HostileShape[] = [
@@ -80,14 +81,14 @@ function nodesOf(body: Body, shape: HostileShape): number {
 const outcome = (body: Body, shape: HostileShape) => outcomeOf(parseCdrs(given(body, shape)));
 
 /** The largest body of a shape that the limits let pass, found step by step. */
-function largestBody(shape: HostileShape, expected: string): { size: number; nodes: number } {
+function largestBody(shape: HostileShape, expected: string[]): { size: number; nodes: number } {
   let largest = { size: 0, nodes: 0 };
   let size = SAMPLE;
   for (let step = 0; step < 6; step++) {
     const body = shape.make(size);
     const nodes = nodesOf(body, shape);
     const share = Math.max(Buffer.byteLength(body) / maxBytes, nodes / maxNodes);
-    const fits = share <= 1 && outcome(body, shape) === expected;
+    const fits = share <= 1 && expected.includes(outcome(body, shape));
     if (fits && size > largest.size) largest = { size, nodes };
     if (fits && share > 0.99) break;
     size = fits || share > 1 ? Math.min((size * 0.996) / share, maxBytes) : size / 2;
@@ -135,12 +136,13 @@ function printRow(what: string, figures: (string | number)[], outcome: string): 
 
 /** The bodies of a shape that are tried, each with what may become of it. */
 function* bodiesOf(shape: HostileShape): Generator<[body: Body, expected: string[]]> {
-  const expected = shape.expected ?? outcome(shape.make(SMALL), shape);
+  const ofSmall = shape.expected ?? outcome(shape.make(SMALL), shape);
+  const expected = READ.includes(ofSmall) ? READ : [ofSmall];
   const { size, nodes } = largestBody(shape, expected);
-  yield [shape.make(size), [expected]];
+  yield [shape.make(size), expected];
   if (shape.expected || nodes < 0.9 * maxNodes) return;
   // Among very many issues the one about the limit may be left out.
-  yield [shape.make(1.05 * size), expected === 'many issues' ? [...OVER, expected] : OVER];
+  yield [shape.make(1.05 * size), [...OVER, 'many issues']];
 }
 
 const only = process.argv[2] ?? '';

@@ -70,7 +70,6 @@ export const JSON_SHAPES: HostileShape[] = [
   },
   {
     what: 'json, answers that are broken JSON text',
-    expected: 'many issues',
     make: (n) => ai(`"insights":{"questions":${list(n, '{"data_type":6,"answer":"{"}')}}`),
   },
   {
@@ -92,12 +91,10 @@ export const JSON_SHAPES: HostileShape[] = [
   },
   {
     what: 'json, one value in very many spellings of a key',
-    expected: 'many issues',
     make: (n) => json(fill(n, (i) => `"${respelled('callerextensionname', i)}":"x"`, ',')),
   },
   {
     what: 'json, wrong values in very many spellings of a key',
-    expected: 'many issues',
     make: (n) => json(fill(n, (i) => `"${respelled('seconds_waiting', i)}_in_queue":[{}]`, ',')),
   },
   {
