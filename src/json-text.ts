@@ -30,12 +30,10 @@ export function parseJson(text: string, context: ParseContext, deepestId?: numbe
 /** Whether a record has a number as its id: `1595333610.0` is parsed to the same as `1595333610`. */
 function hasNumberAsId(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasNumberAsId);
-  return (
-    isRecord(value) && ID_KEYS.some((key) => typeof value[key] === 'number' && value[key] !== 0)
-  );
+  if (!isRecord(value)) return false;
+  const { ivruniqueid, OriginalIvrUniqueID: original } = value;
+  return typeof ivruniqueid === 'number' || (typeof original === 'number' && original !== 0);
 }
-
-const ID_KEYS = ['ivruniqueid', 'OriginalIvrUniqueID'];
 
 /** Whether a text begins as the JSON text of a structure does, or as JSON text of such JSON text. */
 export function isJsonText(text: string): boolean {

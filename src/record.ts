@@ -37,5 +37,5 @@ export function indexedItems(record: WireRecord): unknown[] | null {
 }
 
 function isIndex(key: string): boolean {
-  return /^\d+$/.test(key);
+  return key.charCodeAt(0) <= 0x39 && /^\d+$/.test(key); // most begin with a letter: no pattern
 }
