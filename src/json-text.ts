@@ -19,7 +19,7 @@ export function parseJson(text: string, context: ParseContext, deepestId?: numbe
   const value = parseOrRefuse(text, context);
   // The members of a record's structures are at depth 3, or at 4 where the body is a list of records.
   const idDepth = deepestId ?? (Array.isArray(value) ? 4 : 3);
-  const count = { context, maxNodes: context.nodesLeft, idDepth, nodes: 0, losesDigits: false };
+  const count = { context, idDepth, nodes: 0, losesDigits: false };
   countNodes(value, 1, count);
   context.countNodes(count.nodes);
   if (!count.losesDigits && !hasNumberAsId(value)) return value;
@@ -74,7 +74,6 @@ function countOf(character: string, text: string): number {
 
 interface Count {
   readonly context: ParseContext;
-  readonly maxNodes: number;
   /** Up to this depth a number may be an id. */
   readonly idDepth: number;
   nodes: number;
@@ -82,9 +81,9 @@ interface Count {
   losesDigits: boolean;
 }
 
-/** Counts the nodes of a parsed value, and throws where it is over a limit. */
+/** Counts the nodes of a parsed value, and throws where it is too deep. */
 function countNodes(value: unknown, depth: number, count: Count): void {
-  if (++count.nodes > count.maxNodes) throw count.context.limitError('maxNodes');
+  count.nodes++;
   if (typeof value === 'number') {
     if (isTooLarge(value) || (depth <= count.idDepth && !Number.isInteger(value))) {
       count.losesDigits = true;
@@ -93,7 +92,14 @@ function countNodes(value: unknown, depth: number, count: Count): void {
     if (depth > count.context.limits.maxDepth) throw count.context.limitError('maxDepth');
     // Not Object.values: a list of them for each structure would cost as much as all else here.
     if (Array.isArray(value)) for (const item of value) countNodes(item, depth + 1, count);
-    else for (const key in value) countNodes(value[key as keyof typeof value], depth + 1, count);
+    else {
+      for (const key in value) {
+        const item: unknown = value[key as keyof typeof value];
+        if (typeof item === 'string')
+          count.nodes++; // as most are: no call
+        else countNodes(item, depth + 1, count);
+      }
+    }
   }
 }
 

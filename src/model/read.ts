@@ -115,7 +115,7 @@ export const freeText: Kind<string> = {
   name: 'text',
   read(value, place, key) {
     const one = lastGiven(value, place, key, NO_FREE_TEXT);
-    if (typeof one === 'string') return one.trim() || undefined;
+    if (typeof one === 'string') return trimmed(one, SPACE) || undefined;
     if (isNothing(one, NO_FREE_TEXT)) return undefined;
     return isText(one) ? String(one) : invalid(one, place, key, 'text');
   },
