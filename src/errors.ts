@@ -86,7 +86,7 @@ export const MESSAGE_LENGTH = 300;
  */
 export class CdrParseError extends Error {
   /** Always `CdrParseError`. */
-  override readonly name = 'CdrParseError';
+  override readonly name: 'CdrParseError';
   /** Why the body was refused. */
   readonly code: CdrErrorCode;
   /** The format that was being read; null when none could be told. The answer goes back in it. */
@@ -99,17 +99,23 @@ export class CdrParseError extends Error {
     // biome-ignore-start lint/complexity/noThisInStatic: which class is asked matters
     const isInstance = Function.prototype[Symbol.hasInstance].call(this, value);
     // A subclass has only its own instances.
-    if (isInstance || this !== CdrParseError) return isInstance;
+    if (isInstance || !isBaseClass(this)) return isInstance;
     // biome-ignore-end lint/complexity/noThisInStatic: see above
     return isError(value) && Reflect.get(value, 'name') === 'CdrParseError' && 'issues' in value;
   }
 
   constructor(code: CdrErrorCode, format: CdrFormat | null, issues: CdrIssue[]) {
     super(shorten(issues.map((issue) => issue.message).join('; '), MESSAGE_LENGTH));
+    this.name = 'CdrParseError'; // a field with a value costs the class its name in CommonJS
     this.code = code;
     this.format = format;
     this.issues = issues;
   }
+}
+
+/** Outside the class: bundlers rename a class that refers to itself, and logs show that name. */
+function isBaseClass(constructor: unknown): boolean {
+  return constructor === CdrParseError;
 }
 
 /** Also of another realm, as tests have one, whose classes are not ours. */

@@ -29,7 +29,7 @@ export interface CallLogErrorFacts {
  */
 export class CallLogError extends Error {
   /** Always `CallLogError`. */
-  override readonly name = 'CallLogError';
+  override readonly name: 'CallLogError';
   /** The service's number for the error, such as 1 for too many requests. Wire key `ERROR_NUMBER`; null for a body that is no answer. */
   readonly number: number | null;
   /** The status inside the answer, such as 403. Wire key `STATUS_CODE`; null where none was sent. */
@@ -45,6 +45,7 @@ export class CallLogError extends Error {
     { number = null, status = null, retryable, cause }: CallLogErrorFacts,
   ) {
     super(message, cause === undefined ? undefined : { cause });
+    this.name = 'CallLogError'; // as in CdrParseError
     this.number = number;
     this.status = status;
     this.retryable = retryable;

@@ -47,6 +47,20 @@ describe('npx voicenter-cdr', () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  it.each(['import("NAME")', 'Promise.resolve(require("NAME"))'])(
+    'installs errors that a log shows under their own name: %s',
+    (load) => {
+      const log = (name: string, call: string) => {
+        const code = `${load.replace('NAME', name)}.then(({ ${call} }) => { try { ${call}('{'); } catch (error) { console.log(error); } })`;
+        return execFileSync('node', ['-e', code], { cwd: project, encoding: 'utf8' });
+      };
+      expect(log('voicenter-cdr', 'parseCdr')).toMatch(
+        /^CdrParseError: The body is not valid JSON/,
+      );
+      expect(log('voicenter-cdr/call-log', 'parseCallLog')).toMatch(/^CallLogError: /);
+    },
+  );
+
   const npx = (args: string[], input = '') =>
     spawnSync('npx', ['voicenter-cdr', ...args], { cwd: project, input, encoding: 'utf8' });
 
