@@ -114,8 +114,8 @@ export class CdrParseError extends Error {
 }
 
 /** Outside the class: bundlers rename a class that refers to itself, and logs show that name. */
-function isBaseClass(constructor: unknown): boolean {
-  return constructor === CdrParseError;
+function isBaseClass(asked: unknown): boolean {
+  return asked === CdrParseError;
 }
 
 /** Also of another realm, as tests have one, whose classes are not ours. */
