@@ -59,7 +59,7 @@ const examples = [...documents, ...sources]
 const runnable = (code: string) =>
   code
     .replace('.listen(3000', ".listen(0, '127.0.0.1'")
-    .replace(/\(\) => console\.log\(`Listening .*?`\)/, '() => {}')
+    .replace(/^ {2}console\.log\(`Listening .*?`\);\n/m, '')
     .replace(/ from '\.\/(durable|bullmq|node-http|reconcile|set-aside)/g, " from '../examples/$1");
 
 describe('the examples', () => {
