@@ -23,6 +23,7 @@ describe('the schema', () => {
     ['a recording that is no web address', { recordingUrl: 'ftp://a' }, 'recordingUrl'],
     ['a start that is no time', { startedAt: 'yesterday' }, 'startedAt'],
     ['a type that is no text', { type: 7 }, 'type'],
+    ['a status that is no text', { status: { toString: 1 }, outcome: 'new' }, 'status'],
   ])('refuses %s', (_, change, path) => {
     const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), ...change });
     expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);

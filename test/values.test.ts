@@ -111,6 +111,7 @@ describe('a recording', () => {
     'https://a.example\\b',
     'https://a.example/b c',
     'https://a.example/\u0085',
+    { toString: 1 },
   ])('is never at %j', (record) => {
     expect(parseCdr(minimal({ record })).recordingUrl).toBeNull();
   });

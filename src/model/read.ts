@@ -184,7 +184,7 @@ const WEB_ADDRESS = /^https?:\/\/(?![/?#])[^\s\0-\x1f\x7f-\x9f<>"\\]+$/i;
 export const url: Kind<string> = scalar(
   'url',
   (value, place, key) => {
-    const address = String(value).trim();
+    const address = typeof value === 'string' ? value.trim() : '';
     return WEB_ADDRESS.test(address)
       ? address
       : invalid(value, place, key, 'an http or https address');

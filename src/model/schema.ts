@@ -191,6 +191,11 @@ function bagOf<T>(
     .default({});
 }
 
+/** A name in a row; of anything else none. */
+function nameIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** A stored record in which the names that a later version added are `unknown`, with what follows from that. */
 function withKnownNames(stored: unknown): unknown {
   if (!isRecord(stored)) return stored;
@@ -198,10 +203,10 @@ function withKnownNames(stored: unknown): unknown {
   return {
     ...stored,
     ...(isNewName(outcome, Object.keys(OUTCOMES)) && {
-      outcome: outcomeOf(callStatusOf(String(status))),
+      outcome: outcomeOf(callStatusOf(nameIn(status))),
     }),
     ...(isNewName(direction, DIRECTIONS) && {
-      direction: factsOfType(callTypeOf(String(type))).direction,
+      direction: factsOfType(callTypeOf(nameIn(type))).direction,
     }),
     ...(isNewName(type, Object.keys(CALL_TYPES)) && {
       type: 'unknown',
