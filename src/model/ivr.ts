@@ -1,21 +1,14 @@
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
-import { isNothing, ZEROS } from './nothing.js';
+import { isNothing } from './nothing.js';
 import type { IvrLayer } from './parts.js';
 import type { Place } from './place.js';
-import { identifier, number, text } from './read.js';
+import { identifier, number, reference, text } from './read.js';
 import { listOf } from './structure.js';
 
 /** What was pressed: a lone 0 is what is sent when nothing was. */
-const digits: Kind<string> = {
-  ...identifier,
-  read(value, place, key) {
-    const pressed = identifier.read(value, place, key);
-    return ZEROS.has(pressed ?? '') ? undefined : pressed;
-  },
-  nothing: '0',
-};
+const digits: Kind<string> = { ...reference, nothing: '0' };
 
 /** A menu. */
 export const LAYER: Table<IvrLayer> = {
@@ -41,7 +34,12 @@ export const ivr: ListKind<IvrLayer> = {
 };
 
 function isInOrder(passed: IvrLayer[]): boolean {
-  return passed.every((layer, index) => byOrder(passed[index - 1] ?? layer, layer) <= 0);
+  let before: IvrLayer | undefined;
+  for (const layer of passed) {
+    if (before && byOrder(before, layer) > 0) return false;
+    before = layer;
+  }
+  return true;
 }
 
 /** Layers without a place in the order come last, as they were sent. */

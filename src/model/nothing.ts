@@ -12,7 +12,7 @@ export const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set([
 export const NO_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set([...NOTHING, 'false']);
 
 /** The number 0 as encoders write it; `00` is an id. */
-export const ZEROS: ReadonlySet<string> = /* @__PURE__ */ new Set(['0', '-0', '0.0', '-0.0']);
+const ZEROS: ReadonlySet<string> = /* @__PURE__ */ new Set(['0', '-0', '0.0', '-0.0']);
 
 /** An id that is 0 is none, where the vendor counts from 1. */
 export const NO_REFERENCE: ReadonlySet<string> = /* @__PURE__ */ new Set([...NO_TEXT, ...ZEROS]);

@@ -54,9 +54,10 @@ export class TableReader<T extends object> {
   /** The fields of each table. Of a key in two spellings the last that holds something counts. */
   read(sent: WireRecord, place: Place): T {
     const read: Fields = { ...this.blank };
-    this.readTables(sent, place).forEach((fields, table) => {
-      read[this.names[table] ?? ''] = fields;
-    });
+    const tables = this.readTables(sent, place);
+    for (let table = 0; table < tables.length; table++) {
+      if (tables[table]) read[this.names[table] ?? ''] = tables[table];
+    }
     // The compiler cannot see that the fields are those of the tables.
     return read as T;
   }

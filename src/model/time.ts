@@ -87,7 +87,9 @@ function utcOf(digits: string): number | null {
 
 /** The number of two digits; 0 behind the end. */
 function twoDigits(digits: string, at: number): number {
-  return at < digits.length ? 10 * Number(digits[at]) + Number(digits[at + 1]) : 0;
+  return at < digits.length
+    ? 10 * (digits.charCodeAt(at) - 0x30) + digits.charCodeAt(at + 1) - 0x30
+    : 0;
 }
 
 /**
