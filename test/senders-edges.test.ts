@@ -52,6 +52,30 @@ describe('&amp; between the fields of a form', () => {
   });
 });
 
+describe('around the fields of a form', () => {
+  const body = ENCODERS.form(record);
+
+  it.each([
+    ['a ? before the first', `?${body}`],
+    ['line breaks', body.replaceAll('&', '&\r\n')],
+    ['spaces', body.replaceAll('&', ' & ')],
+    ['escaped spaces', body.replaceAll('&', '+&+')],
+  ])('%s do not count', (_, text) => {
+    const expected = { callId: id, caller: '0501234567', durationSeconds: 11, 'issues.length': 0 };
+    expectGiven({ body: text, contentType: CONTENT_TYPES.form }, expected);
+    expectGiven({ body: text, contentType: null }, expected);
+  });
+});
+
+describe('white space around a key', () => {
+  it.each(FORMATS)('does not count in %s', (format) => {
+    const entries = Object.entries(record).map(([key, value]) => [`\n  ${key} `, value]);
+    const body = ENCODERS[format](Object.fromEntries(entries));
+    const expected = { callId: id, caller: '0501234567', durationSeconds: 11, 'issues.length': 0 };
+    expectGiven({ body, contentType: CONTENT_TYPES[format] }, expected);
+  });
+});
+
 describe('a start', () => {
   it.each<[time: unknown, instant: string]>([
     ['2020-07-28T18:19:10+03', '2020-07-28T15:19:10.000Z'],

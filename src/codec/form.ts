@@ -44,7 +44,8 @@ function recordOf(text: string, decode: Decode, context: ParseContext): WireReco
     return nextPercent(from) < end ? decode(spaced) : spaced;
   }
 
-  for (let from = 0; from < text.length; ) {
+  // URLSearchParams drops a leading `?` too.
+  for (let from = text.startsWith('?') ? 1 : 0; from < text.length; ) {
     const end = nextAmpersand(from);
     if (end > from) {
       const keyEnd = Math.min(nextEquals(from), end);
