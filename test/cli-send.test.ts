@@ -57,7 +57,7 @@ describe('send', () => {
     vi.useFakeTimers({ now: new Date('2026-03-01T10:20:30Z'), toFake: ['Date'] });
     const { out } = await command(['send', url, '--count', '3']);
     expect(new Set(cdrsOf(requests).map(cdrKey)).size).toBe(3);
-    expect(out).toMatch(/\n3 sent: 3 accepted, 0 not\n$/);
+    expect(out).toMatch(/\n3 sent: 3 accepted, 0 not accepted\n$/);
     for (const { startedAt } of cdrsOf(requests)) {
       expect(startedAt).toEqual(new Date('2026-03-01T10:20:30Z'));
     }
@@ -75,7 +75,7 @@ describe('send', () => {
   ])('says that Voicenter sends the record again after %s', async (_, answer, shown) => {
     const { url } = await start(() => answer);
     const { code, out } = await command(['send', url]);
-    expect(printed(out)).toContain(`  ✘ comes again  1 ms  json  ${shown}`);
+    expect(printed(out)).toContain(`  ✘ not accepted  1 ms  json  ${shown}`);
     expect(code).toBe(1);
   });
 

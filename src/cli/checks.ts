@@ -57,7 +57,7 @@ export function planChecks(calls: TestCalls): Check[] {
       }),
     ),
     {
-      name: 'A record that comes again',
+      name: 'A resent record',
       meaning:
         'Voicenter repeats records, sometimes with a recording that was not there before. Upsert: a copy that is refused keeps coming back.',
       expects: 'accepted',

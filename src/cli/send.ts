@@ -31,7 +31,7 @@ export async function send(
     if (delivery.accepted) accepted++;
     for (const line of report(request, delivery, terminal)) terminal.print(line);
   }
-  if (sent > 1) terminal.print(`${sent} sent: ${accepted} accepted, ${sent - accepted} not`);
+  if (sent > 1) terminal.print(`${sent} sent: ${accepted} accepted, ${sent - accepted} not accepted`);
   return accepted === sent;
 }
 
@@ -72,7 +72,7 @@ function report(request: Named, delivery: Delivery, terminal: Terminal): string[
   const format = detectFormat(request.body, request.contentType);
   const mark = accepted
     ? ({ text: '✔ accepted', style: 'good' } as const)
-    : ({ text: '✘ comes again', style: 'bad' } as const);
+    : ({ text: '✘ not accepted', style: 'bad' } as const);
   const name = printable(request.name);
   const row = [mark, `${milliseconds} ms`, format ?? 'no format', received];
   return [paint({ text: name, style: 'heading' }, terminal), ...table([row], terminal)];

@@ -68,7 +68,7 @@ const WRONG: {
         method === 'POST' && path === PATH ? { body: OK } : undefined,
     fails: [
       ...ALL_TYPES.slice(1),
-      'A record that comes again',
+      'A resent record',
       'The second leg before the first',
       'A transfer before its original',
       'Hebrew in utf-8',
@@ -95,7 +95,7 @@ const WRONG: {
         return keys.add(cdrKey(cdr)).size === size;
       });
     },
-    fails: ['A record that comes again', 'Two requests at once'],
+    fails: ['A resent record', 'Two requests at once'],
   },
   {
     name: 'wants the first leg first',
@@ -287,7 +287,7 @@ describe('check', () => {
   it('says what a failure means, and ends with 1', { timeout: 60_000 }, async () => {
     const { code, out } = await command(['check', await start(WRONG[2]?.answer() ?? right)]);
     expect(out).toContain('5 of 8: err 2: Application');
-    expect(out).toMatch(/\n✘ A record that comes again\n {4}Voicenter repeats records/);
+    expect(out).toMatch(/\n✘ A resent record\n {4}Voicenter repeats records/);
     expect(out).toMatch(/\n19 passed, 0 warnings, 2 failed\n$/);
     expect(code).toBe(1);
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
