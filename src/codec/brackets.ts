@@ -2,20 +2,20 @@ import type { ParseContext } from '../context.js';
 import { isRecord, setKey, type WireRecord } from '../record.js';
 
 /**
- * A record from the pairs of a form. A key that is given more than once has a list of its values.
- * Keys with brackets become structures: `IVR[0][layer_id]`, and ASP.NET's `IVR[0].layer_id`, is
- * `IVR: [{ layer_id }]`, and `[]` takes the next index. A key that is not well bracketed stays as it is.
+ * Builds a record from the pairs of a form. A repeated key gets a list of its values. Bracketed
+ * keys become structures: `IVR[0][layer_id]`, or ASP.NET's `IVR[0].layer_id`, becomes
+ * `IVR: [{ layer_id }]`; `[]` takes the next index. A key with malformed brackets stays as it is.
  */
 export class FormRecord {
   private readonly plain: WireRecord = {};
   private readonly nested: WireRecord = {};
   private nodes = 0;
-  /** How many keys a structure with `[]` has: to count them each time would take quadratic time. */
+  /** The number of keys of each structure with `[]`. Counting each time takes quadratic time. */
   private readonly sizes = new Map<WireRecord, number>();
 
   constructor(private readonly context: ParseContext) {}
 
-  /** Adds a pair. The list that some parsers make of every value is as many pairs, where the key has brackets. */
+  /** Adds a pair. If a parser put the values of a bracketed key in a list, each item is a pair. */
   add(sentKey: string, value: unknown): void {
     // Some senders escape the `&` before a key as in HTML.
     const key = sentKey.startsWith('amp;') ? sentKey.slice('amp;'.length) : sentKey;
@@ -33,7 +33,7 @@ export class FormRecord {
     }
   }
 
-  /** The record, in which every structure of the indexes from 0 on is the list that it stands for. */
+  /** The record. A structure whose keys are 0, 1, 2… becomes a list. */
   record(): WireRecord {
     this.context.countNodes(this.nodes);
     for (const key of Object.keys(this.nested)) {
@@ -58,7 +58,7 @@ export class FormRecord {
     else this.addNested(this.child(parent, key), rest, value);
   }
 
-  /** `[]` begins a new item, unless the last one still lacks the key that follows. */
+  /** `[]` begins a new item, unless the last item still lacks the next key. */
   private indexFor(next: string | undefined, list: WireRecord): string {
     const size = this.sizes.get(list) ?? Object.keys(list).length;
     this.sizes.set(list, size);
@@ -69,8 +69,8 @@ export class FormRecord {
   }
 
   /**
-   * The structure under a key, which is made where there is none: it counts, for one key can make
-   * many. A value that is there already stays, under the empty key.
+   * The structure under a key. If there is none, creates one and counts it, because one key can
+   * create many. Any other value already there is kept in it under the empty key.
    */
   private child(parent: WireRecord, key: string): WireRecord {
     const present = Object.hasOwn(parent, key) ? parent[key] : undefined;
@@ -82,7 +82,7 @@ export class FormRecord {
   }
 }
 
-/** Sets a value; where there is one already, both are in a list. */
+/** Sets a value. If the key already has one, both go into a list. */
 function addValue(record: WireRecord, key: string, value: unknown): void {
   const present = record[key];
   if (present === undefined) record[key] = value;
@@ -92,18 +92,18 @@ function addValue(record: WireRecord, key: string, value: unknown): void {
   else setKey(record, key, [present, value]);
 }
 
-/** A key, and after it brackets or, as ASP.NET writes them, dots. */
+/** A key followed by brackets or, as ASP.NET writes them, dots. */
 const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
 
-/** Where a parser lists the values of `IVR[][layer_id]`, the first is of the first menu, whatever key comes next. */
+/** If a parser lists the values of `IVR[][layer_id]`, the first one belongs to the first menu. */
 function inColumn(path: string[], index: number): string[] {
   return path.map((key, at) => (key === '' && at < path.length - 1 ? String(index) : key));
 }
 
-/** Between brackets a dot is part of the key. */
+/** Inside brackets a dot is part of the key. */
 const PART_OF_KEY = /\[([^[\]]*)\]|[^[\].]+/g;
 
-/** The parts of a nested key; null for any other. */
+/** The parts of a nested key; null otherwise. */
 function keyPath(key: string): string[] | null {
   const isNested = (key.endsWith(']') || key.includes('.')) && NESTED_KEY.test(key);
   if (!isNested) return null;
@@ -119,7 +119,7 @@ function withLists(value: unknown): unknown {
     if (listed !== item) setKey(value, key, listed);
   }
   if (!('0' in value)) return value;
-  // Other indexes may be keys of their own; those who expect a list take them for one.
+  // Indexes with gaps may be ordinary keys. Code that expects a list still reads them as one.
   const items = Object.values(value);
   return items.every((_, index) => index in value) ? items : value;
 }

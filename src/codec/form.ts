@@ -5,7 +5,7 @@ import { FormRecord } from './brackets.js';
 import type { Codec } from './codec.js';
 import { copySlice, replaceMatches } from './long-text.js';
 
-/** A form: `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
+/** `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
 export const form: Codec = {
   contentType: 'application/x-www-form-urlencoded; charset=utf-8',
   decode: decodeForm,
@@ -15,8 +15,8 @@ export const form: Codec = {
 type Decode = (text: string) => string;
 
 /**
- * Nearly every form is in UTF-8, which the engine decodes much faster than any code of ours. What
- * fails there has other bytes, or a `%` that is no sequence: then all of it is decoded byte by byte.
+ * Nearly every form is in UTF-8, which the engine decodes much faster than our own code. If that
+ * fails, the form has other bytes or a stray `%`, and is decoded again byte by byte.
  */
 function decodeForm(text: string, context: ParseContext): WireRecord {
   try {
@@ -28,8 +28,8 @@ function decodeForm(text: string, context: ParseContext): WireRecord {
 }
 
 /**
- * Pairs are divided by `&`, which some senders sequence as in HTML (`&amp;`), keys and values by `=`;
- * `+` is a space.
+ * Pairs are separated by `&`, which some senders escape as in HTML (`&amp;`), keys and values by
+ * `=`. A `+` is a space.
  */
 function recordOf(text: string, decode: Decode, context: ParseContext): WireRecord {
   const record = new FormRecord(context);
@@ -58,7 +58,7 @@ function recordOf(text: string, decode: Decode, context: ParseContext): WireReco
 
 const CHUNK = 65_536;
 
-/** Every `+` as a space. In chunks, and not by replaceAll: that takes thirty times the text. */
+/** Replaces `+` with a space. In chunks: one replaceAll takes thirty times the text's memory. */
 function withSpaces(text: string): string {
   if (text.length <= CHUNK) return text.replaceAll('+', ' ');
   let spaced = '';
@@ -72,8 +72,8 @@ function withSpaces(text: string): string {
 }
 
 /**
- * Finds where a character comes next, at the text's end if nowhere. Every stretch is searched once,
- * however often it is asked for: a text without the character would take quadratic time otherwise.
+ * Finds the next index of a character, or the end of the text if there is none. Searches each part
+ * of the text only once: otherwise a text without the character would take quadratic time.
  */
 function finder(character: string, text: string): (from: number) => number {
   let found = -1;
@@ -86,10 +86,13 @@ function finder(character: string, text: string): (from: number) => number {
   };
 }
 
-/** Bytes, and UTF-16 units as JavaScript's `sequence` writes them: `%u05E9`. */
+/** Percent-encoded bytes, and UTF-16 code units as JavaScript's `escape` writes them: `%u05E9`. */
 const ESCAPES = /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}/gi;
 
-/** Decodes the escapes of a text in the charset of all bytes of its form; what is no sequence stands for itself. */
+/**
+ * Decodes the escape sequences of a text, in the charset found from all escaped bytes of the form.
+ * Everything else stays as it is.
+ */
 function byteDecoder(form: string, context: ParseContext): Decode {
   const { charset } = decodeBytes(allEscapedBytes(form), context);
   context.charset = charset;
@@ -115,7 +118,7 @@ function escapedBytes(run: string): Uint8Array {
   return bytes;
 }
 
-/** The escaped bytes of a form, with a zero between those that do not stand together. */
+/** All escaped bytes of a form, with a zero byte between separate runs. */
 function allEscapedBytes(form: string): Uint8Array {
   const bytes = new Uint8Array(form.length);
   let length = 0;
@@ -133,13 +136,13 @@ function encodeForm(record: WireRecord): string {
     .join('&');
 }
 
-/** Structures travel in a form as JSON text, as the vendor's own receiver reads them. */
+/** Structures are sent as JSON text, which is what the vendor's own receiver reads. */
 function formText(value: unknown): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A lone surrogate has no bytes; it is replaced, as URLSearchParams does. */
+/** Lone surrogates cannot be encoded. They are replaced, as in URLSearchParams. */
 function encodeComponent(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

@@ -1,7 +1,7 @@
 import { parseJson } from '../json-text.js';
 import type { Codec } from './codec.js';
 
-/** JSON: the record is the body, and so is the acknowledgement. */
+/** JSON: the body is the record, or the acknowledgement, itself. */
 export const json: Codec = {
   contentType: 'application/json; charset=utf-8',
   decode: parseJson,

@@ -1,10 +1,10 @@
-/** Texts of very many pieces, and parts of long ones, within bounds of memory. */
+/** Building, replacing in and slicing long texts, within bounded memory. */
 
 const AT_ONCE = 500;
 
 /**
- * A text that is put together of very many pieces. They are joined some hundreds at a time: as long
- * as each stands alone, a million of them take thirty times the memory of the text.
+ * Builds a text from very many pieces. They are joined a few hundred at a time, because a million
+ * separate pieces take thirty times the memory of the text.
  */
 export class Pieces {
   private readonly joined: string[] = [];
@@ -26,8 +26,8 @@ export class Pieces {
 const LONG = 65_536;
 
 /**
- * As `text.replace` of every match, which is twice as fast, but holds all matches until it has found
- * the last: not for a long text, which a hostile sender can fill with them.
+ * Replaces every match. `text.replace` is twice as fast but keeps all matches until it has found
+ * the last, so it is not used for long texts, which a hostile sender can fill with matches.
  */
 export function replaceMatches(
   text: string,
@@ -46,12 +46,12 @@ export function replaceMatches(
   return replaced.text();
 }
 
-/** Up to this length a part is copied: ids, names and numbers, not a transcript. */
+/** Parts up to this length are copied: ids, names and numbers, but not a transcript. */
 const SHORT = 1024;
 
 /**
- * A part of a text that does not keep the text alive. An engine makes of a part a view of the whole:
- * an id that is kept would hold the megabytes of a transcript.
+ * A part of a text that does not keep the whole in memory. Engines make a slice a view of the
+ * whole, so a stored id would retain megabytes of transcript.
  */
 export function copySlice(text: string, from: number, end: number): string {
   const part = text.slice(from, end);

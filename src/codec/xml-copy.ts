@@ -10,16 +10,16 @@ export const KNOWN_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(
   ),
 );
 
-/** The engine makes a class of objects for each name that the parser finds, which takes time and memory. */
+/** Limited, because the engine creates a hidden class for each name, at a cost in time and memory. */
 const MAX_OTHER_NAMES = 100;
 
-/** Stands for a long text. U+FFFF is no character of XML, so that no document has it. */
+/** Stands for a long text. U+FFFF is not an XML character, so no document contains it. */
 const MARKER = /\uFFFF(\d+)\uFFFF/g;
 
 /**
- * The copy of a document that fast-xml-parser is given: without what means nothing in XML-RPC, and
- * with a marker in place of each long text. The parser puts texts together one character at a time,
- * which takes thirty times their memory.
+ * The copy of a document that is given to fast-xml-parser. It leaves out what has no meaning in
+ * XML-RPC and has a marker in place of each long text, because the parser builds texts one
+ * character at a time, which takes thirty times their memory.
  */
 export class ParserCopy {
   private readonly pieces = new Pieces();
@@ -29,7 +29,7 @@ export class ParserCopy {
 
   constructor(private readonly xml: string) {}
 
-  /** Sets what is between two tags: a text, in which a `<` is one of its characters, or nothing. */
+  /** Sets the content between two tags: nothing, or a text in which `<` is a plain character. */
   setText(from: number, to: number, text: string): void {
     if (text.length > MAX_TEXT) {
       this.replace(from, to, `\uFFFF${this.longTexts.push(text) - 1}\uFFFF`);
@@ -38,7 +38,7 @@ export class ParserCopy {
     }
   }
 
-  /** Sets what is between the brackets of a tag. */
+  /** Replaces everything between the brackets of a tag with a name. */
   setName(from: number, to: number, name: string): void {
     if (this.otherNames.size < MAX_OTHER_NAMES) this.otherNames.add(name);
     const isKept = KNOWN_NAMES.has(name) || this.otherNames.has(name);
@@ -54,7 +54,7 @@ export class ParserCopy {
     return this.pieces.text() + this.xml.slice(this.copiedTo);
   }
 
-  /** A text as the parser gives it, with the long one that its marker stands for. */
+  /** Puts long texts back in place of the markers in a text from the parser. */
   restore(text: string): string {
     return text.replace(MARKER, (_, index) => this.longTexts[Number(index)] ?? '');
   }

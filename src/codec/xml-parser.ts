@@ -11,21 +11,21 @@ import { withoutNoncharacters } from './xml-text.js';
  * @throws CdrParseError `malformed` or `too_large`
  */
 export function parseXml(text: string, context: ParseContext): XmlElement {
-  // Line ends are read as XML 1.0 says, section 2.11.
+  // Line ends are normalized as in XML 1.0, section 2.11.
   const unix = text.includes('\r') ? replaceMatches(text, /\r\n?/g, () => '\n') : text;
   const { root, copy } = scanXml(withoutNoncharacters(unix), context);
   return root ?? parseCopy(copy, context);
 }
 
 /**
- * The root as fast-xml-parser finds it, in a document that is well formed.
+ * The root element of a well-formed document, read by fast-xml-parser.
  *
- * The parser tells of each tag and text as it finds them, and keeps none: its own tree takes five
- * times the memory of the elements.
+ * The parser reports each tag and text to a callback and stores none: its own tree takes five times
+ * the memory of our elements.
  */
 export function parseCopy(copy: ParserCopy, context: ParseContext): XmlElement {
   const document = createElement('');
-  /** The element that is open at each depth. */
+  /** The open element at each depth. */
   const open = [document];
   const parser = new XMLParser({
     preserveOrder: true,
@@ -33,7 +33,7 @@ export function parseCopy(copy: ParserCopy, context: ParseContext): XmlElement {
     parseTagValue: false,
     processEntities: false,
     jPath: false,
-    maxNestedTags: Number.POSITIVE_INFINITY, // the scan has bounded them
+    maxNestedTags: Number.POSITIVE_INFINITY, // already limited by the scan
     updateTag(name, path) {
       const element = createElement(name);
       const depth = depthOf(path);
@@ -50,7 +50,7 @@ export function parseCopy(copy: ParserCopy, context: ParseContext): XmlElement {
   try {
     parser.parse(copy.toString());
   } catch {
-    // The parser refuses element names that have a meaning for JavaScript's own objects.
+    // The parser refuses element names that have a special meaning on JavaScript objects.
     throw context.error(
       'malformed',
       'The body is not an XML-RPC call: it has an element that XML-RPC does not know',

@@ -3,12 +3,12 @@ import { replaceMatches } from './long-text.js';
 import type { XmlElement } from './xml-scan.js';
 import { withoutNoncharacters } from './xml-text.js';
 
-/** Decodes the references of a text. */
+/** Decodes the references in a text. */
 export type ReferenceDecoder = (text: string) => string;
 
 /**
- * How the references of a document are to be read: as characters, or as bytes, which some senders
- * write (docs/wire-format.md). The rules are such that `Café` and `× ©` stay what they are.
+ * Decides how to read the references of a document: as characters, or as bytes, which some senders
+ * write (docs/wire-format.md). The rules leave `Café` and `× ©` unchanged.
  */
 export function referenceDecoder(
   xml: string,
@@ -24,11 +24,11 @@ export function referenceDecoder(
 
 /**
  * Decodes the five entities of XML and character references. Anything else that begins with `&`
- * stays as it was sent. Two references can be the halves of a surrogate pair, as Java writes them.
+ * stays as sent. Two references can be the halves of a surrogate pair, as Java writes them.
  */
 export const decodeReferences: ReferenceDecoder = decoderOfBytes(() => null);
 
-/** A decoder that takes references for bytes where `read` makes text of them, else for characters. */
+/** A decoder that reads references as bytes if `read` makes text of them, else as characters. */
 function decoderOfBytes(read: (text: string) => string | null): ReferenceDecoder {
   return (text) =>
     text.includes('&') ? withoutNoncharacters(read(text) ?? resolveReferences(text)) : text;
@@ -38,7 +38,7 @@ const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
 
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([\da-fA-F]+));/g;
 
-/** The result can hold halves of surrogate pairs. */
+/** The result can contain lone surrogates. */
 function resolveReferences(text: string): string {
   return replaceMatches(text, REFERENCE, (reference, entity, decimal, hexadecimal) => {
     if (entity) return ENTITIES[entity] ?? reference;
@@ -50,7 +50,7 @@ function resolveReferences(text: string): string {
 /** Decimal references to 128 and above. */
 const BEYOND_ASCII = /&#0*(?:12[89]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,});/;
 
-/** Decimal references to 128 to 159: bytes of Hebrew in UTF-8, but no characters that anybody sends. */
+/** Decimal references from 128 to 159: bytes of UTF-8 Hebrew, but not characters anyone sends. */
 const ONLY_A_BYTE = /&#0*(?:12[89]|1[345]\d);/;
 
 /** Whether all references beyond ASCII in a document are bytes of UTF-8, as PHP writes them. */
@@ -62,7 +62,7 @@ function holdsUtf8(root: XmlElement): boolean {
   );
 }
 
-/** A list and no recursion: elements can be nested as deep as the stack allows. */
+/** A list instead of recursion: elements can be nested as deep as the stack allows. */
 function textsIn(root: XmlElement): string[] {
   const elements = [root];
   for (const { children } of elements) for (const child of children) elements.push(child);
@@ -73,7 +73,7 @@ const RAW_OR_HEXADECIMAL = /[^\0-\x7F]|&#x[\da-fA-F]+;/;
 
 const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
-/** The text if it is ASCII and its references are bytes of UTF-8, else null. */
+/** The decoded text if it is ASCII and its references are bytes of UTF-8, else null. */
 function utf8Of(text: string): string | null {
   if (RAW_OR_HEXADECIMAL.test(text)) return null;
   const characters = resolveReferences(text);
@@ -101,7 +101,10 @@ const RAW_OR_HEXADECIMAL_BEYOND_ASCII =
 const ALEF_BYTE = 224;
 const ALEF = 0x5d0;
 
-/** The text if its references are bytes of Hebrew letters, as Perl's Frontier::RPC2 writes them, else null. */
+/**
+ * The decoded text if its references are bytes of Hebrew letters, as Perl's Frontier::RPC2 writes
+ * them, else null.
+ */
 function hebrewOf(text: string): string | null {
   if (RAW_OR_HEXADECIMAL_BEYOND_ASCII.test(text)) return null;
   const characters = resolveReferences(text);

@@ -19,7 +19,7 @@ export const xmlRpc: Codec = {
   encode: encodeMethodResponse,
 };
 
-/** The value of the one param. The method's name means nothing. */
+/** The value of the only param. The method's name is ignored. */
 function decodeMethodCall(text: string, context: ParseContext): unknown {
   const call = parseXml(text, context);
   if (call.name !== 'methodCall') throw notACall('its root is not a methodCall', context);
@@ -32,26 +32,26 @@ function decodeMethodCall(text: string, context: ParseContext): unknown {
   if (!value && param.text.trim() === '') throw notACall('its param holds no value', context);
   const decodeReferences = referenceDecoder(text, call, context);
   if (!value) return decodeReferences(param.text);
-  // The members of a record's structures are at depth 3, or at 4 where the param is a list.
+  // The members of a record's structures are at depth 3, or at 4 if the param is a list.
   const idDepth = typeIn(value).name === 'array' ? 4 : 3;
   return new ValueReader(context, decodeReferences, idDepth).read(value, 1);
 }
 
-/** The error for a document that is well formed, but not what it should be. */
+/** The error for a well-formed document that is not an XML-RPC call. */
 function notACall(why: string, context: ParseContext): CdrParseError {
   return context.error('malformed', `The body is not an XML-RPC call: ${why}`);
 }
 
-/** Reads the values of one document. Depth counts lists and structures; the param's value is at 1. */
+/** Reads the values of one document. Depth counts lists and structures, from 1 for the param. */
 class ValueReader {
   constructor(
     readonly context: ParseContext,
     private readonly decodeReferences: ReferenceDecoder,
-    /** Down to here a number may be an id. */
+    /** Up to this depth a number may be an id. */
     readonly idDepth: number,
   ) {}
 
-  /** Reads a `value`, or a type that stands without one. */
+  /** Reads a `value`, or a type element without a `value` around it. */
   read(element: XmlElement, depth: number): unknown {
     const typed = typeIn(element);
     return (DECODERS.get(typed.name) ?? decodeString)(typed, this, depth);
@@ -62,7 +62,7 @@ class ValueReader {
   }
 }
 
-/** The type in a `value`; a value without one, which is a string, itself. */
+/** The type element in a `value`; if there is none, the `value` itself, which is then a string. */
 function typeIn(element: XmlElement): XmlElement {
   const [child] = element.name === 'value' ? element.children : [];
   return child ? typeIn(child) : element;
@@ -72,7 +72,7 @@ type Decoder = (element: XmlElement, reader: ValueReader, depth: number) => unkn
 
 const decodeString: Decoder = (element, reader) => reader.text(element);
 
-/** How each type is decoded; any other is text. */
+/** The decoder of each type. Other types are read as text. */
 const DECODERS = /* @__PURE__ */ new Map<string, Decoder>([
   ['struct', decodeStruct],
   ['array', decodeArray],
@@ -88,7 +88,7 @@ const DECODERS = /* @__PURE__ */ new Map<string, Decoder>([
   ['base64', decodeBase64],
 ]);
 
-/** A member that is given more than once is a list of its values; one that is a list stays one. */
+/** A repeated member becomes a list of its values. Values that are lists are not flattened. */
 function decodeStruct(struct: XmlElement, reader: ValueReader, depth: number): WireRecord {
   checkDepth(reader, depth);
   const record: WireRecord = {};
@@ -124,7 +124,7 @@ function decodeArray(array: XmlElement, reader: ValueReader, depth: number): unk
   return items;
 }
 
-/** The scan has only bounded the elements. */
+/** The scan has limited only the depth of elements. */
 function checkDepth({ context }: ValueReader, depth: number): void {
   if (depth > context.limits.maxDepth) throw context.limitError('maxDepth');
 }
@@ -136,7 +136,7 @@ const BOOLEANS = /* @__PURE__ */ new Map([
   ['false', false],
 ]);
 
-/** What is no boolean stays text, which the field's reader judges. */
+/** Anything else stays text and is left to the reader of the field. */
 function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | string {
   const text = reader.text(element);
   return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
@@ -145,15 +145,15 @@ function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | stri
 /** A number as JSON writes it. */
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-/** `.5` and `5.` as JSON writes them. */
+/** Rewrites `.5` and `5.` as JSON writes them. */
 function withAllDigits(number: string): string {
   return number.replace(/^(-?)(?=\.\d)/, '$10').replace(/(\d)\.(?=e|$)/i, '$1');
 }
 
 /**
- * A number, unless that would lose digits of what may be an id: leading zeros, the last digits of a
- * large one, in the record and its structures also `1.50`. That stays text, and so does what is no
- * number.
+ * A number, unless a possible id would lose digits: leading zeros, the last digits of a large
+ * number and, in the record and its structures, the zero of `1.50`. Such a number stays text, like
+ * anything that is not a number.
  */
 function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
   const text = reader.text(element);
@@ -163,7 +163,7 @@ function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): 
     : text;
 }
 
-/** Bytes in base64 are text in the charset of the body, or in one that they show. */
+/** Base64 holds text in the charset of the body, or in one that its bytes show. */
 function decodeBase64(element: XmlElement, reader: ValueReader): string {
   const { context } = reader;
   const text = reader.text(element);
@@ -181,7 +181,7 @@ function childNamed(name: string, { children }: XmlElement): XmlElement | undefi
   return undefined;
 }
 
-/** A struct of whole numbers and texts, which is all that an acknowledgement has. */
+/** A struct of integers and strings, which is all that an acknowledgement contains. */
 function encodeMethodResponse(record: WireRecord): string {
   const members = Object.entries(record).map(([name, value]) => {
     const typed =

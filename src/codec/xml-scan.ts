@@ -4,12 +4,12 @@ import { copySlice } from './long-text.js';
 import { KNOWN_NAMES, ParserCopy } from './xml-copy.js';
 import { escapeCdata } from './xml-text.js';
 
-/** An element: it holds elements or text. Text around its elements means nothing. */
+/** An element, which contains either elements or text. Text around its elements is ignored. */
 export interface XmlElement {
-  /** Without its prefix. */
+  /** Without the prefix. */
   name: string;
   children: XmlElement[];
-  /** Its text with references, as it was sent; "" where it has elements. */
+  /** The text as sent, with its references; "" if there are child elements. */
   text: string;
 }
 
@@ -20,17 +20,17 @@ export function createElement(name: string): XmlElement {
   return { name, children: NO_CHILDREN, text: '' };
 }
 
-/** Adds a child to an element. Most have none, and share one list. */
+/** Adds a child to an element. Most elements have none and share one empty list. */
 export function addChild(parent: XmlElement, child: XmlElement): void {
   if (parent.children === NO_CHILDREN) parent.children = [child];
   else parent.children.push(child);
 }
 
-/** A list or structure is at most three elements deep (value, array, data); the call around it five. */
+/** A list or structure is at most three elements deep (value, array, data); the call adds five. */
 const ELEMENTS_PER_LEVEL = 3;
 const ELEMENTS_AROUND = 8;
 
-/** What a scan finds. */
+/** The result of a scan. */
 export interface ScannedXml {
   /** The root, if the document is plain; else null. */
   root: XmlElement | null;
@@ -39,15 +39,15 @@ export interface ScannedXml {
 }
 
 /**
- * Checks that a document is well formed and within the limits before a parser sees it, for the
- * parser does neither: it lets a closing tag close whatever is open.
+ * Checks that a document is well formed and within the limits before a parser sees it. The parser
+ * checks neither: it lets a closing tag close whatever is open.
  *
- * Refused are a DOCTYPE, tags that do not match or are cut off, and anything but white space
- * outside the one root.
+ * Refuses a DOCTYPE, tags that do not match or are cut off, more than one root, and text other than
+ * white space outside the root.
  *
- * Nearly every document is plain: besides its declaration it has nothing but text and the bare tags
- * of XML-RPC, in which no two readers can see different things. Its elements are known after the
- * scan; a parser takes five times as long and has nothing to add.
+ * Nearly every document is plain: apart from its declaration it has nothing but text and the bare
+ * tags of XML-RPC, which can be read in only one way. The scan itself then yields the elements; a
+ * parser would take five times as long and add nothing.
  *
  * @throws CdrParseError `malformed` or `too_large`
  */
@@ -63,7 +63,7 @@ class Scanner {
   private hasRoot = false;
   private isPlain = true;
   private at = 0;
-  /** The end of the last tag, and the text since then. Around elements it means nothing. */
+  /** The end of the last tag, and the text since then, which is ignored around elements. */
   private tagEnd = 0;
   private text = '';
   private isInLeaf = false;
@@ -100,7 +100,7 @@ class Scanner {
   }
 
   private readInstruction(start: number): void {
-    if (start > 0) this.isPlain = false; // the XML declaration changes nothing
+    if (start > 0) this.isPlain = false; // an XML declaration at the start is plain
     this.at = this.after('?>', start + 2, 'a processing instruction');
   }
 
@@ -162,12 +162,12 @@ class Scanner {
     this.isInLeaf = isInLeaf;
   }
 
-  /** Whether the tag that ends here closes itself. */
+  /** Whether the tag that ends here is self-closing. */
   private isClosed(): boolean {
     return this.xml[this.at - 2] === '/';
   }
 
-  /** What is between the brackets of the tag that ends here. */
+  /** The content of the tag that ends here, without its brackets. */
   private tag(start: number): string {
     return this.xml.slice(start + 1, this.isClosed() ? this.at - 2 : this.at - 1);
   }
@@ -180,7 +180,7 @@ class Scanner {
     return name;
   }
 
-  /** The index after a tag: a quoted attribute can hold a `>`. */
+  /** The index after a tag. A quoted attribute can contain a `>`. */
   private afterAttributes(start: number): number {
     for (let at = start + 1; at < this.xml.length; at++) {
       const character = this.xml[at];
@@ -201,10 +201,10 @@ class Scanner {
   }
 }
 
-/** The name at the start of a tag, and what follows its prefix. */
+/** The name at the start of a tag, with and without its prefix. */
 const NAME = /^(?=[\p{L}_])(?:[^\s"'<=&/:]+:)?([^\s"'<=&/:]+)(?!\S)/u;
 
-/** How many references a document has, or what looks like one: counted before any is decoded. */
+/** Counts the references of a document, and what looks like one, before any is decoded. */
 function countReferences(xml: string): number {
   let count = 0;
   for (let at = xml.indexOf('&'); at !== -1; at = xml.indexOf('&', at + 1)) count++;
