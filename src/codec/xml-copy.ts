@@ -10,7 +10,7 @@ export const KNOWN_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(
   ),
 );
 
-/** Limited, because the engine creates a hidden class for each name, at a cost in time and memory. */
+/** The engine creates a hidden class for each name, at a cost in time and memory. */
 const MAX_OTHER_NAMES = 100;
 
 /** Stands for a long text. U+FFFF is not an XML character, so no document contains it. */

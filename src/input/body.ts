@@ -4,17 +4,20 @@ import type { Limits } from '../limits.js';
 import { setKey, type WireRecord } from '../record.js';
 
 /**
- * Bytes or text as received, or the object that a body parser already made of it. A request, a
- * stream or a promise is not a body yet, and does not compile: read it first.
+ * A body as received, in bytes or text, or the object that a body parser made of it. A request,
+ * stream or promise does not compile: read or await it first.
  */
 export type CdrBody = string | Uint8Array | ArrayBuffer | ParsedBody | (object & AlreadyRead);
 
-/** An object of any keys. */
+/** An object with any keys. */
 interface ParsedBody extends AlreadyRead {
   readonly [key: string]: unknown;
 }
 
-/** What a promise, a request, a Blob or a stream has, and a body does not. The compiler shows the texts. */
+/**
+ * Members that a promise, request, Blob or stream has and a body does not. The texts show up in
+ * compiler errors.
+ */
 interface AlreadyRead {
   then?: 'await the promise first';
   arrayBuffer?: 'read the body first';
@@ -22,19 +25,19 @@ interface AlreadyRead {
   getReader?: 'read the body first';
 }
 
-/** What was given as a body. */
+/** What kind of value was given as a body. */
 export type BodyKind =
   | { kind: 'text'; body: string }
   | { kind: 'bytes'; body: Uint8Array }
   /** FormData or URLSearchParams. */
   | { kind: 'pairs'; body: Iterable<unknown> }
-  /** What a body parser made. */
+  /** The object that a body parser made. */
   | { kind: 'parsed'; body: object }
   | { kind: 'unsupported'; reason: string };
 
 const EXPECTED = 'expected text, bytes or the object that a body parser made';
 
-/** Tells what was given as a body. Never throws. */
+/** Classifies what was given as a body. Never throws. */
 export function bodyKind(body: unknown): BodyKind {
   if (typeof body === 'string') return { kind: 'text', body };
   if (body === undefined || body === null) {
@@ -66,8 +69,8 @@ function unsupported(what: string): BodyKind {
 }
 
 /**
- * Whether an object has one of these methods, by which are known: streams of Node and of the web
- * and what reads from one (Request, Response, Blob); promises; FormData and URLSearchParams.
+ * Whether an object has one of these methods. They identify streams of Node and of the web and what
+ * reads from one (Request, Response, Blob); promises; FormData and URLSearchParams.
  */
 function hasMethod(body: object, ...methods: string[]): boolean {
   return methods.some(
@@ -79,7 +82,7 @@ function isIterable(body: object): body is Iterable<unknown> {
   return Symbol.iterator in body;
 }
 
-/** By its tag: a test may run in a realm of its own, whose classes are not ours. */
+/** Used instead of instanceof: a test may run in its own realm, where classes are different. */
 function hasTag(value: object, tag: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${tag}]`;
 }
@@ -89,7 +92,7 @@ function isArrayBuffer(body: object): body is ArrayBuffer {
 }
 
 /**
- * The pairs of FormData or URLSearchParams, which a framework made of a form.
+ * The pairs of the FormData or URLSearchParams that a framework made from a form.
  *
  * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
  */
@@ -114,8 +117,8 @@ export function readPairs(body: Iterable<unknown>, context: ParseContext): [stri
 }
 
 /**
- * A copy of a parsed body, made of plain lists and structures only, so that nothing of the caller's
- * is called or changed afterwards. The keys of the body itself are left to be counted by the caller.
+ * Copies a parsed body into plain lists and objects, so that nothing the user passed is called or
+ * changed afterwards. Does not count the keys of the body itself: the caller does.
  *
  * @throws CdrParseError `too_large`, or `malformed` for an object that throws when it is read
  */
@@ -145,7 +148,7 @@ export function copyParsed(body: object, context: ParseContext): unknown {
   try {
     return copy(body, 1);
   } catch {
-    // What a getter of the caller's throws is not looked at: that could throw again.
+    // What a getter of the body throws is not inspected: that could throw again.
     throw exceeded ?? unreadable(context);
   }
 }

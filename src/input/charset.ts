@@ -1,19 +1,19 @@
 import type { Charset, ParseContext } from '../context.js';
 
-/** Text that was decoded from bytes. */
+/** Text decoded from bytes. */
 interface Decoded {
   text: string;
   charset: Charset;
 }
 
-/** Made once: making a decoder takes longer than decoding and parsing most bodies. */
+/** Created once: creating a decoder takes longer than decoding and parsing most bodies. */
 const UTF_8 = /* @__PURE__ */ new TextDecoder();
 const STRICT_UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Bytes to text. What the bytes show counts before what was declared: senders declare a single-byte
- * charset over UTF-8, and the reverse (docs/wire-format.md). Nothing is refused: what had to be
- * guessed or replaced is an issue.
+ * Decodes bytes. What they show takes precedence over what was declared: senders declare a
+ * single-byte charset for UTF-8 bytes, and the reverse (docs/wire-format.md). Never fails: guesses
+ * and replaced bytes are reported as issues.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -37,13 +37,13 @@ function decodeBody(
   if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, evenLength(bytes), context);
   const body = behindBoms(bytes);
   declareCharsets(charsetOfHeader, charsetOfDeclaration(body), context);
-  // Even behind a BOM of UTF-8 bytes can be of another charset.
+  // Bytes after a UTF-8 BOM can still be in another charset.
   if (bom)
     context.declaredCharsets = [{ name: 'utf-8', source: 'bom' }, ...context.declaredCharsets];
   return decodeBytes(body, context);
 }
 
-/** Keeps the charsets that a body declares, in the order in which they are tried. */
+/** Stores the charsets that a body declares, in the order in which they are tried. */
 export function declareCharsets(
   ofHeader: string | undefined,
   ofDeclaration: string | undefined,
@@ -54,14 +54,14 @@ export function declareCharsets(
 }
 
 /**
- * Decodes bytes whose charset is that of the body: all of it, or the percent-encoded bytes of a
- * form. They are UTF-8 if they can be, a few broken sequences aside; else of the first declared
- * charset that fits; else windows-1255, which the older systems of Israel send.
+ * Decodes bytes in the charset of the body: the whole body, or the percent-encoded bytes of a form.
+ * They are read as UTF-8 if they are valid, a few broken sequences aside; else in the first
+ * declared charset that fits; else as windows-1255, which older Israeli systems send.
  */
 export function decodeBytes(bytes: Uint8Array, context: ParseContext): Decoded {
   const utf8 = strictly(STRICT_UTF_8, bytes);
   if (utf8 !== null) return { text: utf8, charset: utf8Charset(utf8, bytes, context) };
-  context.countError(); // the one that said so: a body can hold very many base64 values
+  context.countError(); // the error caught above: a body can hold very many base64 values
   const mended = UTF_8.decode(bytes);
   if (isMostlyUtf8(mended, bytes)) {
     addInvalidBytes('utf-8', context);
@@ -80,7 +80,7 @@ const GUESS: Charset = { name: 'windows-1255', source: 'guess' };
 function utf8Charset(text: string, bytes: Uint8Array, { declaredCharsets }: ParseContext): Charset {
   const declared = declaredCharsets.find(({ name }) => name === 'utf-8');
   if (declared) return declared;
-  // A character beyond ASCII takes more bytes than characters.
+  // Beyond ASCII, a character takes more bytes in UTF-8 than units in a JavaScript string.
   return { name: 'utf-8', source: text.length < bytes.length ? 'bytes' : 'default' };
 }
 
@@ -99,7 +99,7 @@ function addInvalidBytes(charset: string, context: ParseContext): void {
   context.addIssue([], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
 }
 
-/** The text of bytes that are all of a charset, else null. */
+/** The decoded text; null if any bytes are invalid in the charset. */
 function strictly(decoder: Decoder, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
@@ -108,7 +108,10 @@ function strictly(decoder: Decoder, bytes: Uint8Array): string | null {
   }
 }
 
-/** Whether more sequences beyond ASCII are intact than broken: Hebrew in windows-1255 has hardly one. */
+/**
+ * Whether more multi-byte sequences are intact than broken. Hebrew in windows-1255 has hardly any
+ * intact ones.
+ */
 function isMostlyUtf8(text: string, bytes: Uint8Array): boolean {
   let intact = 0;
   let replaced = 0;
@@ -125,7 +128,7 @@ function isLowSurrogate(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff;
 }
 
-/** How often UTF-8 bytes hold a U+FFFD that was sent: EF BF BD. */
+/** Counts the U+FFFD that the sender wrote into UTF-8 bytes: EF BF BD. */
 function countReplacements(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1)) {
@@ -134,13 +137,13 @@ function countReplacements(bytes: Uint8Array): number {
   return count;
 }
 
-/** Of a TextDecoder, what is needed here. */
+/** The part of a TextDecoder that is needed here. */
 type Decoder = Pick<TextDecoder, 'decode'>;
 
-/** What windows-1252 has at 80 to 9F. */
+/** The characters of windows-1252 at 80 to 9F. */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-/** A decoder of a charset. Node 20 decodes windows-1252 as ISO-8859-1, which has no € and no quotes. */
+/** A decoder for a charset. Node 20 decodes windows-1252 as ISO-8859-1, without € and quotes. */
 export function decoderOf(charset: string, options?: TextDecoderOptions): Decoder {
   return charset === 'windows-1252'
     ? { decode: decodeWindows1252 }
@@ -155,14 +158,14 @@ function decodeWindows1252(bytes: Uint8Array): string {
 }
 
 /**
- * Whether bytes that were declared ISO-8859-8 must be windows-1255, which has the same letters, and
- * quotes and dashes where ISO-8859-8 has control characters.
+ * Whether bytes declared as ISO-8859-8 must be windows-1255, which has the same letters, but quotes
+ * and dashes where ISO-8859-8 has control characters.
  */
 function isMisnamed(charset: string, text: string): boolean {
   return charset.startsWith('iso-8859-8') && /[\x80-\x9f]/.test(text);
 }
 
-/** A charset that was declared, unless there is none of that name, which is an issue. */
+/** The declared charset, if any. An unknown name is reported as an issue. */
 function declared(
   label: string | undefined,
   source: Charset['source'],
@@ -174,21 +177,21 @@ function declared(
     context.addIssue([], 'unknown_charset', 'expected the name of a charset', label);
     return [];
   }
-  // Bytes in UTF-16 were recognized before: nobody has to say so.
+  // UTF-16 is recognized from the bytes before this, so a declaration of it is ignored.
   return name.startsWith('utf-16') ? [] : [{ name, source }];
 }
 
-/** Misspelled names, reduced to letters and digits, and what is meant by them. */
+/** Misspelled names, reduced to letters and digits, and the charsets they stand for. */
 const MISSPELLINGS: readonly [pattern: RegExp, name: string][] = [
   [/^utf8/, 'utf-8'],
   [/^utf16/, 'utf-16'],
-  // Perl's RPC::XML declares ASCII by default over UTF-8 bytes.
+  // Perl's RPC::XML declares ASCII by default but sends UTF-8 bytes.
   [/^(?:us)?ascii/, 'utf-8'],
   [/^(?:x|cp|ms|win|windows|ansi|iso|ibm|charset)*(125[0-8])$/, 'windows-$1'],
   [/^(?:cs|iso|latin)*8859(\d\d?)[ei]?$/, 'iso-8859-$1'],
 ];
 
-/** The name of a charset in the spelling of the Encoding Standard; null if there is none. */
+/** The name of a charset in the spelling of the Encoding Standard; null if it is unknown. */
 function nameOfCharset(label: string): string | null {
   const letters = label.toLowerCase().replace(/[^a-z0-9]/g, '');
   const found = MISSPELLINGS.find(([pattern]) => pattern.test(letters));
@@ -201,7 +204,7 @@ function nameOfCharset(label: string): string | null {
 
 const UTF_8_BOM = [0xef, 0xbb, 0xbf];
 
-/** The bytes behind BOMs of UTF-8 and what is blank among them: bytes of another charset can follow. */
+/** The bytes after any UTF-8 BOMs and the blanks between them. They can be in another charset. */
 function behindBoms(bytes: Uint8Array): Uint8Array {
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -220,8 +223,8 @@ const BOMS: readonly { name: string; mark: number[] }[] = [
 ];
 
 /**
- * UTF-16 without a BOM. Every body begins with two characters of ASCII, after what is blank; read
- * as UTF-16, other bytes do not.
+ * Detects UTF-16 without a BOM. Every body begins with two ASCII characters, after any blanks.
+ * Bytes in other charsets do not when they are decoded as UTF-16.
  */
 function utf16Of(bytes: Uint8Array): string | undefined {
   const start = bytes.subarray(0, DECLARATION_LENGTH);
@@ -234,7 +237,7 @@ const UTF_16 = ['utf-16le', 'utf-16be'];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is blank, see trimBlank
 const STARTS_IN_ASCII = /^[\s\0\x85\u200B]*?[\x01-\x7F]{2}/;
 
-/** Bytes of UTF-16, with a zero more where one at the end was lost, or one too many was sent. */
+/** UTF-16 bytes, padded with a zero if the last byte was lost or is one too many. */
 function evenLength(bytes: Uint8Array): Uint8Array {
   if (bytes.length % 2 === 0) return bytes;
   const even = new Uint8Array(bytes.length + 1);
@@ -242,7 +245,7 @@ function evenLength(bytes: Uint8Array): Uint8Array {
   return even;
 }
 
-/** How many bytes an XML declaration takes at most, with what is blank before it. */
+/** The most bytes that an XML declaration takes, including blanks before it. */
 const DECLARATION_LENGTH = 1024;
 
 function charsetOfDeclaration(bytes: Uint8Array): string | undefined {

@@ -3,11 +3,11 @@ import type { CdrFormat } from '../errors.js';
 import { isJsonText } from '../json-text.js';
 import { trimBlank } from './text.js';
 
-/** What a content type says of a body. */
+/** What a content type says about a body. */
 export interface DeclaredType {
-  /** Undefined for a media type of none of the three formats. */
+  /** Undefined if the media type belongs to none of the three formats. */
   format: CdrFormat | undefined;
-  /** Undefined where none is named. */
+  /** Undefined if none is named. */
   charset: string | undefined;
   isMultipart: boolean;
 }
@@ -23,19 +23,19 @@ export function declaredType(contentType: string | null | undefined): DeclaredTy
   };
 }
 
-/** RFC 6839: `+json` and `+xml` are the formats of a media type that has a name of its own. */
+/** RFC 6839: `+json` and `+xml` give the format of a media type that has its own name. */
 function formatOfMediaType(mediaType: string): CdrFormat | undefined {
   if (mediaType.endsWith('/json') || mediaType.endsWith('+json')) return 'json';
   if (mediaType.endsWith('/xml') || mediaType.endsWith('+xml')) return 'xml-rpc';
   return mediaType === 'application/x-www-form-urlencoded' ? 'form' : undefined;
 }
 
-/** How a form begins; JSON and XML cannot be mistaken for anything else. */
+/** How a form begins. JSON and XML cannot be mistaken for anything else. */
 const FORM_START = /^(?:&*[^\s<>"&=]+=|%(?:7b|5b|22))/i;
 
 const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
 
-/** How bodies begin that are in none of the formats, byte by byte or as text that was made of them. */
+/** How bodies in no supported format begin, as one character per byte or as decoded text. */
 const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
   // biome-ignore-start lint/suspicious/noControlCharactersInRegex: what compressed bytes begin with
   [/^\x1f[\x8b\u2039\uFFFD]/, 'compressed by gzip: decompress it first'],
@@ -48,13 +48,13 @@ const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
 
 /** What the start of a body shows. */
 export interface BodyStart {
-  /** The declared format, unless the text begins as another format does; null if neither tells. */
+  /** The declared format, unless the text begins like another one; null if neither shows it. */
   format: CdrFormat | null;
-  /** Why the body is in none of the formats, whatever was declared; null for any other body. */
+  /** Why the body is in none of the formats, whatever was declared; null otherwise. */
   refusal: string | null;
 }
 
-/** Looks at how a body begins. */
+/** Tells the format of a body from its start and its declared type. */
 export function readStartOfBody(text: string, declared: DeclaredType): BodyStart {
   const start = trimBlank(text);
   if (isJsonText(start)) return { format: 'json', refusal: null };

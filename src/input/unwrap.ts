@@ -5,10 +5,10 @@ import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import { trimBlank } from './text.js';
 
 /**
- * The records of a body. Senders wrap them: in JSON text of JSON text, in the one field or the one
- * key of a form, in a list of a form (`0[ivruniqueid]`), in the JSON text of an XML-RPC param.
+ * The records of a body. Senders wrap them: in JSON text inside JSON text, in the only field or the
+ * only key of a form, in a list in a form (`0[ivruniqueid]`), or in JSON text in an XML-RPC param.
  *
- * @param isCall tells a record of a call, which is left as it is, whatever it holds
+ * @param isCall recognizes the record of a call, which is left as it is, whatever it holds
  */
 export function recordsIn(
   value: unknown,
@@ -35,23 +35,23 @@ function unwrap(
   return (isWrapped && indexedItems(value)) || value;
 }
 
-/** The text in the one field of a record, or that was taken for its key. */
+/** The text in the only field of a record, or JSON text that was mistaken for its key. */
 function wrappedText(record: WireRecord): unknown {
   const keys = Object.keys(record);
   const [first = ''] = keys;
-  // A form parser divides JSON text at every = and & in it.
+  // A form parser splits JSON text at every = and & in it.
   if (isJsonText(first)) {
     return keys.map((key) => [key, onlyItem(record[key])].filter(Boolean).join('=')).join('&');
   }
   return keys.length === 1 ? onlyItem(record[first]) : undefined;
 }
 
-/** Some form parsers make a list of every value. */
+/** Some form parsers put every value in a list. */
 function onlyItem(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
-/** Undefined for what only looks like JSON text. */
+/** Undefined for text that only looks like JSON. */
 function tryParse(text: string, context: ParseContext): unknown {
   try {
     return parseJson(trimBlank(text), context);
