@@ -4,7 +4,7 @@ import { isRecord } from './record.js';
 
 /** The answer that Voicenter waits for. */
 export interface Ack {
-  /** Always 200: what went wrong is in the body. */
+  /** Always 200. Errors are reported in the body. */
   status: 200;
   /** The headers to send. */
   headers: {
@@ -13,15 +13,18 @@ export interface Ack {
   };
   /** The body to send, in UTF-8. */
   body: string;
-  /** 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter sends the record again. */
+  /**
+   * 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter
+   * resends the record.
+   */
   err: 0 | 1 | 2;
-  /** What `err` says, in words: at most 300 characters. */
+  /** A description of `err`, at most 300 characters. */
   errdesc: string;
 }
 
-/** How to word and spell an answer. */
+/** The wording of an answer, and the spelling of its keys. */
 export interface AckOptions {
-  /** The words to send, instead of those that follow from `err`. Cut to 300 characters. */
+  /** The description to send instead of the default one. Cut to 300 characters. */
   errdesc?: string | undefined;
   /** The spelling of the two keys: `err` and `errdesc` (the default), or `Err` and `Errdesc`. */
   keys?: 'lower' | 'pascal' | undefined;
@@ -34,7 +37,7 @@ const KEYS = {
 
 const ERRDESC = { 0: 'OK', 1: 'Parse error', 2: 'Application error' } as const;
 
-/** What an answer says, and the error that it follows from. */
+/** The `err` of an answer, and the error that caused it, if any. */
 interface Verdict {
   err: 0 | 1 | 2;
   error?: CdrParseError | undefined;
@@ -43,20 +46,20 @@ interface Verdict {
 const RECEIVED: Verdict = { err: 0 };
 const APPLICATION_FAILED: Verdict = { err: 2 };
 
-/** Refuses a format as the first argument of {@link buildAck}: the compiler shows the text. */
+/** Rejects a format as the first argument of {@link buildAck}. The text shows up in the error. */
 type NotAFormat<E> =
   Extract<E, CdrFormat> extends never ? unknown : 'the format is the second argument';
 
 /**
- * Builds the answer that Voicenter waits for. Never throws, whatever it is given, and never repeats
- * the message of an error that is not this package's own.
+ * Builds the answer that Voicenter waits for. Never throws. The only error message that it sends is
+ * that of a {@link CdrParseError}.
  *
  * | `err` | answer |
  * | --- | --- |
- * | undefined, null, 0, or a result that succeeded | 0, received |
- * | a {@link CdrParseError}, a result that failed, or 1 | 1, the body could not be read |
+ * | undefined, null, 0, or a successful result | 0, received |
+ * | a {@link CdrParseError}, a failed result, or 1 | 1, the body could not be read |
  * | a list of results | 0 if all succeeded, else 1 |
- * | 2 or anything else, such as an error that was caught | 2, the application failed |
+ * | 2 or anything else, such as a caught error | 2, the application failed |
  *
  * @param err what happened; see the table
  * @param format the format of the request; by default the CdrParseError's own, else `'json'`
@@ -106,7 +109,7 @@ function verdictOn(err: unknown): Verdict {
   return verdictOnResult(err);
 }
 
-/** The verdict on a SafeParseResult. Anything else is a failure of the application. */
+/** The verdict on a SafeParseResult. Anything else counts as an application failure. */
 function verdictOnResult(result: unknown): Verdict {
   if (!isRecord(result)) return APPLICATION_FAILED;
   const { success, data, error } = result;
@@ -115,12 +118,12 @@ function verdictOnResult(result: unknown): Verdict {
   return APPLICATION_FAILED;
 }
 
-/** What the answer takes from an error. Read once: a getter can throw or change its mind. */
+/** The parts of an error that the answer uses. Read once: a getter can throw or change its mind. */
 function partsOf(error: CdrParseError | undefined): { message?: unknown; format?: unknown } {
   return { message: error?.message, format: error?.format };
 }
 
-/** The result of fn, or the fallback if it throws, as a revoked proxy does. */
+/** The result of fn, or the fallback if it throws, for example on a revoked proxy. */
 function tryOr<T>(fn: () => T, fallback: T): T {
   try {
     return fn();

@@ -10,24 +10,24 @@ import {
 } from './errors.js';
 import type { Limits, ResolvedLimits } from './limits.js';
 
-/** The charset of a body, and how it was found. */
+/** The charset of a body, and how it was determined. */
 export interface Charset {
   /** In the spelling of the Encoding Standard: `utf-8`, `windows-1255`. */
   name: string;
-  /** `bytes`: the bytes can be nothing else. `default`: nothing but ASCII, and no charset declared. */
+  /** `bytes`: shown by the bytes themselves. `default`: only ASCII, and UTF-8 was not declared. */
   source: 'bom' | 'bytes' | 'content-type' | 'declaration' | 'guess' | 'default';
 }
 
-/** How many nodes can be read while one error is made and caught. */
+/** How many nodes can be read in the time that one error takes to create and catch. */
 const NODES_PER_ERROR = 30;
 
-/** What all steps of one parse share: its limits, what was counted against them, and its issues. */
+/** Shared by all steps of one parse: the limits, the nodes counted so far, and the issues. */
 export class ParseContext {
   /** The format of the body; null until it is known. */
   format: CdrFormat | null = null;
   /** The charsets that the content type and the XML declaration name, in this order. */
   declaredCharsets: readonly Charset[] = [];
-  /** The charset of the body, or of a form's percent-encoded bytes; null for a parsed body. */
+  /** The charset of the body, or of a form's percent-encoded bytes; null if not determined. */
   charset: Charset | null = null;
 
   constructor(
@@ -36,13 +36,13 @@ export class ParseContext {
     private readonly count = { nodes: 0 },
   ) {}
 
-  /** A context with issues of its own, which begin with those of the body, for one of its records. */
+  /** A context for one record of the body. Its list of issues starts with those of the body. */
   forRecord(): ParseContext {
     const context = new ParseContext(this.limits, [...this.issues], this.count);
     return Object.assign(context, { format: this.format, charset: this.charset });
   }
 
-  /** Adds an issue; after the first hundred only one more, which says that there are more. */
+  /** Adds an issue. After the first hundred, adds only one that says that there are more. */
   addIssue(
     path: CdrIssue['path'],
     code: CdrIssueCode,
@@ -58,12 +58,12 @@ export class ParseContext {
     }
   }
 
-  /** In every format the last one counts, as in JSON.parse. */
+  /** Adds an issue for a repeated key. The last value counts in every format, as in JSON.parse. */
   addDuplicate(path: CdrIssue['path']): void {
     this.addIssue(path, 'duplicate_field', 'given more than once; the last one counts');
   }
 
-  /** How many nodes may still come. */
+  /** How many more nodes the body may have. */
   get nodesLeft(): number {
     return this.limits.maxNodes - this.count.nodes;
   }
@@ -79,10 +79,10 @@ export class ParseContext {
   }
 
   /**
-   * Counts an error that was made and caught on the way, which takes as long as many nodes: a body
-   * can hold a text that cannot be read in every four bytes.
+   * Counts an error that was caught along the way. It takes as long as many nodes, and a body can
+   * hold an unreadable text in every four bytes.
    *
-   * @throws CdrParseError `too_large` where no node may come any more
+   * @throws CdrParseError `too_large` if no nodes are left
    */
   countError(): void {
     if (this.nodesLeft <= 0) throw this.limitError('maxNodes');
@@ -94,7 +94,7 @@ export class ParseContext {
     return this.error('too_large', this.limitMessage(limit));
   }
 
-  /** What the error says. */
+  /** The message of that error. */
   limitMessage(limit: keyof Limits): string {
     return `The body is over the limit ${limit} (${this.limits[limit]})`;
   }

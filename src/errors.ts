@@ -1,12 +1,12 @@
 /**
  * Why a body was refused.
  *
- * - `unsupported_format`: neither JSON, XML-RPC nor a form, or no body at all (null, a number, a stream)
- * - `malformed`: cut off, mismatched or otherwise unreadable in its own format
- * - `too_large`: over one of the limits, which the message names
- * - `not_one_record`: a list with no record or with several, or something that is no record
+ * - `unsupported_format`: not JSON, XML-RPC or a form, or no body at all (null, a number, a stream)
+ * - `malformed`: cut off, mismatched or otherwise not valid in its format
+ * - `too_large`: over one of the limits; the message names it
+ * - `not_one_record`: no record, several records, or something that is not a record
  * - `missing_field`: no id, type, status or start
- * - `invalid_field`: a start that is no time; with `strict`, any issue
+ * - `invalid_field`: an id, type, status or start that is not valid; with `strict`, any issue
  */
 export type CdrErrorCode =
   | 'unsupported_format'
@@ -17,16 +17,16 @@ export type CdrErrorCode =
   | 'invalid_field';
 
 /**
- * What kind of issue it is: that of a refused body, or on a usable record
+ * The kind of an issue. For a refused body, the code of the error. For a usable record:
  *
  * - `missing_field`: no duration was sent
- * - `invalid_field`: a value that is not what its field needs; the field is null, or mended as the message says
+ * - `invalid_field`: a value that its field cannot hold; the field is null, or as the message says
  * - `unknown_type`, `unknown_status`: added by the vendor since this version
  * - `duplicate_field`: given more than once; the last one counts
  * - `contradiction`: two fields disagree; the message says which one counts
  * - `unknown_charset`: a declared charset that does not exist
- * - `guessed_charset`: bytes of no declared charset, read as windows-1255
- * - `invalid_bytes`: bytes that are not of the charset; they became U+FFFD
+ * - `guessed_charset`: bytes that fit no declared charset, read as windows-1255
+ * - `invalid_bytes`: bytes that are invalid in the charset; they became U+FFFD
  * - `more_issues`: only the first hundred issues are listed
  *
  * A later version may add codes.
@@ -42,36 +42,35 @@ export type CdrIssueCode =
   | 'invalid_bytes'
   | 'more_issues';
 
-/** The three formats in which Voicenter sends a call detail record, and waits for its answer. */
+/** The three formats in which Voicenter sends call detail records and expects the answer. */
 export type CdrFormat = 'json' | 'xml-rpc' | 'form';
 
-/** One thing that was not as expected in a body, in words that are fit for a log. */
+/** Something unexpected in a body. Its texts are safe to log. */
 export interface CdrIssue {
-  /** Where: the keys as they were sent, and indexes of lists. Empty for the body as a whole. */
+  /** Where it is: keys as sent, and indexes of lists. Empty for the body as a whole. */
   path: (string | number)[];
-  /** What kind of issue it is. */
+  /** The kind of issue. */
   code: CdrIssueCode;
   /** What was found and what was expected, in one line. */
   message: string;
   /**
-   * A short excerpt of what was sent, as text and without control characters; `an object` or
-   * `a list` for a structure, absent when nothing was sent.
+   * A short excerpt of the value that was sent, without control characters; `an object` or `a list`
+   * for a structure. Absent if nothing was sent.
    */
   received?: string;
 }
 
-/** The most that any message or issue repeats of what was sent. */
+/** The longest excerpt of a key or value in a message or issue. */
 const EXCERPT_LENGTH = 32;
 
-/** The longest path: twice as long as those of the fields that are read. */
+/** The longest path of an issue: twice as long as the paths of the fields that are read. */
 const PATH_LENGTH = 10;
 
-/** The longest message: errors end in logs and in the answer's errdesc. */
+/** The longest message: errors end up in logs and in the answer's errdesc. */
 export const MESSAGE_LENGTH = 300;
 
 /**
- * The one error of this package: a body that cannot be read, or a record without an id, type,
- * status or start.
+ * The error for a body that cannot be read, or for a record without an id, type, status or start.
  *
  * @example
  * ```ts
@@ -89,16 +88,19 @@ export class CdrParseError extends Error {
   override readonly name: 'CdrParseError';
   /** Why the body was refused. */
   readonly code: CdrErrorCode;
-  /** The format that was being read; null when none could be told. The answer goes back in it. */
+  /** The format of the body, in which the answer goes back; null if it is unknown. */
   readonly format: CdrFormat | null;
   /** Everything that was wrong; never empty. */
   readonly issues: CdrIssue[];
 
-  /** `instanceof` also knows an error of another copy of the package: one imported, one required; or of another realm. */
+  /**
+   * `instanceof` also recognizes errors of another copy of the package (one imported, one required)
+   * or of another realm.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // biome-ignore-start lint/complexity/noThisInStatic: which class is asked matters
+    // biome-ignore-start lint/complexity/noThisInStatic: `this` can be a subclass
     const isInstance = Function.prototype[Symbol.hasInstance].call(this, value);
-    // A subclass has only its own instances.
+    // A subclass matches only its own instances.
     if (isInstance || !isBaseClass(this)) return isInstance;
     // biome-ignore-end lint/complexity/noThisInStatic: see above
     return isError(value) && Reflect.get(value, 'name') === 'CdrParseError' && 'issues' in value;
@@ -106,19 +108,19 @@ export class CdrParseError extends Error {
 
   constructor(code: CdrErrorCode, format: CdrFormat | null, issues: CdrIssue[]) {
     super(shorten(issues.map((issue) => issue.message).join('; '), MESSAGE_LENGTH));
-    this.name = 'CdrParseError'; // a field with a value costs the class its name in CommonJS
+    this.name = 'CdrParseError'; // as a field initializer, it costs the class its name in CommonJS
     this.code = code;
     this.format = format;
     this.issues = issues;
   }
 }
 
-/** Outside the class: bundlers rename a class that refers to itself, and logs show that name. */
+/** Outside the class: bundlers rename a class that refers to itself, and the name is in logs. */
 function isBaseClass(asked: unknown): boolean {
   return asked === CdrParseError;
 }
 
-/** Also of another realm, as tests have one, whose classes are not ours. */
+/** Also true for errors of another realm, such as a test's, whose Error is another class. */
 function isError(value: unknown): value is object {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
@@ -148,15 +150,15 @@ export function createIssue(
   return { path: shownPath, code, message: `${text}, received "${shown}"`, received: shown };
 }
 
-/** How many issues a record can have: a body can hold a million values that are not as expected. */
+/** The most issues that a record can have: a body can hold a million unexpected values. */
 export const MAX_ISSUES = 100;
 
-/** Keys come from the body too: what a log must not hold is replaced and cut in them as well. */
+/** Keys come from the body too, so they are made safe to log, like values. */
 function printablePart(part: string | number): string | number {
   return typeof part === 'number' ? part : shorten(printable(part), EXCERPT_LENGTH);
 }
 
-/** What an error or an issue may repeat of a value: the same text, whichever format carried it. */
+/** What an error or issue may show of a value: the same text for every format. */
 export function excerpt(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
@@ -164,8 +166,8 @@ export function excerpt(value: unknown): string {
 }
 
 /**
- * The text without characters that could forge a log line or reverse how one is shown: controls,
- * line separators, bidirectional controls and lone surrogates.
+ * Replaces characters that could forge a log line or reverse its display: control characters, line
+ * separators, bidirectional controls and lone surrogates.
  */
 function printable(text: string): string {
   return text

@@ -3,21 +3,21 @@ import type { ParseContext } from './context.js';
 import { isRecord } from './record.js';
 
 /**
- * JSON.parse within the limits, for a whole body as for the JSON text inside a field.
+ * JSON.parse within the limits, for a whole body or for the JSON text inside a field.
  *
- * Numbers whose digits JavaScript would lose come as text, as they are written, where they may be
- * an id: those beyond 2^53 anywhere, and in the record and its structures (`CustomData`) those with
- * a fraction or an exponent (`1595333610.10`). Rounded, two calls would become one.
+ * A number that may be an id becomes text, exactly as written, if JavaScript would lose digits of
+ * it: beyond 2^53 anywhere, or with a fraction or an exponent (`1595333610.10`) in the record and
+ * its structures (`CustomData`). Otherwise two calls could get the same id.
  *
- * @param deepestId how deep ids can be; without it, the text is a body or a field
+ * @param deepestId the greatest depth of an id; by default that of a body or a field
  * @throws CdrParseError `malformed` or `too_large`
  */
 export function parseJson(text: string, context: ParseContext, deepestId?: number): unknown {
-  // Before the work: what passes has at most twice as many nodes as may come.
+  // Checked before parsing: a text that passes has at most twice as many nodes as allowed.
   if (minNodeCount(text, context.nodesLeft) > context.nodesLeft)
     throw context.limitError('maxNodes');
   const value = parseOrRefuse(text, context);
-  // The members of a record's structures are at depth 3, or at 4 where the body is a list of records.
+  // The members of a record's structures are at depth 3, or at 4 in a list of records.
   const idDepth = deepestId ?? (Array.isArray(value) ? 4 : 3);
   const count = { context, idDepth, nodes: 0, losesDigits: false };
   countNodes(value, 1, count);
@@ -27,7 +27,7 @@ export function parseJson(text: string, context: ParseContext, deepestId?: numbe
   return quoted === text ? value : JSON.parse(quoted);
 }
 
-/** Whether a record has a number as its id: `1595333610.0` is parsed to the same as `1595333610`. */
+/** Whether a record has a number as its id: `1595333610.0` and `1595333610` parse to the same. */
 function hasNumberAsId(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasNumberAsId);
   if (!isRecord(value)) return false;
@@ -35,7 +35,7 @@ function hasNumberAsId(value: unknown): boolean {
   return typeof ivruniqueid === 'number' || (typeof original === 'number' && original !== 0);
 }
 
-/** Whether a text begins as the JSON text of a structure does, or as JSON text of such JSON text. */
+/** Whether a text begins like a JSON object or list, or like a JSON string that contains one. */
 export function isJsonText(text: string): boolean {
   return /^[\s\0]*(?:"[\s"\\]*)?[{[]/.test(text);
 }
@@ -49,9 +49,9 @@ function parseOrRefuse(text: string, context: ParseContext): unknown {
   }
 }
 
-/** At least how many nodes a text has, exact enough to tell whether they are more than `limit`. */
+/** A lower bound on the nodes of a text, or 0 if they can be counted after parsing. */
 function minNodeCount(text: string, limit: number): number {
-  // A node takes two characters. What is twice as many can be parsed first and counted then.
+  // A node takes two characters, so there are at most twice as many as allowed: parse, then count.
   if (text.length < 4 * limit) return 0;
   // Much faster than the loop below, and enough for nearly every text.
   if (countOf(',', text) + countOf('{', text) + countOf('[', text) <= limit) return 0;
@@ -77,11 +77,11 @@ interface Count {
   /** Up to this depth a number may be an id. */
   readonly idDepth: number;
   nodes: number;
-  /** Whether there may be a number that does not keep its digits. */
+  /** Whether there may be a number that loses digits. */
   losesDigits: boolean;
 }
 
-/** Counts the nodes of a parsed value, and throws where it is too deep. */
+/** Counts the nodes of a parsed value, and throws if it is nested too deeply. */
 function countNodes(value: unknown, depth: number, count: Count): void {
   count.nodes++;
   if (typeof value === 'number') {
@@ -90,12 +90,12 @@ function countNodes(value: unknown, depth: number, count: Count): void {
     }
   } else if (typeof value === 'object' && value !== null) {
     if (depth > count.context.limits.maxDepth) throw count.context.limitError('maxDepth');
-    // Not Object.values: a list of them for each structure would cost as much as all else here.
+    // Not Object.values: a list for each structure would cost as much as everything else here.
     if (Array.isArray(value)) for (const item of value) countNodes(item, depth + 1, count);
     else {
       for (const key in value) {
         const item: unknown = value[key as keyof typeof value];
-        // As nearly all are: no call.
+        // Nearly all are one of these, and need no call.
         if (typeof item === 'string' || Number.isSafeInteger(item)) count.nodes++;
         else countNodes(item, depth + 1, count);
       }
@@ -103,12 +103,12 @@ function countNodes(value: unknown, depth: number, count: Count): void {
   }
 }
 
-/** Whether a number is beyond those that JavaScript tells apart, or beyond all, as 1e999. */
+/** Whether a number is beyond the safe integers, including 1e999, which is Infinity. */
 function isTooLarge(number: number): boolean {
   return Math.abs(number) > Number.MAX_SAFE_INTEGER;
 }
 
-/** Valid JSON in which the numbers that would lose digits are strings. */
+/** Turns the numbers that would lose digits into strings, in valid JSON. */
 function quoteNumbers(json: string, idDepth: number): string {
   const token = /["[\]{}]|-?\d[\d.eE+-]*/g;
   const quoted = new Pieces();
@@ -128,7 +128,7 @@ function quoteNumbers(json: string, idDepth: number): string {
   return quoted.text();
 }
 
-/** Whether JavaScript's number would not be written with the same digits: of an id they all count. */
+/** Whether JavaScript would write the number with other digits. In an id every digit counts. */
 export function losesDigits(text: string, mayBeId: boolean): boolean {
   const number = Number(text);
   return isTooLarge(number) || (mayBeId && String(number) !== text);

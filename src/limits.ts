@@ -1,33 +1,33 @@
-/** Bounds on a body, checked before the work that they bound. */
+/** Limits on a body, checked before the work that they bound. */
 export interface Limits {
-  /** The size of the body: bytes, or characters of a body given as text. Default 10 485 760 (10 MiB). */
+  /** The size of the body in bytes, or in characters if it is text. Default 10 485 760 (10 MiB). */
   maxBytes?: number | undefined;
-  /** How deep lists and objects nest, the record itself being the first. Default 64, at most 1000. */
+  /** How deep lists and objects nest; the record itself is level 1. Default 64, at most 1000. */
   maxDepth?: number | undefined;
   /**
-   * Fields, list items, XML elements and entity references of the whole body, those of the JSON text
-   * inside its fields included. JSON text or base64 that cannot be read counts as 30. Default 300 000.
+   * Fields, list items, XML elements and entity references in the whole body, including JSON text
+   * inside its fields. Unreadable JSON text or base64 counts as 30. Default 300 000.
    */
   maxNodes?: number | undefined;
 }
 
-/** Every limit, with the default where none was given. */
+/** All limits, with defaults filled in. */
 export type ResolvedLimits = Readonly<Record<keyof Limits, number>>;
 
-/** More than real calls need: a body of 5 MB, or 10 000 menus in XML-RPC, with 22 elements each. */
+/** More than real calls need: room for 5 MB, or for 10 000 menus of 22 XML-RPC elements each. */
 export const DEFAULT_LIMITS: ResolvedLimits = {
   maxBytes: 10 * 1024 * 1024,
   maxDepth: 64,
   maxNodes: 300_000,
 };
 
-/** Deeper than any body, and within the stack of every engine. */
+/** Deeper than any real body, and within the stack of every engine. */
 const MAX_DEPTH = 1000;
 
 /**
- * Fills in the defaults. A value that is not a number from 0 on counts as not given.
+ * Fills in the defaults. Ignores values that are not non-negative numbers.
  *
- * @throws TypeError for an unknown name: a misspelled limit must not be ignored in silence
+ * @throws TypeError for an unknown name: a misspelled limit must not be silently ignored
  */
 export function resolveLimits(
   given: Limits | null | undefined,

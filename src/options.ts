@@ -1,21 +1,21 @@
 import { DEFAULT_LIMITS, type Limits, type ResolvedLimits, resolveLimits } from './limits.js';
 import { checkTimeZone } from './model/time.js';
 
-/** How to read a body; every option has a default. An unknown name is a TypeError at once. */
+/** How to read a body. All options are optional; an unknown name throws a TypeError at once. */
 export interface ParseOptions {
   /**
-   * Forces the IANA time zone in whose wall clock `time` counts: `'UTC'` for true epoch seconds. By
-   * default it is Israel's, unless the id of the record shows that it counts in UTC. An unknown zone
-   * is a RangeError at once. The start is part of {@link cdrKey}: another zone is another key.
+   * Forces the IANA time zone whose wall clock `time` shows: `'UTC'` for true epoch seconds. The
+   * default is Israel's, unless the record's id shows that `time` is in UTC. An unknown zone throws
+   * a RangeError at once. The start is part of {@link cdrKey}: changing the zone changes the key.
    */
   timeZone?: string | undefined;
-  /** Refuse a record with any issue: for contract tests, not for production. Default false. */
+  /** Refuse a record that has any issue: for contract tests, not for production. Default false. */
   strict?: boolean | undefined;
   /** Bounds on the body. Defaults are far above any real record. Invalid values are ignored. */
   limits?: Limits | undefined;
 }
 
-/** Every option, with the default where none was given. */
+/** All options, with defaults filled in. */
 export interface ResolvedOptions {
   timeZone: string | undefined;
   strict: boolean;
@@ -31,7 +31,7 @@ const OPTION_NAMES: readonly string[] = [
 /**
  * Fills in the defaults.
  *
- * @throws TypeError for an unknown name: a misspelled `timezone` would shift every call in silence
+ * @throws TypeError for an unknown name: a misspelled `timezone` would silently shift every call
  * @throws RangeError for an unknown zone
  */
 export function resolveOptions(

@@ -9,34 +9,35 @@ import { readRecord } from './read-record.js';
 
 export type { ParseOptions };
 
-/** What {@link safeParseCdr} returns: check `success`. */
+/** The result of {@link safeParseCdr}. Check `success` first. */
 export type SafeParseResult =
   | {
-      /** Whether the body could be read. */
+      /** Whether parsing succeeded. */
       success: true;
       /** The record that was read. */
       data: Cdr;
-      /** Undefined: there is none. */
+      /** Undefined on success. */
       error?: undefined;
     }
   | {
-      /** Whether the body could be read. */
+      /** Whether parsing succeeded. */
       success: false;
-      /** Why it could not. */
+      /** Why parsing failed. */
       error: CdrParseError;
-      /** Undefined: there is none. */
+      /** Undefined on failure. */
       data?: undefined;
     };
 
 /**
- * Reads the one call detail record of a body, in any of the three formats.
+ * Parses a body that holds one call detail record, in any of the three formats.
  *
- * Whatever can be read is read: a field that is not as expected becomes null, with an entry in
- * `issues`; unknown keys, types and statuses are not errors.
+ * Reads as much as it can: a field with an unexpected value becomes null, with an entry in
+ * `issues`. Unknown keys, types and statuses are not errors.
  *
- * @param body bytes or text as received, or the object that a body parser already made of it
- * @param contentType the request's Content-Type; without it the body itself tells the format
- * @throws CdrParseError for a body that cannot be read, or without an id, type, status or start
+ * @param body bytes or text as received, or the object that a body parser made of it
+ * @param contentType the request's Content-Type; without it, the format is detected from the body
+ * @throws CdrParseError for a body that cannot be read, or a record without an id, type, status or
+ * start
  * @throws RangeError for an unknown `timeZone`
  * @throws TypeError for an unknown option
  *
@@ -56,10 +57,10 @@ export function parseCdr(body: CdrBody, contentType?: string | null, options?: P
 }
 
 /**
- * As {@link parseCdr}, but returns the error instead of throwing it.
+ * Like {@link parseCdr}, but returns a {@link CdrParseError} instead of throwing it.
  *
- * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option: neither is a
- * fault of the body
+ * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option: neither is the
+ * body's fault
  *
  * @example
  * ```ts
@@ -79,9 +80,9 @@ export function safeParseCdr(
 }
 
 /**
- * Reads every record of a body that can hold several: a list of them.
+ * Parses a body that can hold a list of records.
  *
- * @returns a result for each record, in their order; one failed result for a body that cannot be
+ * @returns a result for each record, in order; a single failed result for a body that cannot be
  * read, an empty list, or more than 10 000 records
  * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option
  *
@@ -102,20 +103,20 @@ export function parseCdrs(
   return explainBody(body, contentType, options).records.map(({ result }) => result);
 }
 
-/** What reading a body found out on the way. */
+/** The records of a body, and what was detected along the way. */
 export interface Explanation {
-  /** Null where none could be told. */
+  /** Null if unknown. */
   format: CdrFormat | null;
-  /** Null for a parsed body, and for one that was refused before. */
+  /** Null if not determined, for example for a parsed body. */
   charset: Charset | null;
-  /** The records, each with the clock on which its start was read: null for one that was refused. */
+  /** The records, each with the clock that its start was read in; null if it was refused. */
   records: { result: SafeParseResult; clock: Start['clock'] | null }[];
 }
 
-/** An error takes much longer to make than an empty record to send: of a million, most of a minute. */
+/** An empty record is quick to send but slow to refuse: a million errors take most of a minute. */
 const MAX_RECORDS = 10_000;
 
-/** As {@link parseCdrs}, with what was found out on the way: for the command's `inspect`. */
+/** Like {@link parseCdrs}, plus what was detected along the way. For the command `inspect`. */
 export function explainBody(
   body: CdrBody,
   contentType?: string | null,

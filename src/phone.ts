@@ -8,14 +8,14 @@ import { parsePhoneNumberFromString as parseAssignable } from 'libphonenumber-js
 export type { CountryCode };
 
 /**
- * A phone number as E.164 (`+972501234567`), by which a CRM finds its contacts, or null where the
- * text is none: a SIP code, a short code such as `*2700`, nothing at all.
+ * Converts a phone number to E.164 (`+972501234567`), for finding contacts in a CRM. Returns null
+ * if the text is not a phone number: a SIP code, a short code such as `*2700`, or nothing at all.
  *
- * Numbers are read as dialled in `defaultCountry`, else as international ones without their `+`,
- * which is how Voicenter sends those with a country prefix.
+ * A number is read as dialed in `defaultCountry`, or else as an international number without its
+ * `+`, which is how Voicenter sends numbers with a country prefix.
  *
- * This entry needs libphonenumber-js, which the package does not install, since it is 13 MB: run
- * `npm install libphonenumber-js`.
+ * This entry needs libphonenumber-js, which is not installed with the package because it is 13 MB:
+ * run `npm install libphonenumber-js`.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export function toE164(
   number: string | null | undefined,
   defaultCountry: CountryCode = 'IL',
 ): string | null {
-  // Texts copied from a page in Hebrew have invisible marks of direction around numbers.
+  // Text copied from a Hebrew page has invisible direction marks around numbers.
   const text = String(number ?? '')
     .replace(/\p{Cf}/gu, '')
     .trim();
@@ -40,12 +40,12 @@ export function toE164(
   const international = /^[1-9][\d\s().-]+$/.test(text) ? parseAssigned(`+${text}`) : undefined;
   if (international?.isValid()) return international.number;
   if (!isWrittenInFull(text, defaultCountry)) return null;
-  // Ranges are opened faster than published: one of the right shape is taken for a number.
+  // Ranges open before they are published, so any number of the right shape is accepted.
   const assignable = parseAssignable(text, options);
   return assignable?.isValid() ? assignable.number : null;
 }
 
-/** Whether a number has its trunk prefix or its country, as no extension has. */
+/** Whether a number has a trunk prefix or a country code, which no extension has. */
 function isWrittenInFull(text: string, country: CountryCode): boolean {
   return ['0', '+', getCountryCallingCode(country)].some((prefix) => text.startsWith(prefix));
 }

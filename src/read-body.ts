@@ -12,9 +12,9 @@ import { isCall } from './model/hints.js';
 import { isRecord } from './record.js';
 
 /**
- * Tells the format of a body, which is the format that the answer has to be in: by the content
- * type, unless that is missing, generic or contradicted by how the body begins. Null when neither
- * tells. Never throws.
+ * Detects the format of a body, which is also the format for the answer. The content type decides,
+ * unless it is missing, generic or contradicted by the start of the body. Null if neither shows the
+ * format. Never throws.
  *
  * @example
  * ```ts
@@ -39,13 +39,13 @@ export function detectFormat(body: CdrBody, contentType?: string | null): CdrFor
   }
 }
 
-/** A body parser leaves no trace of the format but the content type; only a form is multipart. */
+/** After a body parser, only the content type shows the format. Only a form is multipart. */
 function formatOfParsed({ format, isMultipart }: DeclaredType): CdrFormat {
   return format ?? (isMultipart ? 'form' : 'json');
 }
 
 /**
- * The records that a body holds, still as they were sent. Sets what the context says of the body.
+ * The records of a body, as sent. Sets the format and charset of the context.
  *
  * @throws CdrParseError for a body that cannot be read
  */
@@ -83,7 +83,7 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
   }
 }
 
-/** A record of pairs, in which brackets that a framework left in the keys become structures. */
+/** Builds a record from pairs. Brackets that a framework left in the keys become structures. */
 function formRecord(pairs: [string, unknown][], context: ParseContext): unknown {
   const record = new FormRecord(context);
   for (const [key, value] of pairs) record.add(key, value);
@@ -125,14 +125,14 @@ function textOf(
   return body;
 }
 
-/** How much of a body is looked at to tell its format: the first key of a form is shorter. */
+/** How much of a body is read to detect its format: the first key of a form is shorter. */
 const START_LENGTH = 1024;
 
-/** A text as it is; of bytes the text at their start, behind what is blank. */
+/** A text as it is, or the text at the start of bytes, after a long run of blanks. */
 function startOf(body: string | Uint8Array): string {
   if (typeof body === 'string') return body;
   const blank = body.findIndex((byte) => byte > 0x20);
-  // An even number of bytes, for UTF-16; a short blank stays, for it may be a zero of the first character.
+  // Skip an even number of bytes, for UTF-16. Keep a short run: it may be half of a character.
   const from = blank < START_LENGTH / 2 ? 0 : blank - (blank % 2);
   const context = new ParseContext(resolveLimits(undefined));
   return decodeText(body.subarray(from, from + START_LENGTH), undefined, context);

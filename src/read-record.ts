@@ -10,8 +10,8 @@ import { isRecord, type WireRecord } from './record.js';
  * Reads one record of a body.
  *
  * @param reader knows the keys of the record
- * @throws CdrParseError for what is no record, for one without an id, type, status or start, and
- * with `strict` for one with an issue
+ * @throws CdrParseError for a value that is not a record, for a record without an id, type, status
+ * or start and, with `strict`, for a record with an issue
  */
 export function readRecord(
   value: unknown,

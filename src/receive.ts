@@ -5,7 +5,7 @@ import type { Cdr } from './model/cdr.js';
 import { type ParseOptions, parseCdrs } from './parse.js';
 import { detectFormat } from './read-body.js';
 
-/** A request as it came. */
+/** A request as received. */
 export interface CdrRequest {
   /** The body as it was given to {@link receiveCdr}; `''` if there was none. */
   body: CdrBody;
@@ -13,47 +13,46 @@ export interface CdrRequest {
   contentType: string | null;
 }
 
-/** What {@link receiveCdr} does with the records of a body; the options of `parseCdr` go here too. */
+/** The callbacks of {@link receiveCdr}, and the options of `parseCdr`. */
 export interface Receiver extends ParseOptions {
   /**
-   * Stores a record. It is awaited; if it throws, the answer is err 2, and Voicenter sends the
-   * request again. So store by {@link cdrKey}: a record can come more than once.
+   * Stores a record. Awaited; if it throws, the answer is err 2 and Voicenter resends the request.
+   * A record can therefore arrive more than once: upsert on {@link cdrKey}.
    */
   save(cdr: Cdr, request: CdrRequest): unknown;
   /**
-   * Keeps a body that cannot be read, for a person to look at. It is awaited, called once per body
-   * with the first error, and lets the answer be err 0; if it throws, err 2. Without it the answer
-   * is err 1, and Voicenter sends the same unreadable body again and again.
+   * Keeps a body that cannot be read, for a person to look at. Awaited, and called once per body,
+   * with the first error. The answer is then err 0, or err 2 if this throws. Without `setAside` the
+   * answer is err 1, and Voicenter keeps resending the same unreadable body.
    */
   setAside?(request: CdrRequest, error: CdrParseError): unknown;
   /**
-   * Is told what `save` or `setAside` threw or, when there is no `setAside`, the first
-   * {@link CdrParseError} of the body. Not awaited: reporting must not delay the answer. What it
-   * throws or rejects with is ignored.
+   * Receives what `save` or `setAside` threw or, if there is no `setAside`, the first
+   * {@link CdrParseError} of the body. Not awaited: reporting must not delay the answer. Its own
+   * errors and rejections are ignored.
    */
   onError?(error: unknown): void;
-  /** The spelling of the answer's keys: `err` and `errdesc` (the default), or `Err` and `Errdesc`. */
+  /** The spelling of the answer's keys: `err`, `errdesc` (the default), or `Err`, `Errdesc`. */
   keys?: AckOptions['keys'];
 }
 
 /**
- * Reads a body, hands each of its records to `save`, and resolves to the answer, in the format of
- * the body. Records are saved in the order of the body, one at a time; a failure does not keep the
- * others from being saved.
+ * Parses a body, passes each record to `save`, and resolves to the answer, in the format of the
+ * body. Records are saved in order, one at a time; if one fails, the others are still saved.
  *
  * | what happened | answer |
  * | --- | --- |
- * | all records were saved, and what cannot be read was set aside | err 0 |
+ * | all records were saved, and anything unreadable was set aside | err 0 |
  * | a record, or the body, cannot be read, and there is no `setAside` | err 1 |
  * | `save` or `setAside` threw | err 2 |
  *
- * Whatever the body is and whatever the callbacks throw, it does not reject. It rejects only for
- * wrong options, before it reads the body: with a TypeError for an unknown name, a missing `save` or
- * a callback that is no function, and a RangeError for an unknown `timeZone`.
+ * Never rejects because of the body or of what a callback throws. Rejects only for wrong options,
+ * before it reads the body: with a TypeError for an unknown name, a missing `save` or a callback
+ * that is not a function, and with a RangeError for an unknown `timeZone`.
  *
  * @param body bytes or text as received, or the object that a body parser made of it
- * @param contentType the request's Content-Type; without it the body itself tells the format
- * @param receiver what to do with the records, and how to read them
+ * @param contentType the request's Content-Type; without it, the format is detected from the body
+ * @param receiver the callbacks, and the options for parsing
  *
  * @example
  * ```ts
@@ -89,7 +88,7 @@ export async function receiveCdr(
     }
   }
 
-  /** Tells onError, whose own failure must not change the answer. */
+  /** Calls onError. If that fails, the answer must not change. */
   function report(error: unknown): void {
     new Promise<void>((resolve) => resolve(onError?.call(receiver, error))).catch(() => {});
   }
@@ -105,7 +104,7 @@ export async function receiveCdr(
   return buildAck(failed ? 2 : setAside ? 0 : results, format, { keys });
 }
 
-/** @throws TypeError for a missing `save`, or a callback that is no function */
+/** @throws TypeError for a missing `save`, or a callback that is not a function */
 function checkCallbacks(callbacks: Record<string, unknown>): void {
   for (const [name, callback] of Object.entries(callbacks)) {
     const isLeftOut = name !== 'save' && (callback === undefined || callback === null);

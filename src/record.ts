@@ -1,7 +1,7 @@
-/** A wire record, or any structure inside one: keys as they were sent. */
+/** A wire record, or any structure inside one, with its keys as sent. */
 export type WireRecord = Record<string, unknown>;
 
-/** Sets a key that anybody may have sent: `__proto__` is data like any other. */
+/** Sets a key that came from outside: `__proto__` is data like any other key. */
 export function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(record, key, {
@@ -13,19 +13,19 @@ export function setKey(record: Record<string, unknown>, key: string, value: unkn
   } else record[key] = value;
 }
 
-/** A record that inherits nothing: what was not sent is undefined, whatever its name. */
+/** Removes a record's prototype, so that every key that was not sent is undefined. */
 export function withoutInheritance<T>(record: Record<string, T>): Record<string, T> {
   return Object.setPrototypeOf(record, null);
 }
 
-/** Whether a value is a structure of keys, as opposed to a scalar, a list or nothing. */
+/** Whether a value is an object with keys, as opposed to a scalar, a list or nothing. */
 export function isRecord(value: unknown): value is WireRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The items of a structure whose keys are all indexes, in their order; null for any other. */
+/** The items, in order, of a structure whose keys are all indexes; null otherwise. */
 export function indexedItems(record: WireRecord): unknown[] | null {
-  // Indexes come first, in their order: one look tells nearly every structure from a list.
+  // Indexes are enumerated first, in order, so the first key tells most structures from a list.
   for (const key in record) {
     if (!isIndex(key)) return null;
     break;
@@ -37,5 +37,5 @@ export function indexedItems(record: WireRecord): unknown[] | null {
 }
 
 function isIndex(key: string): boolean {
-  return key.charCodeAt(0) <= 0x39 && /^\d+$/.test(key); // most begin with a letter: no pattern
+  return key.charCodeAt(0) <= 0x39 && /^\d+$/.test(key); // most keys begin with a letter
 }

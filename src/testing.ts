@@ -16,13 +16,13 @@ export { type LegStatuses, sampleCall, sampleCdr, type WireCdr, type WireLeg };
 
 /** A request body, and the Content-Type to send it with. */
 export interface EncodedCdr<Body extends string | Uint8Array = string> {
-  /** The body: text, which is to be sent in UTF-8, or the bytes of the charset that was named. */
+  /** The body: text, to be sent in UTF-8, or bytes in the charset that was given. */
   body: Body;
   /** The value of the Content-Type header. It names the charset. */
   contentType: string;
 }
 
-/** How to write a body. */
+/** How to encode a body. */
 export interface EncodeOptions {
   /** The charset of the body, such as `windows-1255`, in any spelling that `TextDecoder` knows. */
   charset?: string;
@@ -31,33 +31,33 @@ export interface EncodeOptions {
 type Encodable = WireCdr | CdrFields | readonly (WireCdr | CdrFields)[];
 
 /**
- * A request body as Voicenter would send it, for the tests of a receiver.
+ * Encodes a record as a request body that Voicenter would send, to test a receiver with.
  *
- * A record with `startedAt` is a `Cdr`: it is sent by its fields, whatever is in `raw`, so a
+ * A record with `startedAt` is taken for a `Cdr` and is sent by its fields, whatever is in `raw`: a
  * field that a test changes arrives changed. Any other record is sent as it is, key by key. A list
- * is sent as a list, for a body can be a list that holds the record; a form cannot.
+ * is sent as a list, which only JSON and XML-RPC can hold.
  *
- * `parseCdr` reads the same value in every format. A `Cdr` comes back with the same fields, under the
- * default `timeZone`, except for `format`, `raw` and those `issues` that were about unreadable values.
- * What follows from other fields is not sent: change `status`, not `outcome`. A null sends nothing, so
- * `parseCdr` derives that field again where it can.
+ * `parseCdr` reads the same value in every format. With the default `timeZone`, a `Cdr` comes back
+ * with the same fields, except for `format`, `raw` and `issues` about unreadable values. Derived
+ * fields are not sent: change `status`, not `outcome`. A field that is null is not sent either, and
+ * `parseCdr` derives it again if it can.
  *
- * Only what the wire has no place for is lost: keys that stand in `raw` alone; a character that the
- * format cannot carry, which becomes U+FFFD (controls in XML-RPC, half a surrogate pair there and in
- * a form); white space around a key of `customData` in XML-RPC. Inside an answer of the AI analysis
- * integers beyond 2^53 become text.
+ * The only losses are keys that are only in `raw`, white space around a key of `customData` in
+ * XML-RPC, and characters that the format cannot carry, which become U+FFFD (control characters in
+ * XML-RPC, lone surrogates in XML-RPC and in a form). In an answer of the AI analysis, integers
+ * beyond 2^53 become text.
  *
  * With a `charset` the body is bytes in that charset: UTF-8, UTF-16 without a BOM, or any
  * single-byte charset that `TextDecoder` knows, such as windows-1255 and ISO-8859-8, which older
- * systems in Israel send. The Content-Type and the XML declaration name it. A form has its
- * percent-encoded bytes in it, and cannot be in UTF-16. A character that the charset lacks is escaped in JSON
- * (`\u00E9`) and in XML (`&#xE9;`); a form has no escape for it.
+ * Israeli systems send. The Content-Type and the XML declaration name it. In a form it is the
+ * charset of the percent-encoded bytes, and cannot be UTF-16. A character that the charset lacks is
+ * escaped in JSON (`\u00E9`) and in XML (`&#xE9;`); a form has no escape for it.
  *
- * @param record a wire record such as {@link sampleCdr} makes, a `Cdr`, also as it comes back from
- * JSON, or a list of them
- * @throws TypeError for what no body can hold: a function, NaN, an object that holds itself; for a
- * list in a form; for an unknown format; for a charset that cannot be written; for a character
- * that a form cannot carry in its charset
+ * @param record a wire record, such as {@link sampleCdr} returns; a `Cdr`, which may have been
+ * through JSON; or a list of them
+ * @throws TypeError for a value that no body can hold (a function, NaN, a circular reference), a
+ * list in a form, an unknown format, a charset that cannot be written, or a character that a form
+ * cannot carry in its charset
  *
  * @example
  * ```ts
@@ -99,12 +99,12 @@ export function encodeCdr(
 }
 
 /**
- * An answer of the Call Log with these records, as `parseCallLog` of `voicenter-cdr/call-log` reads
- * it, for the tests of what pulls. Of each record it has what a pull has: no status of the first leg,
- * no id and wait of the queue, no names of extensions, no analysis. `Date` is in UTC.
+ * Encodes records as an answer of the Call Log, which `parseCallLog` of `voicenter-cdr/call-log`
+ * reads, to test code that pulls. Records have only what a pull has: no status of the first leg, no
+ * queue id or wait, no extension names, no AI analysis. `Date` is in UTC.
  *
- * @param records wire records such as {@link sampleCdr} makes, or `Cdr`s
- * @throws TypeError for what no answer can hold: a function, NaN, an object that holds itself
+ * @param records wire records, such as {@link sampleCdr} returns, or `Cdr`s
+ * @throws TypeError for a value that no answer can hold: a function, NaN, a circular reference
  *
  * @example
  * ```ts
@@ -123,7 +123,7 @@ export function encodeCallLog(
   return { body: JSON.stringify(answer), contentType: CODECS.json.contentType };
 }
 
-/** A record as a body of each format, or a list that holds one. Only XML names its charset. */
+/** Encodes a record, or a list of records, in each format. Only XML names its charset. */
 const ENCODERS: Record<CdrFormat, (body: WireRecord | WireRecord[], charset?: string) => string> = {
   json: (body) => JSON.stringify(body),
   'xml-rpc': encodeMethodCall,
@@ -133,7 +133,7 @@ const ENCODERS: Record<CdrFormat, (body: WireRecord | WireRecord[], charset?: st
   },
 };
 
-/** What Array.isArray does not tell of a readonly list. */
+/** Array.isArray does not narrow readonly lists. */
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
@@ -149,7 +149,7 @@ function wireRecordOfCdr(cdr: CdrFields): WireRecord {
   return toWire(cdr);
 }
 
-/** Voicenter has no key `startedAt`, in any spelling. */
+/** Voicenter sends no key `startedAt`, in any spelling. */
 function isCdr(record: WireCdr | CdrFields): record is CdrFields {
   return isRecord(record) && 'startedAt' in record;
 }

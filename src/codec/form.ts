@@ -16,7 +16,7 @@ type Decode = (text: string) => string;
 
 /**
  * Nearly every form is in UTF-8, which the engine decodes much faster than our own code. If that
- * fails, the form has other bytes or a stray `%`, and is decoded again byte by byte.
+ * fails, there are other bytes or a stray `%`, and all of the form is decoded byte by byte.
  */
 function decodeForm(text: string, context: ParseContext): WireRecord {
   try {
