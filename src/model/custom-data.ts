@@ -16,15 +16,18 @@ export const customData: Kind<Record<string, string>> = {
     const bag = readRecord(isBag ? { ...sent } : sent, place, key);
     if (!bag) return bag;
     const values = withoutInheritance<string>({});
+    let isEmpty = true;
     for (const name of Object.keys(bag)) {
       const own = bag[name];
       const text =
         typeof own === 'object' && own !== null
           ? JSON.stringify(own)
           : freeText.read(own, within(place, key), name);
-      if (text) setKey(values, name, text);
+      if (!text) continue;
+      setKey(values, name, text);
+      isEmpty = false;
     }
-    return Object.keys(values).length > 0 ? values : undefined;
+    return isEmpty ? undefined : values;
   },
   write: (values) => ({ ...values }),
 };
