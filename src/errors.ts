@@ -150,7 +150,7 @@ export function createIssue(
   return { path: shownPath, code, message: `${text}, received "${shown}"`, received: shown };
 }
 
-/** The most issues that a record can have: a body can hold a million unexpected values. */
+/** The most issues that a record can have: a body can hold 300,000 unexpected values. */
 export const MAX_ISSUES = 100;
 
 /** Keys come from the body too, so they are made safe to log, like values. */

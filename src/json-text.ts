@@ -7,7 +7,8 @@ import { isRecord } from './record.js';
  *
  * A number that may be an id becomes text, exactly as written, if JavaScript would lose digits of
  * it: beyond 2^53 anywhere, or with a fraction or an exponent (`1595333610.10`) in the record and
- * its structures (`CustomData`). Otherwise two calls could get the same id.
+ * its structures (`CustomData`). Otherwise two calls could get the same id. A whole number with an
+ * exponent or `.0` is only noticed beside such a number, or as the record's own id.
  *
  * @param deepestId the greatest depth of an id; by default that of a body or a field
  * @throws CdrParseError `malformed` or `too_large`

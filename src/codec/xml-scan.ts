@@ -26,9 +26,12 @@ export function addChild(parent: XmlElement, child: XmlElement): void {
   else parent.children.push(child);
 }
 
-/** A list or structure is at most three elements deep (value, array, data); the call adds five. */
+/**
+ * A list or structure is three elements deep (value, array, data). Around them are methodCall,
+ * params and param, and inside the value and type of a scalar.
+ */
 const ELEMENTS_PER_LEVEL = 3;
-const ELEMENTS_AROUND = 8;
+const ELEMENTS_AROUND = 5;
 
 /** The result of a scan. */
 export interface ScannedXml {
