@@ -23,7 +23,7 @@ const row = (...cells: string[]) =>
 describe('inspect', () => {
   it('shows format, charset, key and answer', async () => {
     const out = await inspected(QUEUE, '--content-type', 'application/json');
-    expect(out).toMatch(row('format', 'JSON, by application/json'));
+    expect(out).toMatch(row('format', 'JSON, from application/json'));
     expect(out).toMatch(row('charset', 'utf-8, the default'));
     expect(out).toMatch(row('key', cdrKey(parseCdr(QUEUE))));
     expect(out).toMatch(row('answer', 'application/json, err 0: OK'));
@@ -32,9 +32,9 @@ describe('inspect', () => {
 
   it('says when the Content-Type did not tell the format', async () => {
     const out = await inspected(QUEUE, '--content-type', 'text/plain');
-    expect(out).toMatch(row('format', 'JSON, by how the body begins: not by text/plain'));
+    expect(out).toMatch(row('format', 'JSON, detected from the body: not text/plain'));
     expect(await inspected(QUEUE)).toMatch(
-      row('format', 'JSON, by how the body begins: there is no Content-Type'),
+      row('format', 'JSON, detected from the body: no Content-Type'),
     );
   });
 

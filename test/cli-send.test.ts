@@ -52,6 +52,16 @@ describe('send', () => {
     ]);
   });
 
+  it('sends unknown types and statuses, and says that they are unknown', async () => {
+    const { url, requests } = await start();
+    const { code, err } = await command([
+      ...['send', url, '--type', 'Queue', '--status', 'ABANDON', '--count', '2'],
+    ]);
+    expect(code).toBe(0);
+    expect(err).toBe('Sending the unknown status "ABANDON"\n');
+    expect(cdrsOf(requests).map(({ statusName }) => statusName)).toEqual(['ABANDON', 'ABANDON']);
+  });
+
   it('sends different calls, which begin now', async () => {
     const { url, requests } = await start();
     vi.useFakeTimers({ now: new Date('2026-03-01T10:20:30Z'), toFake: ['Date'] });
@@ -75,7 +85,7 @@ describe('send', () => {
   ])('says that Voicenter sends the record again after %s', async (_, answer, shown) => {
     const { url } = await start(() => answer);
     const { code, out } = await command(['send', url]);
-    expect(printed(out)).toContain(`  ✘ not accepted  1 ms  json  ${shown}`);
+    expect(printed(out)).toContain(`  ✘ would be resent  1 ms  json  ${shown}`);
     expect(code).toBe(1);
   });
 

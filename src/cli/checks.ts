@@ -51,7 +51,8 @@ export function planChecks(calls: TestCalls): Check[] {
     ...FORMATS.map(
       (format): Check => ({
         name: `All types and statuses, ${FORMAT_NAMES[format]}`,
-        meaning: 'Calls of the types that were refused are sent again and again, and never stored.',
+        meaning:
+          'Refused calls are resent and never stored. If a whole format is refused, another body parser probably reads the request first: give the receiver the bytes.',
         expects: 'accepted',
         requests: everyTypeAndStatus(calls, format),
       }),

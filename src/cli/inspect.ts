@@ -155,8 +155,8 @@ function issueLines(issues: CdrIssue[], terminal: Terminal): string[] {
 function formatText({ format, contentType }: Inspection): string {
   if (format === null) return 'none of the three';
   const declared = detectFormat('', contentType);
-  const sent = contentType === null ? 'there is no Content-Type' : `not by ${contentType}`;
-  const how = declared === format ? `by ${contentType}` : `by how the body begins: ${sent}`;
+  const sent = contentType === null ? 'no Content-Type' : `not ${contentType}`;
+  const how = declared === format ? `from ${contentType}` : `detected from the body: ${sent}`;
   return printable(`${FORMAT_NAMES[format]}, ${how}`);
 }
 
@@ -165,10 +165,10 @@ function answerText({ headers, err, errdesc }: Ack): string {
 }
 
 const CHARSET_SOURCES = {
-  bom: 'by its byte order mark',
-  'content-type': 'by the Content-Type',
-  declaration: 'by the XML declaration',
-  bytes: 'by its bytes',
+  bom: 'from its byte order mark',
+  'content-type': 'from the Content-Type',
+  declaration: 'from the XML declaration',
+  bytes: 'from its bytes',
   guess: 'a guess from its bytes',
   default: 'the default',
 } as const;

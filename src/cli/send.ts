@@ -1,4 +1,6 @@
 import { detectFormat } from '../index.js';
+import { callTypeOf } from '../model/call-types.js';
+import { callStatusOf } from '../model/statuses.js';
 import { sampleCdr, type WireCdr } from '../testing.js';
 import { type Arguments, oneOf, positiveNumber, receiverUrl, UsageError } from './arguments.js';
 import { readBodies } from './capture.js';
@@ -22,7 +24,8 @@ export async function send(
   const timeout = positiveNumber('timeout', values.timeout ?? DEFAULT_TIMEOUT);
   const unused = files.length > 0 && OF_SAMPLES.find((option) => values[option] !== undefined);
   if (unused) throw new UsageError(`--${unused} is for samples: leave it out, or the files`);
-  const requests = files.length > 0 ? readBodies(files, values, terminal) : samples(values);
+  const requests =
+    files.length > 0 ? readBodies(files, values, terminal) : samples(values, terminal);
   let sent = 0;
   let accepted = 0;
   for await (const request of requests) {
@@ -31,7 +34,8 @@ export async function send(
     if (delivery.accepted) accepted++;
     for (const line of report(request, delivery, terminal)) terminal.print(line);
   }
-  if (sent > 1) terminal.print(`${sent} sent: ${accepted} accepted, ${sent - accepted} not accepted`);
+  if (sent > 1)
+    terminal.print(`${sent} sent: ${accepted} accepted, ${sent - accepted} not accepted`);
   return accepted === sent;
 }
 
@@ -39,7 +43,7 @@ export async function send(
 const OF_SAMPLES = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
 
 /** Sample calls, each with an id of its own, that began now. */
-function* samples(values: Arguments<'send'>['values']): Generator<Named> {
+function* samples(values: Arguments<'send'>['values'], terminal: Terminal): Generator<Named> {
   const format = oneOf('format', values.format ?? 'json', FORMATS);
   const charset = oneOf('charset', values.charset ?? 'utf-8', CHARSETS);
   const calls = positiveNumber('count', values.count ?? '1');
@@ -51,9 +55,20 @@ function* samples(values: Arguments<'send'>['values']): Generator<Named> {
       ...nextCall(),
       ...overrides,
     });
-    const name = `${String(record.type)}, ${String(record.status)}`;
+    const [type, status] = [String(record.type), String(record.status)];
+    const name = `${type}, ${status}`;
+    if (number === 1) reportUnknown(type, status, terminal);
     yield { name, ...requestOf(record, format, charset) };
   }
+}
+
+/** Unknown names are sent, because Voicenter adds some over the years; but this one may be a typo. */
+function reportUnknown(type: string, status: string, terminal: Terminal): void {
+  const unknown = [
+    callTypeOf(type) === 'unknown' && `type "${type}"`,
+    callStatusOf(status) === 'unknown' && `status "${status}"`,
+  ];
+  for (const what of unknown) if (what) terminal.report(`Sending the unknown ${printable(what)}\n`);
 }
 
 /** `key=value`: the value as text, as a form has it. */
@@ -72,7 +87,7 @@ function report(request: Named, delivery: Delivery, terminal: Terminal): string[
   const format = detectFormat(request.body, request.contentType);
   const mark = accepted
     ? ({ text: '✔ accepted', style: 'good' } as const)
-    : ({ text: '✘ not accepted', style: 'bad' } as const);
+    : ({ text: '✘ would be resent', style: 'bad' } as const);
   const name = printable(request.name);
   const row = [mark, `${milliseconds} ms`, format ?? 'no format', received];
   return [paint({ text: name, style: 'heading' }, terminal), ...table([row], terminal)];
