@@ -10,16 +10,16 @@ import { isRecord } from './record.js';
  * its structures (`CustomData`). Otherwise two calls could get the same id. A whole number with an
  * exponent or `.0` is only noticed beside such a number, or as the record's own id.
  *
- * @param deepestId the greatest depth of an id; by default that of a body or a field
+ * @param maxIdDepth the greatest depth of an id; by default that of a body or a field
  * @throws CdrParseError `malformed` or `too_large`
  */
-export function parseJson(text: string, context: ParseContext, deepestId?: number): unknown {
+export function parseJson(text: string, context: ParseContext, maxIdDepth?: number): unknown {
   // Checked before parsing: a text that passes has at most twice as many nodes as allowed.
   if (minNodeCount(text, context.nodesLeft) > context.nodesLeft)
     throw context.limitError('maxNodes');
-  const value = parseOrRefuse(text, context);
+  const value = parseOrThrow(text, context);
   // The members of a record's structures are at depth 3, or at 4 in a list of records.
-  const idDepth = deepestId ?? (Array.isArray(value) ? 4 : 3);
+  const idDepth = maxIdDepth ?? (Array.isArray(value) ? 4 : 3);
   const count = { context, idDepth, nodes: 0, losesDigits: false };
   countNodes(value, 1, count);
   context.countNodes(count.nodes);
@@ -41,7 +41,7 @@ export function isJsonText(text: string): boolean {
   return /^[\s\0]*(?:"[\s"\\]*)?[{[]/.test(text);
 }
 
-function parseOrRefuse(text: string, context: ParseContext): unknown {
+function parseOrThrow(text: string, context: ParseContext): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -76,7 +76,7 @@ export function safeParseCdr(
   options?: ParseOptions,
 ): SafeParseResult {
   const resolved = resolveOptions(options);
-  return attempt(() => parseOne(body, contentType, resolved));
+  return toResult(() => parseOne(body, contentType, resolved));
 }
 
 /**
@@ -100,11 +100,11 @@ export function parseCdrs(
   contentType?: string | null,
   options?: ParseOptions,
 ): SafeParseResult[] {
-  return explainBody(body, contentType, options).records.map(({ result }) => result);
+  return parseWithReport(body, contentType, options).records.map(({ result }) => result);
 }
 
 /** The records of a body, and what was detected along the way. */
-export interface Explanation {
+export interface ParseReport {
   /** Null if unknown. */
   format: CdrFormat | null;
   /** Null if not determined, for example for a parsed body. */
@@ -117,14 +117,14 @@ export interface Explanation {
 const MAX_RECORDS = 10_000;
 
 /** Like {@link parseCdrs}, plus what was detected along the way. For the command `inspect`. */
-export function explainBody(
+export function parseWithReport(
   body: CdrBody,
   contentType?: string | null,
   options?: ParseOptions,
-): Explanation {
+): ParseReport {
   const resolved = resolveOptions(options);
   const context = new ParseContext(resolved.limits);
-  const records: Explanation['records'] = [];
+  const records: ParseReport['records'] = [];
   try {
     const values = readBody(body, contentType, context);
     if (values.length === 0) throw wrongCount(0, context);
@@ -133,7 +133,7 @@ export function explainBody(
     }
     for (const value of values) {
       let clock: Start['clock'] | null = null;
-      const result = attempt(() => {
+      const result = toResult(() => {
         const read = readRecord(value, context.forRecord(), resolved);
         clock = read.clock;
         return read.cdr;
@@ -162,7 +162,7 @@ function wrongCount(received: number, context: ParseContext): CdrParseError {
   return context.error('not_one_record', `Expected one record, received ${received}`);
 }
 
-function attempt(parse: () => Cdr): SafeParseResult {
+function toResult(parse: () => Cdr): SafeParseResult {
   try {
     return { success: true, data: parse() };
   } catch (error) {

@@ -39,13 +39,13 @@ export function toE164(
   if (national?.isValid()) return national.number;
   const international = /^[1-9][\d\s().-]+$/.test(text) ? parseAssigned(`+${text}`) : undefined;
   if (international?.isValid()) return international.number;
-  if (!isWrittenInFull(text, defaultCountry)) return null;
+  if (!hasDialingPrefix(text, defaultCountry)) return null;
   // Ranges open before they are published, so any number of the right shape is accepted.
   const assignable = parseAssignable(text, options);
   return assignable?.isValid() ? assignable.number : null;
 }
 
 /** Whether a number has a trunk prefix or a country code, which no extension has. */
-function isWrittenInFull(text: string, country: CountryCode): boolean {
+function hasDialingPrefix(text: string, country: CountryCode): boolean {
   return ['0', '+', getCountryCallingCode(country)].some((prefix) => text.startsWith(prefix));
 }

@@ -8,7 +8,7 @@ import {
   detectFormat,
   type ParseOptions,
 } from '../index.js';
-import { type Explanation, explainBody } from '../parse.js';
+import { type ParseReport, parseWithReport } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
 import { type CapturedBody, readBodies } from './capture.js';
 import { FORMAT_NAMES } from './formats.js';
@@ -57,16 +57,16 @@ function knownZone(timeZone: string): string {
 }
 
 /** How the clock of a start was chosen. */
-type Clock = NonNullable<Explanation['records'][number]['clock']>;
+type Clock = NonNullable<ParseReport['records'][number]['clock']>;
 
 /** A body, what it holds, and the answer to it. */
-interface Inspection extends CapturedBody, Explanation {
+interface Inspection extends CapturedBody, ParseReport {
   ack: Ack;
 }
 
 function inspectBody(captured: CapturedBody, options: ParseOptions): Inspection {
   const { body, contentType } = captured;
-  const explanation = explainBody(body, contentType, options);
+  const explanation = parseWithReport(body, contentType, options);
   const failed = explanation.records.find(({ result }) => !result.success);
   return { ...captured, ...explanation, ack: buildAck(failed?.result.error, explanation.format) };
 }

@@ -29,7 +29,7 @@ export class FormRecord {
     const values = Array.isArray(value) ? value : [value];
     for (const [index, item] of values.entries()) {
       this.countNode();
-      this.addNested(this.nested, Array.isArray(value) ? inColumn(path, index) : path, item);
+      this.addNested(this.nested, Array.isArray(value) ? withIndex(path, index) : path, item);
     }
   }
 
@@ -96,7 +96,7 @@ function addValue(record: WireRecord, key: string, value: unknown): void {
 const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
 
 /** If a parser lists the values of `IVR[][layer_id]`, the first one belongs to the first menu. */
-function inColumn(path: string[], index: number): string[] {
+function withIndex(path: string[], index: number): string[] {
   return path.map((key, at) => (key === '' && at < path.length - 1 ? String(index) : key));
 }
 

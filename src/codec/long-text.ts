@@ -1,6 +1,6 @@
 /** Building, replacing in and slicing long texts, within bounded memory. */
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /**
  * Builds a text from very many pieces. They are joined a few hundred at a time, because a million
@@ -12,7 +12,7 @@ export class Pieces {
 
   add(...pieces: string[]): void {
     this.pieces.push(...pieces);
-    if (this.pieces.length < AT_ONCE) return;
+    if (this.pieces.length < BATCH_SIZE) return;
     this.joined.push(this.pieces.join(''));
     this.pieces = [];
   }

@@ -15,9 +15,9 @@ export function referenceDecoder(
   root: XmlElement,
   { declaredCharsets }: ParseContext,
 ): ReferenceDecoder {
-  if (ONLY_A_BYTE.test(xml) && holdsUtf8(root)) return decoderOfBytes(utf8Of);
+  if (ONLY_A_BYTE.test(xml) && hasUtf8References(root)) return decoderOfBytes(decodeUtf8References);
   if (declaredCharsets.some(({ name }) => HEBREW_CHARSET.test(name))) {
-    return decoderOfBytes(hebrewOf);
+    return decoderOfBytes(decodeHebrewReferences);
   }
   return decodeReferences;
 }
@@ -54,11 +54,11 @@ const BEYOND_ASCII = /&#0*(?:12[89]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,});/;
 const ONLY_A_BYTE = /&#0*(?:12[89]|1[345]\d);/;
 
 /** Whether all references beyond ASCII in a document are bytes of UTF-8, as PHP writes them. */
-function holdsUtf8(root: XmlElement): boolean {
+function hasUtf8References(root: XmlElement): boolean {
   const texts = textsIn(root);
   return (
     texts.some((text) => ONLY_A_BYTE.test(text)) &&
-    texts.every((text) => !BEYOND_ASCII.test(text) || utf8Of(text) !== null)
+    texts.every((text) => !BEYOND_ASCII.test(text) || decodeUtf8References(text) !== null)
   );
 }
 
@@ -74,7 +74,7 @@ const RAW_OR_HEXADECIMAL = /[^\0-\x7F]|&#x[\da-fA-F]+;/;
 const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
 /** The decoded text if it is ASCII and its references are bytes of UTF-8, else null. */
-function utf8Of(text: string): string | null {
+function decodeUtf8References(text: string): string | null {
   if (RAW_OR_HEXADECIMAL.test(text)) return null;
   const characters = resolveReferences(text);
   if (/[^\0-\xFF]/.test(characters)) return null;
@@ -105,7 +105,7 @@ const ALEF = 0x5d0;
  * The decoded text if its references are bytes of Hebrew letters, as Perl's Frontier::RPC2 writes
  * them, else null.
  */
-function hebrewOf(text: string): string | null {
+function decodeHebrewReferences(text: string): string | null {
   if (RAW_OR_HEXADECIMAL_BEYOND_ASCII.test(text)) return null;
   const characters = resolveReferences(text);
   if (/[a-zA-Z\x80-\xDF\xFB-\uFFFF]/.test(characters)) return null;

@@ -146,7 +146,7 @@ function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | stri
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** Rewrites `.5` and `5.` as JSON writes them. */
-function withAllDigits(number: string): string {
+function asJsonNumber(number: string): string {
   return number.replace(/^(-?)(?=\.\d)/, '$10').replace(/(\d)\.(?=e|$)/i, '$1');
 }
 
@@ -157,7 +157,7 @@ function withAllDigits(number: string): string {
  */
 function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
   const text = reader.text(element);
-  const number = withAllDigits(text.trim());
+  const number = asJsonNumber(text.trim());
   return NUMBER.test(number) && !losesDigits(number, depth <= reader.idDepth)
     ? Number(number)
     : text;

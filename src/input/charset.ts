@@ -35,7 +35,7 @@ function decodeBody(
     return decodeAs({ name: bom.name, source: 'bom' }, evenLength(bytes), context);
   const utf16 = utf16Of(bytes);
   if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, evenLength(bytes), context);
-  const body = behindBoms(bytes);
+  const body = stripBoms(bytes);
   declareCharsets(charsetOfHeader, charsetOfDeclaration(body), context);
   // Bytes after a UTF-8 BOM can still be in another charset.
   if (bom)
@@ -59,17 +59,17 @@ export function declareCharsets(
  * declared charset that fits; else as windows-1255, which older Israeli systems send.
  */
 export function decodeBytes(bytes: Uint8Array, context: ParseContext): Decoded {
-  const utf8 = strictly(STRICT_UTF_8, bytes);
+  const utf8 = decodeStrictly(STRICT_UTF_8, bytes);
   if (utf8 !== null) return { text: utf8, charset: utf8Charset(utf8, bytes, context) };
   context.countError(); // the error caught above: a body can hold very many base64 values
-  const mended = UTF_8.decode(bytes);
-  if (isMostlyUtf8(mended, bytes)) {
+  const repaired = UTF_8.decode(bytes);
+  if (isMostlyUtf8(repaired, bytes)) {
     addInvalidBytes('utf-8', context);
-    return { text: mended, charset: { name: 'utf-8', source: 'bytes' } };
+    return { text: repaired, charset: { name: 'utf-8', source: 'bytes' } };
   }
   for (const charset of context.declaredCharsets) {
-    const text = strictly(decoderOf(charset.name, { fatal: true }), bytes);
-    if (text !== null && !isMisnamed(charset.name, text)) return { text, charset };
+    const text = decodeStrictly(decoderOf(charset.name, { fatal: true }), bytes);
+    if (text !== null && !isReallyWindows1255(charset.name, text)) return { text, charset };
   }
   context.addIssue([], 'guessed_charset', `bytes of no declared charset; read as ${GUESS.name}`);
   return decodeAs(GUESS, bytes, context);
@@ -88,7 +88,7 @@ function decodeAs(charset: Charset, bytes: Uint8Array, context: ParseContext): D
   const text = new TextDecoder(charset.name).decode(bytes);
   if (
     text.includes('\uFFFD') &&
-    strictly(new TextDecoder(charset.name, { fatal: true }), bytes) === null
+    decodeStrictly(new TextDecoder(charset.name, { fatal: true }), bytes) === null
   ) {
     addInvalidBytes(charset.name, context);
   }
@@ -100,7 +100,7 @@ function addInvalidBytes(charset: string, context: ParseContext): void {
 }
 
 /** The decoded text; null if any bytes are invalid in the charset. */
-function strictly(decoder: Decoder, bytes: Uint8Array): string | null {
+function decodeStrictly(decoder: Decoder, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
   } catch {
@@ -161,7 +161,7 @@ function decodeWindows1252(bytes: Uint8Array): string {
  * Whether bytes declared as ISO-8859-8 must be windows-1255, which has the same letters, but quotes
  * and dashes where ISO-8859-8 has control characters.
  */
-function isMisnamed(charset: string, text: string): boolean {
+function isReallyWindows1255(charset: string, text: string): boolean {
   return charset.startsWith('iso-8859-8') && /[\x80-\x9f]/.test(text);
 }
 
@@ -205,7 +205,7 @@ function nameOfCharset(label: string): string | null {
 const UTF_8_BOM = [0xef, 0xbb, 0xbf];
 
 /** The bytes after any UTF-8 BOMs and the blanks between them. They can be in another charset. */
-function behindBoms(bytes: Uint8Array): Uint8Array {
+function stripBoms(bytes: Uint8Array): Uint8Array {
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
     if (UTF_8_BOM.every((byte, index) => bytes[at + index] === byte)) {

@@ -36,7 +36,7 @@ const FORM_START = /^(?:&*[^\s<>"&=]+=|%(?:7b|5b|22))/i;
 const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
 
 /** How bodies in no supported format begin, as one character per byte or as decoded text. */
-const FOREIGN_STARTS: readonly [pattern: RegExp, what: string][] = [
+const UNSUPPORTED_STARTS: readonly [pattern: RegExp, what: string][] = [
   // biome-ignore-start lint/suspicious/noControlCharactersInRegex: what compressed bytes begin with
   [/^\x1f[\x8b\u2039\uFFFD]/, 'compressed by gzip: decompress it first'],
   [/^x(?:\x01|\x5e|\x9c|\xda|\uFFFD)/, 'compressed by deflate: decompress it first'],
@@ -59,8 +59,8 @@ export function readStartOfBody(text: string, declared: DeclaredType): BodyStart
   const start = trimBlank(text);
   if (isJsonText(start)) return { format: 'json', refusal: null };
   if (start.startsWith('<')) return { format: 'xml-rpc', refusal: null };
-  const foreign = FOREIGN_STARTS.find(([pattern]) => pattern.test(start))?.[1];
-  if (!foreign && FORM_START.test(start)) return { format: 'form', refusal: null };
-  const what = foreign ?? (declared.isMultipart ? MULTIPART : null);
+  const unsupported = UNSUPPORTED_STARTS.find(([pattern]) => pattern.test(start))?.[1];
+  if (!unsupported && FORM_START.test(start)) return { format: 'form', refusal: null };
+  const what = unsupported ?? (declared.isMultipart ? MULTIPART : null);
   return { format: declared.format ?? null, refusal: what && `The body is ${what}` };
 }
