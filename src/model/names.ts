@@ -29,6 +29,6 @@ const MISPRINTS = /* @__PURE__ */ new Map([['queueenamel', 'queuename']]);
  * (`layer_number` is `LayerNumber`).
  */
 export function canonicalKey(key: string): string {
-  const canonical = key.trim().toLowerCase().replaceAll('_', '');
+  const canonical = key.trim().toLowerCase().replace(/_/g, '');
   return MISPRINTS.get(canonical) ?? canonical;
 }
