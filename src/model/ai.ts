@@ -1,28 +1,31 @@
 /** The AI analysis of a call, on accounts that have it. */
 export interface AiData {
-  /** What the call was about. Wire key `insights.summary`, else `summary`. */
+  /** A summary of the call. Wire key `insights.summary`, else `summary`. */
   summary: string | null;
-  /** What the account asks of every call. Wire key `insights.questions`. */
+  /** The account's questions about the call, with their answers. Wire key `insights.questions`. */
   questions: AiQuestion[];
-  /** Who spoke. Wire key `insights.participants`. */
+  /** The speakers. Wire key `insights.participants`. */
   participants: {
-    /** Who called. Wire key `caller`. */
+    /** The caller. Wire key `caller`. */
     caller: AiParticipant | null;
-    /** Who was called. Wire key `callee`. */
+    /** The callee. Wire key `callee`. */
     callee: AiParticipant | null;
   };
-  /** How they felt. Wire key `emotions`. */
+  /** The emotions in the call. Wire key `emotions`. */
   emotions: {
-    /** What the account asks of the emotions in every call. Wire key `questions`. */
+    /** The account's questions about emotions, with their answers. Wire key `questions`. */
     questions: AiQuestion[];
     /** The emotion in each sentence that shows one. Wire key `sentences`. */
     sentences: AiEmotion[];
   };
-  /** What was said, in the order in which it was sent; a transcript sent as text is one sentence. Wire key `transcript`. */
+  /**
+   * What was said, in the order sent. A transcript that was sent as text is one sentence.
+   * Wire key `transcript`.
+   */
   transcript: AiSentence[];
 }
 
-/** A question and its answer; `dataType` says which type the answer has. */
+/** A question and its answer; `dataType` is the type of the answer. */
 export type AiQuestion = {
   /** The question's key in the account's settings. Wire key `key`. */
   key: string | null;
@@ -30,7 +33,7 @@ export type AiQuestion = {
   question: string | null;
 } & AiAnswer;
 
-/** The type of the answer to a question, by the type that the account declared for it. */
+/** The TypeScript type of an answer, by its declared type. */
 interface AnswerTypes {
   boolean: boolean;
   string: string;
@@ -41,17 +44,17 @@ interface AnswerTypes {
   unknown: unknown;
 }
 
-/** An answer in its declared type. Check `dataType`, and the type of `answer` is narrowed. */
+/** An answer in its declared type. Checking `dataType` narrows the type of `answer`. */
 export type AiAnswer = {
   [T in keyof AnswerTypes]: {
-    /** The declared type; `unknown` for one that the vendor has added since. Wire key `data_type`. */
+    /** The declared type; `unknown` if this version does not know it. Wire key `data_type`. */
     dataType: T;
-    /** The answer; null when there is none or it is not of its type. Wire key `answer`. */
+    /** The answer; null if there is none or it is not of the declared type. Wire key `answer`. */
     answer: AnswerTypes[T] | null;
   };
 }[keyof AnswerTypes];
 
-/** One who spoke in a call. */
+/** A speaker in the call. */
 export interface AiParticipant {
   /** Wire key `name`. */
   name: string | null;
@@ -61,7 +64,7 @@ export interface AiParticipant {
 
 /** The emotion in one sentence. */
 export interface AiEmotion {
-  /** The sentence of the transcript. Wire key `sentence_id`. */
+  /** The id of the sentence in the transcript. Wire key `sentence_id`. */
   sentenceId: string | null;
   /** The emotion's name. Wire key `emotion`. */
   emotion: string | null;
@@ -71,7 +74,7 @@ export interface AiEmotion {
   emotionConfidence: number | null;
   /** How strong the emotion is. Wire key `intensity_emotion`. */
   emotionIntensity: number | null;
-  /** What the sentence shows of the speaker. Wire key `personality_trait`. */
+  /** The personality trait that the sentence shows. Wire key `personality_trait`. */
   personalityTrait: string | null;
   /** How sure the analysis is of the trait. Wire key `confidence_trait`. */
   traitConfidence: number | null;
@@ -79,7 +82,7 @@ export interface AiEmotion {
 
 /** One sentence of the transcript. */
 export interface AiSentence {
-  /** `agent` (sent as Speaker0), `customer` (Speaker1), or what was sent. Wire key `speaker`. */
+  /** `agent` (Speaker0), `customer` (Speaker1), or any other name as sent. Wire key `speaker`. */
   speaker: 'agent' | 'customer' | (string & {}) | null;
   /** What was said. Wire key `text`. */
   text: string | null;
@@ -87,6 +90,6 @@ export interface AiSentence {
   startSeconds: number | null;
   /** Seconds from the start of the recording. Wire key `endTime`. */
   endSeconds: number | null;
-  /** The sentence's id, by which emotions refer to it. Wire key `sentence_id`. */
+  /** The sentence's id, which the emotions refer to. Wire key `sentence_id`. */
   sentenceId: string | null;
 }

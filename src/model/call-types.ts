@@ -1,27 +1,27 @@
 import { indexNames } from './names.js';
 
-/** What is fixed about a call type. */
+/** What a call type says about the call. */
 interface CallTypeFacts {
-  /** The number by which the vendor's Call Log knows the type. */
+  /** The type's number in the vendor's Call Log. */
   number: number;
-  /** Which leg of a two-legged call it records; null for calls of one leg. */
+  /** Which leg of a two-legged call the record is about; null for one-legged calls. */
   leg: 1 | 2 | null;
-  /** Which service makes the two legs; null for calls of one leg. */
+  /** Which service makes the two legs; null for one-legged calls. */
   family: 'click-to-call' | 'agent-dialer' | 'smart-dialer' | 'attended-transfer' | null;
-  /** The direction, where the type leaves no doubt about it; else null. */
+  /** The direction if the type determines it, else null. */
   direction: 'incoming' | 'outgoing' | 'internal' | null;
   /** Whether the call entered a queue. */
   queue: boolean;
-  /** Which party is the customer, where the type leaves no doubt about it; else null. */
+  /** Which party is the customer if the type determines it, else null. */
   customer: 'caller' | 'target' | null;
-  /** Which party is the agent, where the type leaves no doubt about it; else null. */
+  /** Which party is the agent if the type determines it, else null. */
   agent: 'caller' | 'target' | null;
-  /** A short name for a CRM's screen. */
+  /** Short names to display, for example in a CRM. */
   labels: { en: string; he: string };
 }
 
 /**
- * The 19 call types as the vendor's document spells them, each with what follows from it.
+ * The 19 call types, spelled as in the vendor's document, each with what it says about the call.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ interface CallTypeFacts {
  * console.log(CALL_TYPES.Queue.number, CALL_TYPES.Queue.labels.he); // 8 תור
  * ```
  */
-// biome-ignore format: a table reads best with a row a line
+// biome-ignore format: one row per line is easier to read
 export const CALL_TYPES = {
   'Incoming Call': { number: 1, leg: null, family: null, direction: 'incoming', queue: false, customer: 'caller', agent: 'target', labels: { en: 'Incoming call', he: 'שיחה נכנסת' } },
   CC: { number: 2, leg: null, family: null, direction: null, queue: false, customer: null, agent: null, labels: { en: 'Access number', he: 'מספר גישה' } },
@@ -53,29 +53,29 @@ export const CALL_TYPES = {
   'Auto forward': { number: 23, leg: null, family: null, direction: null, queue: false, customer: null, agent: null, labels: { en: 'Forwarded call', he: 'שיחה מופנית' } },
 } as const satisfies Record<string, CallTypeFacts>;
 
-/** A call type that this version knows, as the vendor's document spells it. */
+/** A call type that this version knows, spelled as in the vendor's document. */
 export type KnownCallType = keyof typeof CALL_TYPES;
 
-/** A call type; `'unknown'` for one that the vendor has added since, whose name is in `typeName`. */
+/** A call type, or `'unknown'` if this version does not know it; see `typeName`. */
 export type CallType = KnownCallType | 'unknown';
 
-/** What is fixed about each type, as the compiler knows it. */
+/** What each type says about the call, for the compiler. */
 export type FactsOfType = typeof CALL_TYPES & { unknown: typeof NOTHING_FIXED };
 
 /** Which service makes the two legs of a call. */
 export type LegFamily = NonNullable<CallTypeFacts['family']>;
 
-/** Which way a call went, as the business sees it. */
+/** The direction of a call, from the business's point of view. */
 export type Direction = NonNullable<CallTypeFacts['direction']>;
 
 const TYPES_BY_NAME = /* @__PURE__ */ indexNames(CALL_TYPES);
 
-/** The type that a name stands for, in any case and with or without spaces. */
+/** The type with a given name, in any case and with or without spaces. */
 export function callTypeOf(name: string): CallType {
   return TYPES_BY_NAME(name) ?? 'unknown';
 }
 
-/** What is fixed about a type; for `'unknown'`, nothing is. */
+/** What a type says about the call; for `'unknown'`, nothing. */
 export function factsOfType(type: CallType): Omit<CallTypeFacts, 'number' | 'labels'> {
   return type === 'unknown' ? NOTHING_FIXED : CALL_TYPES[type];
 }

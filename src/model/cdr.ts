@@ -13,67 +13,76 @@ import type {
 } from './parts.js';
 import type { CallStatus, FactsOfStatus, Outcome } from './statuses.js';
 
-/** What every call detail record has, whatever its type and status. Nothing is ever `undefined`. */
+/** The fields of every call detail record, whatever its type and status; never `undefined`. */
 export interface CdrFields {
   /** The id of the call; the two legs of a call share it. Wire key `ivruniqueid`. */
   callId: string;
-  /** What kind of call this was. Wire key `type`. */
+  /** What kind of call it was. Wire key `type`. */
   type: CallType;
-  /** How it ended. Wire key `status`; on a second leg, the second leg's. */
+  /** How the call ended; on a second leg, how that leg ended. Wire key `status`. */
   status: CallStatus;
-  /** The type as it was sent. Wire key `type`. */
+  /** The type as sent. Wire key `type`. */
   typeName: string;
-  /** The status as it was sent. Wire key `status`. */
+  /** The status as sent. Wire key `status`. */
   statusName: string;
-  /** How the call ended, in fewer words than the status; follows from `status`. */
+  /** How the call ended, in broader terms than `status`. Follows from `status`. */
   outcome: Outcome;
   /**
-   * Whether somebody, or a voicemail, answered; follows from `status`. For an unknown status it
-   * follows from the wire key `isAnswer`, and is null without it.
+   * Whether a person or a voicemail answered; follows from `status`. For an unknown status it is
+   * taken from the wire key `isAnswer`, or null if that was not sent.
    */
   answered: boolean | null;
-  /** Which leg of a two-legged call this is; null for calls of one leg. Follows from `type`. */
+  /** Which leg of a two-legged call this is; null for one-legged calls. Follows from `type`. */
   leg: 1 | 2 | null;
-  /** Which service made the two legs; null for calls of one leg. Follows from `type`. */
+  /** Which service made the two legs; null for one-legged calls. Follows from `type`. */
   legFamily: LegFamily | null;
-  /** How both legs ended; null where `leg` is. Wire keys `leg1DialStatusName` and `status`. */
+  /** How each leg ended; null for one-legged calls. Wire keys `leg1DialStatusName` and `status`. */
   legStatus: LegStatus | null;
-  /** Which way the call went; null when it was not sent and the type leaves it open. Wire key `direction`. */
+  /**
+   * The direction of the call; null if it was not sent and the type does not determine it.
+   * Wire key `direction`.
+   */
   direction: Direction | null;
-  /** The start of the call. Wire key `time`: epoch seconds, or an ISO 8601 date and time; see the option `timeZone`. */
+  /**
+   * The start of the call. Wire key `time`: epoch seconds or an ISO 8601 date-time; see the option
+   * `timeZone`.
+   */
   startedAt: Date;
-  /** Seconds, as sent: the talk, and for calls in a queue the wait too. 0 when not sent. Wire key `duration`. */
+  /** Seconds of talk, plus any wait in a queue, as sent; 0 if not sent. Wire key `duration`. */
   durationSeconds: number;
   /**
-   * Seconds of talk. Wire key `actualCallDuration`; without it 0 for a call that was not answered,
-   * else `duration`, less the wait for calls in a queue. Null when it cannot be told.
+   * Seconds of talk. Wire key `actualCallDuration`. If that was not sent: 0 for a call that was not
+   * answered, else `duration` minus any wait in a queue. Null if unknown.
    */
   talkSeconds: number | null;
   /** Seconds of ringing. Wire key `actualCallDialtime`, else `dialtime`. */
   ringSeconds: number | null;
   /** The number shown to the callee. Wire key `caller`. */
   caller: string | null;
-  /** Where the call went: a phone number or a SIP code; null on incoming calls. Wire key `target`. */
+  /**
+   * Where the call went: a phone number or a SIP code; usually null on incoming calls.
+   * Wire key `target`.
+   */
   target: string | null;
-  /** The number that the caller dialled; null on outgoing calls. Wire key `did`. */
+  /** The number that the caller dialed; null on outgoing calls. Wire key `did`. */
   did: string | null;
   /**
-   * The customer's number. Wire key `callerPhone`, else the outside party where type and direction
-   * leave no doubt; null otherwise, and for a withheld number.
+   * The customer's number. Wire key `callerPhone`, else the outside party's number if type and
+   * direction determine which party that is. Null otherwise, and for a withheld number.
    */
   customerPhone: string | null;
   /**
-   * The business's own number: `did` where it was sent, else the target of an incoming call, the
-   * caller of an outgoing call and of a first leg. Null when it cannot be told; never an
-   * extension's code.
+   * The business's own number: `did` if it was sent, else the target of an incoming call, or the
+   * caller of an outgoing call or of a first leg (except in attended transfers). Null if unknown;
+   * never an extension's code.
    */
   businessPhone: string | null;
   /**
-   * The agent's SIP code. Wire key `extenUser`, else the extension on the inside where type and
-   * direction leave no doubt; else null.
+   * The agent's SIP code. Wire key `extenUser`, else the inside party's extension if type and
+   * direction determine which party that is; null otherwise.
    */
   agentExtension: string | null;
-  /** The extension that dialled. Wire keys `callerextension`, `callerextension_name`. */
+  /** The extension that dialed. Wire keys `callerextension`, `callerextension_name`. */
   callerExtension: Extension | null;
   /** The extension that answered. Wire keys `targetextension`, `targetextension_name`. */
   targetExtension: Extension | null;
@@ -84,44 +93,51 @@ export interface CdrFields {
   /** The target's country. Wire key `target_country`. */
   targetCountry: string | null;
   /**
-   * The queue; null when the call met none, never null on the two queue types. Wire keys
-   * `queueid` (0 for none), `queuename`, `seconds_waiting_in_queue`.
+   * The queue; null if the call entered none, never null on the two queue types.
+   * Wire keys `queueid` (0 for none), `queuename`, `seconds_waiting_in_queue`.
    */
   queue: Queue | null;
-  /** The menus that the caller passed, in order; empty when there were none. Wire key `IVR`. */
+  /** The menus that the caller went through, in order; empty if there were none. Wire key `IVR`. */
   ivr: IvrLayer[];
-  /** Where the recording is, http or https only; null when there is none. Wire key `record`. */
+  /** The URL of the recording, http or https only; null if there is none. Wire key `record`. */
   recordingUrl: string | null;
   /** The price in agorot, hundredths of a shekel. Wire key `price`. */
   priceAgorot: number | null;
-  /** The id of the call that this one continues; null unless it was transferred. Wire key `OriginalIvrUniqueID`. */
+  /**
+   * The id of the call that this one continues; null if it is not a transfer.
+   * Wire key `OriginalIvrUniqueID`.
+   */
   originalCallId: string | null;
   /** The account. Wire keys `DepartmentID`, `DepartmentName`. */
   department: Department | null;
   /** The main account. Wire keys `TopDepartmentID`, `TopDepartmentName`. */
   topDepartment: Department | null;
   /**
-   * The customer's own values, empty when there are none. It inherits nothing: a key that was not
-   * sent is `undefined`, whatever its name. Wire key `CustomData` or `CUSTOM_DATA`.
+   * Your own values, passed along with the call; empty if there are none. It has no prototype: a
+   * key that was not sent is `undefined`, whatever its name.
+   * Wire key `CustomData` or `CUSTOM_DATA`.
    */
   customData: Record<string, string>;
-  /** The dialer's campaign; null for calls that no campaign made. Wire key `dialerData`, else those of each field. */
+  /**
+   * The dialer's campaign; null for calls outside a campaign.
+   * Wire key `dialerData`, else those of each field.
+   */
   dialer: DialerData | null;
-  /** The do-not-call registry's answer; null when it was not asked. Wire keys: see each field. */
+  /** The do-not-call registry's answer; null if it was not asked. Wire keys: see each field. */
   doNotCall: DoNotCall | null;
   /** The AI analysis; null on accounts without it. Wire key `aiData`. */
   ai: AiData | null;
-  /** The format that carried the record. */
+  /** The format in which the record was sent. */
   format: CdrFormat;
-  /** What was not as expected, in the order in which it was met; empty for a clean record. */
+  /** What was not as expected, in the order found; empty for a clean record. */
   issues: CdrIssue[];
-  /** The record as it was sent, keys and values untouched. Like `customData` it inherits nothing. */
+  /** The record as sent, keys and values untouched. Like `customData`, it has no prototype. */
   raw: Record<string, unknown>;
 }
 
 /**
- * A record of one type and one status, with what follows from them: one member of {@link Cdr}, and
- * what an editor shows of a record that was narrowed. In code write {@link CdrOf}.
+ * One member of {@link Cdr}: a record of one type and one status, with the fields that follow from
+ * them. Editors show this name for a narrowed record; in code, write {@link CdrOf}.
  */
 export interface CdrMember<T extends CallType, S extends CallStatus> extends CdrFields {
   type: T;
@@ -135,29 +151,29 @@ export interface CdrMember<T extends CallType, S extends CallStatus> extends Cdr
   answered: FactsOfStatus[S]['answered'];
 }
 
-/** The status of the leg that the record is about is always there. */
+/** The status of the record's own leg is never null. */
 type LegStatusOf<L extends 1 | 2 | null> = L extends 1
   ? LegStatusOnLeg1
   : L extends 2
     ? LegStatusOnLeg2
     : null;
 
-/** How both legs ended, on a record of the first: the second may not have been made. */
+/** How each leg ended, on a first leg's record: there may be no second leg. */
 export interface LegStatusOnLeg1 extends LegStatus {
   leg1: CallStatus;
 }
 
-/** How both legs ended, on a record of the second. */
+/** How each leg ended, on a second leg's record. */
 export interface LegStatusOnLeg2 extends LegStatus {
   leg2: CallStatus;
 }
 
-/** Every member, by its type and its status. */
+/** Every member, by type and status. */
 type CdrMembers = { [T in CallType]: { [S in CallStatus]: CdrMember<T, S> } };
 
 /**
- * A call detail record: a union keyed by `type` and by `status`. Check either, or `outcome`,
- * `answered`, `leg` or `legFamily`, and the fields that follow from it are narrowed.
+ * A call detail record: a union keyed by `type` and `status`. Checking `type`, `status`, `outcome`,
+ * `answered`, `leg` or `legFamily` narrows the fields that follow from it.
  *
  * @example
  * ```ts
@@ -165,7 +181,7 @@ type CdrMembers = { [T in CallType]: { [S in CallStatus]: CdrMember<T, S> } };
  *
  * function waited(cdr: Cdr): number | null {
  *   if (cdr.type !== 'Queue') return null;
- *   return cdr.queue.waitSeconds; // never null on this type, says the compiler
+ *   return cdr.queue.waitSeconds; // compiles: the queue is never null on this type
  * }
  * ```
  */

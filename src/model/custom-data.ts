@@ -4,14 +4,17 @@ import { isNoText } from './nothing.js';
 import { within } from './place.js';
 import { freeText, fromJsonText, readRecord } from './read.js';
 
-/** The customer's own values as text. The bag is flat by its definition: a structure in it is kept as its JSON text. */
+/**
+ * The customer's own values, as text. The vendor defines the bag as flat, so a structure in it is
+ * kept as JSON text.
+ */
 export const customData: Kind<Record<string, string>> = {
   name: 'bag',
   read(value, place, key) {
     const sent = fromJsonText(value, place, key);
     const items = Array.isArray(sent) ? sent.map((item) => fromJsonText(item, place, key)) : [];
     if (items.length > 0 && items.every(isNoText)) return undefined;
-    // A form's CustomData[0] makes a list; in JSON the same bag can be an object of indexes.
+    // A form's CustomData[0] makes a list; in JSON the same bag can be an object keyed by index.
     const isBag = Array.isArray(sent) && !items.flat().some(isRecord);
     const bag = readRecord(isBag ? { ...sent } : sent, place, key);
     if (!bag) return bag;

@@ -5,7 +5,7 @@ import type { LegStatus, Queue } from './parts.js';
 import { type CallStatus, callStatusOf, OUTCOMES, outcomeOf } from './statuses.js';
 import type { WireFields } from './wire.js';
 
-/** The fields that follow from others, each by the rule in its comment in `CdrFields`. */
+/** The fields that follow from others, by the rules documented in `CdrFields`. */
 export type DerivedFields = Pick<
   CdrFields,
   | 'outcome'
@@ -21,7 +21,7 @@ export type DerivedFields = Pick<
   | 'agentExtension'
 >;
 
-/** What other fields follow from, besides the type and the status. */
+/** What the derived fields follow from, besides the type and the status. */
 export type Sources = Pick<WireFields, 'queue' | 'callerExtension' | 'targetExtension'> & {
   call: Pick<
     WireFields['call'],
@@ -38,7 +38,9 @@ export type Sources = Pick<WireFields, 'queue' | 'callerExtension' | 'targetExte
   >;
 };
 
-/** Derives what follows from the type, the status and what was sent. Where a field itself was sent, that counts. */
+/**
+ * Derives fields from the type, the status and what was sent. A field that was sent itself wins.
+ */
 export function deriveFields(type: CallType, status: CallStatus, sources: Sources): DerivedFields {
   const facts = factsOfType(type);
   const { call } = sources;
@@ -61,20 +63,23 @@ export function deriveFields(type: CallType, status: CallStatus, sources: Source
   };
 }
 
-/** With a status of the first leg, the record's own is that of the second. */
+/** If the first leg's status was sent separately, the record's own status is the second leg's. */
 function legStatusOf(leg: 1 | 2 | null, status: CallStatus, leg1: string | null): LegStatus | null {
   if (leg === null) return null;
   if (leg1 !== null) return { leg1: callStatusOf(leg1), leg2: status };
   return leg === 1 ? { leg1: status, leg2: null } : { leg1: null, leg2: status };
 }
 
-/** The two queue types always have a queue. With a wait of 0 alone there was none. */
+/** The two queue types always have a queue. On other types, a wait of 0 alone means no queue. */
 function queueOf(queue: Queue | null, always: boolean): Queue | null {
   if (always) return queue ?? { id: null, name: null, waitSeconds: null };
   return queue && (queue.id ?? queue.name ?? queue.waitSeconds) ? queue : null;
 }
 
-/** `duration` is the talk, but for calls in a queue it includes the wait, as the vendor's newer document and its older one's example say. */
+/**
+ * `duration` is the talk; for calls in a queue it includes the wait, according to the vendor's
+ * newer document and the example in its older one.
+ */
 function talkSecondsOf(
   { talkSeconds, durationSeconds }: Sources['call'],
   answered: boolean | null,

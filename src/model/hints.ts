@@ -5,7 +5,7 @@ import { canonicalKey } from './names.js';
 import type { TableReader } from './structure.js';
 import { REQUIRED_KEYS, type WireFields } from './wire.js';
 
-/** Records of another kind, by keys that no call has, and what to read them with. */
+/** Records that are not calls: the keys that identify each kind, and what to read it with. */
 const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
   [['callid', 'dialstatus'], 'a record of the Call Log: use voicenter-cdr/call-log'],
   [['callid', 'startedat'], 'a Cdr: use cdrSchema of voicenter-cdr/schema'],
@@ -14,10 +14,10 @@ const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
 /** How many keys an error names. */
 const SHOWN_KEYS = 5;
 
-/** How many keys are looked at: more than any record has. */
+/** How many keys are inspected: more than any real record has. */
 const MAX_KEYS = 1000;
 
-/** What helps to find out why a record has no id, type, status or start: what it has instead. */
+/** A hint at why a record has no id, type, status or start: what it has instead. */
 export function missingFieldHint(record: WireRecord, reader: TableReader<WireFields>): string {
   const keys = Object.keys(record).slice(0, MAX_KEYS);
   if (keys.length === 0) return 'the record is empty';
@@ -46,7 +46,7 @@ function isCallText(value: unknown): boolean {
   return typeof value === 'string' && isJsonText(value) && /ivruniqueid/i.test(value);
 }
 
-/** Whether a record has one of the four keys without which it is no call. */
+/** Whether a record has at least one of the four required keys of a call. */
 export function isCall(record: unknown): boolean {
   const one: unknown = Array.isArray(record) ? record[0] : record;
   if (!isRecord(one)) return false;

@@ -7,7 +7,7 @@ import type { Place } from './place.js';
 import { identifier, number, reference, text } from './read.js';
 import { listOf } from './structure.js';
 
-/** What was pressed: a lone 0 is what is sent when nothing was. */
+/** What was pressed. A lone 0 is sent when nothing was pressed. */
 const digits: Kind<string> = { ...reference, nothing: '0' };
 
 /** A menu. */
@@ -23,7 +23,7 @@ const LAYER_KEYS = /* @__PURE__ */ new Set(Object.values(LAYER).map(([key]) => c
 
 const layers = /* @__PURE__ */ listOf(LAYER, { expected: 'a layer', split: layersOfColumns });
 
-/** The menus that a caller passed, in the order of passing: the list need not arrive sorted. */
+/** The menus that a caller went through, in order. The list may arrive unsorted. */
 export const ivr: ListKind<IvrLayer> = {
   ...layers,
   name: 'layers',
@@ -42,12 +42,12 @@ function isInOrder(passed: IvrLayer[]): boolean {
   return true;
 }
 
-/** Layers without a place in the order come last, as they were sent. */
+/** Layers without an order come last, in the order sent. */
 function byOrder(a: IvrLayer, b: IvrLayer): number {
   return (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE);
 }
 
-/** A form that repeats the keys of a layer makes columns: lists of equal length, one item for each layer. */
+/** A form that repeats a layer's keys makes columns: lists of equal length, one item per layer. */
 function layersOfColumns(sent: WireRecord): WireRecord[] | null {
   if (!hasColumn(sent)) return null;
   const columns = Object.entries(sent)
@@ -65,7 +65,9 @@ function hasColumn(sent: WireRecord): boolean {
   return false;
 }
 
-/** The items of a column; null for any other value. Behind qs a long list is an object of indexes. */
+/**
+ * The items of a column; null if it is not one. qs parses a long list to an object keyed by index.
+ */
 function columnOf(value: unknown): unknown[] | null {
   if (isRecord(value)) return indexedItems(value);
   return Array.isArray(value) ? value : null;

@@ -2,20 +2,20 @@ import type { Place } from './place.js';
 
 /** What a value is read as, and how it is written back. */
 export interface Kind<T> {
-  /** What the schemas call it. */
+  /** The kind's name in the schemas. */
   readonly name: string;
   /** The fields of a structure, or of each structure in a list. */
   readonly table?: Table<object>;
-  /** A list is empty where nothing was sent; any other value is null. */
+  /** If nothing was sent, a list is empty; any other value is null. */
   readonly isList?: boolean;
   /**
-   * @returns undefined where nothing was sent; null for a value that is not of this kind, which is
+   * @returns undefined if nothing was sent; null for a value that is not of this kind, after adding
    * an issue
    */
   read(value: unknown, place: Place, key: string | number): T | null | undefined;
-  /** How a value is sent; where this is missing, as it is. */
+  /** Converts a value to what is sent. If missing, the value is sent unchanged. */
   write?(value: T): unknown;
-  /** How no value is sent; where this is missing, not at all. */
+  /** What is sent for null. If missing, the key is left out. */
   readonly nothing?: unknown;
 }
 
@@ -24,12 +24,12 @@ export interface ListKind<T> extends Kind<T[]> {
   readonly isList: true;
 }
 
-/** How each field of a structure is sent: under which key, in the vendor's spelling, and as what. */
+/** The key (in the vendor's spelling) and the kind of each field of a structure. */
 export type Table<T> = {
   readonly [F in keyof T]-?: readonly [key: string, kind: Kind<NonNullable<T[F]>>];
 };
 
-/** A table whose fields are those of no interface. */
+/** A table with any fields. */
 export type AnyTable = Readonly<Record<string, readonly [key: string, kind: Kind<unknown>]>>;
 
 /** The fields that a table reads. */

@@ -1,8 +1,8 @@
 import { replaceMatches } from '../codec/long-text.js';
 
 /**
- * A look-up of a table's keys by name: exact, else without regard to case, spaces and punctuation,
- * as the vendor's documents spell the same name in several ways.
+ * Makes a lookup of a table's keys by name: exact, else ignoring case, spaces, underscores and
+ * hyphens, because the vendor's documents spell the same name in several ways.
  */
 export function indexNames<K extends string>(
   table: Record<K, unknown>,
@@ -16,7 +16,7 @@ export function indexNames<K extends string>(
   return (name) => exact.get(name) ?? loose.get(looseName(name));
 }
 
-/** A name without case, spaces and punctuation. */
+/** A name in lower case, without spaces, underscores and hyphens. */
 export function looseName(name: string): string {
   return replaceMatches(name.toLowerCase(), /[\s_-]/g, () => '');
 }
@@ -25,7 +25,7 @@ export function looseName(name: string): string {
 const MISPRINTS = /* @__PURE__ */ new Map([['queueenamel', 'queuename']]);
 
 /**
- * The key by which spellings of the same key are equal: lower case, without underscores
+ * The form in which all spellings of a key are equal: trimmed, in lower case, without underscores
  * (`layer_number` is `LayerNumber`).
  */
 export function canonicalKey(key: string): string {

@@ -8,21 +8,21 @@ export const NOTHING: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'None',
 ]);
 
-/** Where text belongs, `false` is how some senders write an empty one. */
+/** For text: also `false`, which some senders write for an empty text. */
 export const NO_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set([...NOTHING, 'false']);
 
 /** The number 0 as encoders write it; `00` is an id. */
 const ZEROS: ReadonlySet<string> = /* @__PURE__ */ new Set(['0', '-0', '0.0', '-0.0']);
 
-/** An id that is 0 is none, where the vendor counts from 1. */
+/** For ids that the vendor counts from 1: also 0. */
 export const NO_REFERENCE: ReadonlySet<string> = /* @__PURE__ */ new Set([...NO_TEXT, ...ZEROS]);
 
-/** In free text the words for nothing are words. */
+/** For free text: only an empty text, because `null` and the like are ordinary words there. */
 export const NO_FREE_TEXT: ReadonlySet<string> = /* @__PURE__ */ new Set(['']);
 
 const LONGEST_NOTHING = 'undefined'.length;
 
-/** Whether a value means that nothing was sent: PHP sends an empty list for an empty structure. */
+/** Whether a value means that nothing was sent. PHP sends an empty list for an empty structure. */
 export function isNothing(value: unknown, words: ReadonlySet<string> = NOTHING): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'object') {
@@ -32,7 +32,7 @@ export function isNothing(value: unknown, words: ReadonlySet<string> = NOTHING):
   return isWordFor(words, trimMarks(String(value)));
 }
 
-/** A long text need not be hashed. */
+/** Whether a text is one of the words. The length is checked first, to avoid hashing long texts. */
 export function isWordFor(words: ReadonlySet<string>, text: string): boolean {
   return text.length <= LONGEST_NOTHING && words.has(text);
 }
@@ -42,7 +42,7 @@ export function isNoText(value: unknown): boolean {
   return isNothing(value, NO_TEXT);
 }
 
-/** Whether a value of any kind is missing: an empty list is one that was sent. */
+/** Whether a value of any type is missing. Here an empty list counts as sent. */
 export function isBlank(value: unknown): boolean {
   return (
     value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

@@ -12,7 +12,7 @@ export const DIRECTIONS: readonly string[] = [
   'internal',
 ] satisfies Direction[];
 
-/** A direction as it was sent, in any case; null for what is none. */
+/** Reads a direction in upper or lower case; null if it is not one. */
 export function readDirection(sent: string | null): Direction | null {
   if (sent === null) return null;
   const name = sent.toLowerCase();
@@ -24,8 +24,8 @@ function isDirection(name: string): name is Direction {
 }
 
 /**
- * The customer's number: as it was sent, else that of the outside party where type and direction
- * leave no doubt which one that is. A withheld number (`Anonymous`) is nobody to call back.
+ * The customer's number: as sent, else that of the outside party if type and direction determine
+ * which party that is. Null for a withheld number (`Anonymous`), which cannot be called back.
  */
 export function customerPhoneOf(
   type: CallType,
@@ -45,9 +45,9 @@ function hasDigit(number: string | null): boolean {
 }
 
 /**
- * The business's own number: the one that was dialled where that was sent, else the business's end
- * of the call. A first leg is made by the business, but that of an attended transfer goes from one
- * agent to the other.
+ * The business's own number: the dialed one if it was sent, else the business's end of the call.
+ * First legs are made by the business, except in attended transfers, where the first leg goes from
+ * one agent to another.
  */
 export function businessPhoneOf(
   type: CallType,
@@ -62,12 +62,15 @@ export function businessPhoneOf(
   return number !== null && isPhoneNumber(number) && !extensions.includes(number) ? number : null;
 }
 
-/** Digits as they are dialled; the SIP code of an extension has letters. */
+/** Whether a text is a number that can be dialed; an extension's SIP code has letters. */
 function isPhoneNumber(text: string): boolean {
   return /^[+*#]?\d[\d\s().*#-]*$/.test(text);
 }
 
-/** The extension on the inside where type and direction leave no doubt which one that is. */
+/**
+ * The agent's extension: as sent, else the inside party's if type and direction determine which
+ * party that is.
+ */
 export function agentExtensionOf(
   type: CallType,
   direction: Direction | null,
@@ -80,7 +83,7 @@ export function agentExtensionOf(
   return wire[EXTENSIONS[party]]?.code ?? (factsOfType(type).leg === 1 ? wire.call.target : null);
 }
 
-/** Who is who on a call of which nothing but the direction is known. */
+/** Who is the customer and who is the agent, if only the direction of the call is known. */
 const BY_DIRECTION = {
   customer: { incoming: 'caller', outgoing: 'target' },
   agent: { incoming: 'target', outgoing: 'caller' },

@@ -1,6 +1,6 @@
 import type { CallStatus } from './statuses.js';
 
-/** An extension: a telephone of the business. */
+/** An extension: one of the business's telephones. */
 export interface Extension {
   /** The extension's SIP code. */
   code: string | null;
@@ -12,21 +12,21 @@ export interface Extension {
 export interface Representative {
   /** The agent's name. Wire key `representative_name`. */
   name: string | null;
-  /** The agent's code; its leading zeros count. Wire key `representative_code`. */
+  /** The agent's code, with its leading zeros. Wire key `representative_code`. */
   code: string | null;
 }
 
 /** The queue that the call entered. */
 export interface Queue {
-  /** The queue's id; null when none was sent. Wire key `queueid`. */
+  /** The queue's id; null if none was sent. Wire key `queueid`. */
   id: string | null;
   /** The queue's name. Wire key `queuename`, misprinted `queueenamel` in the vendor's document. */
   name: string | null;
-  /** Seconds in the queue. Wire key `seconds_waiting_in_queue`. */
+  /** Seconds waited in the queue. Wire key `seconds_waiting_in_queue`. */
   waitSeconds: number | null;
 }
 
-/** One menu that the caller passed. A menu can repeat. */
+/** A menu that the caller went through. The same menu can occur several times. */
 export interface IvrLayer {
   /** The menu's id. Wire key `layer_id`. */
   layerId: string | null;
@@ -35,11 +35,11 @@ export interface IvrLayer {
   /** The menu's number in its tree. Wire key `layer_number`. */
   layerNumber: number | null;
   /**
-   * What the caller pressed, leading zeros, `*` and `#` included. Null when nothing was pressed,
-   * which is sent as 0: a press of 0 cannot be told apart. Wire key `Dtmf`.
+   * The keys that the caller pressed, including leading zeros, `*` and `#`. Null if nothing was
+   * pressed: that is sent as 0, so a press of 0 is null too. Wire key `Dtmf`.
    */
   digits: string | null;
-  /** The place of this menu in the caller's way. Wire key `dtmf_order`. */
+  /** The position of the menu in the caller's path. Wire key `dtmf_order`. */
   order: number | null;
 }
 
@@ -51,7 +51,7 @@ export interface Department {
   name: string | null;
 }
 
-/** The campaign that made a dialer's call. Each key is sent beside the others or inside `dialerData`. */
+/** The dialer campaign that made the call. Each key is sent at the top level or in `dialerData`. */
 export interface DialerData {
   /** Wire key `campaignID`. */
   campaignId: string | null;
@@ -69,7 +69,7 @@ export interface DialerData {
   statusName: string | null;
   /** The number that the campaign called. Wire key `Phone`. */
   phone: string | null;
-  /** When the call was put into the campaign, as sent. Wire key `CallInserted`. */
+  /** When the call was added to the campaign, as sent. Wire key `CallInserted`. */
   callInserted: string | null;
   /** Which attempt this was. Wire key `RetryNum`. */
   retryNumber: number | null;
@@ -77,7 +77,7 @@ export interface DialerData {
   retryAmount: number | null;
 }
 
-/** What the do-not-call registry said of the number. */
+/** What the do-not-call registry said about the number. */
 export interface DoNotCall {
   /** Whether the number is on the registry. Wire key `IsDoNotCallMe`. */
   listed: boolean | null;
@@ -85,15 +85,15 @@ export interface DoNotCall {
   status: string | null;
   /** The code of the registry's answer. Wire key `DoNotCallMeStatusCode`. */
   statusCode: string | null;
-  /** The id of the look-up. Wire key `DoNotCallMetransactionId`. */
+  /** The id of the lookup. Wire key `DoNotCallMetransactionId`. */
   transactionId: string | null;
   /** The name of the account's token for the registry. Wire key `DoNotCallMeTokenName`. */
   tokenName: string | null;
 }
 
-/** How each of the two legs ended; null for a leg whose status was not sent. */
+/** How each leg ended; null for a leg whose status was not sent. */
 export interface LegStatus {
-  /** How the first leg ended. Wire key `leg1DialStatusName`, on a first leg also `status`. */
+  /** How the first leg ended. Wire key `leg1DialStatusName`, else `status` on a first leg. */
   leg1: CallStatus | null;
   /** How the second leg ended. Wire key `status`. */
   leg2: CallStatus | null;

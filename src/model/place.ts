@@ -2,13 +2,13 @@ import type { ParseContext } from '../context.js';
 import type { CdrIssue } from '../errors.js';
 
 /**
- * Where a structure stands in its record. A chain of parents, because most structures have no
- * issue: the path is put together only for those that have one.
+ * The location of a structure in its record, as a chain of parents: its path is built only if it
+ * has an issue, and most structures have none.
  */
 export interface Place {
   readonly context: ParseContext;
   readonly parent: Place | null;
-  /** The key of this structure in its parent, as it was sent, or its index. */
+  /** The key of this structure in its parent, as sent, or its index. */
   readonly key: string | number;
 }
 

@@ -24,7 +24,7 @@ const QUESTION: Table<SentQuestion> = {
   answer: ['answer', { name: 'any', read: (value) => value }],
 };
 
-/** A question as it is sent: its answer is not yet of its type. */
+/** A question as sent, whose answer is not converted to its declared type yet. */
 interface SentQuestion {
   key: string | null;
   question: string | null;
@@ -38,7 +38,7 @@ function withAnswer({ key, question, dataType, answer }: SentQuestion, place: Pl
   return { key, question, ...readAnswer(dataType, answer, place) };
 }
 
-/** The declared types, at the numbers that stand for them less one. */
+/** The declared types. They can also be sent as numbers: index + 1. */
 export const DATA_TYPES = [
   'boolean',
   'string',
@@ -50,7 +50,7 @@ export const DATA_TYPES = [
 
 function readAnswer(declared: string | null, answer: unknown, place: Place): AiAnswer {
   const name = declared?.toLowerCase();
-  // There are no ids in an answer: its numbers are quantities.
+  // Answers contain no ids: all their numbers are quantities.
   const decoded = () => fromJsonText(answer, place, 'answer', 0);
   const dataType = DATA_TYPES.find((type, at) => name === type || toNumber(name) === at + 1);
   switch (dataType) {
@@ -104,7 +104,7 @@ const EMOTION: Table<AiEmotion> = {
   traitConfidence: ['confidence_trait', number],
 };
 
-/** What the wire calls the two speakers. */
+/** The names of the two speakers, by their names on the wire. */
 const SPEAKERS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['Speaker0', 'agent'],
   ['Speaker1', 'customer'],
@@ -133,7 +133,7 @@ const SENTENCE: Table<AiSentence> = {
 /** The tables of the analysis, for its schema. */
 export const AI_TABLES = { QUESTION, PARTICIPANT, EMOTION, SENTENCE };
 
-/** The analysis as it is sent: a level deeper than a Cdr has it. */
+/** The analysis as sent: nested one level deeper than in a Cdr. */
 interface SentAi {
   insights: Insights | null;
   emotions: AiData['emotions'] | null;
@@ -188,7 +188,7 @@ export const ai: Kind<AiData> = {
       }
     );
   },
-  // As JSON text: an answer can be anything, and XML-RPC loses white space around a key.
+  // As JSON text, because an answer can be anything, and XML-RPC loses white space around keys.
   write: ({ summary, questions, participants, emotions, transcript }) =>
     JSON.stringify(
       sentAi.write?.({

@@ -15,18 +15,19 @@ import {
 } from './nothing.js';
 import { invalid, type Place, pathTo } from './place.js';
 
-/** A week; the longest conference is shorter, and what is longer is no duration. */
+/** A week. Even the longest conference is shorter, so anything longer is not a duration. */
 export const MAX_SECONDS = 7 * 24 * 60 * 60;
 
-/** A number as JSON writes it; a sign and leading zeros are let pass. */
+/** A number as in JSON, except that a plus sign and leading zeros are allowed. */
 export const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** An id of the vendor has about twenty characters; a longer one is no id. */
+/** The vendor's ids have about twenty characters; anything longer than this is not an id. */
 export const MAX_ID_LENGTH = 128;
 
 /**
- * The one value where a list was sent: some parsers make a list of every value, and of a field that
- * is given twice a list of both. The last that holds something counts, a scalar before a structure.
+ * Picks one value if a list was sent: some parsers wrap every value in a list, and turn a field
+ * that is sent twice into a list of both. The last scalar that is not empty counts, else the last
+ * structure.
  */
 function lastGiven(
   value: unknown,
@@ -41,12 +42,12 @@ function lastGiven(
   return (scalars.length > 0 ? scalars : given).at(-1);
 }
 
-/** Lists within lists come of a list that was given twice; deeper ones mean nothing. */
+/** A list that is sent twice becomes a list of lists; deeper nesting has no meaning. */
 const DEEPEST_LIST = 3;
 
 type ReadScalar<T> = (value: unknown, place: Place, key: string | number) => T | null | undefined;
 
-/** The kind of a scalar, of which lists have been taken apart and nothing is left out. */
+/** Makes the kind of a scalar. `readScalar` gets a single value, and only if something was sent. */
 function scalar<T>(name: string, readScalar: ReadScalar<T>, words = NOTHING): Kind<T> {
   return {
     name,
@@ -57,13 +58,15 @@ function scalar<T>(name: string, readScalar: ReadScalar<T>, words = NOTHING): Ki
   };
 }
 
-/** What breaks a line, or is a command to a terminal: in a log it forges lines. */
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/** Line breaks and terminal control characters, which could forge lines in a log. */
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: matched on purpose
 const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/;
 const CONTROLS = /[\0-\x1f\x7f-\x9f\u2028\u2029]+/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
-/** The kind of a text in one line, which is most of what is sent: it looks at each text once. */
+/**
+ * Makes the kind of a single-line text. Most values are of this kind: each is trimmed only once.
+ */
 function line(words: ReadonlySet<string>, blank: RegExp, maxLength = Infinity): Kind<string> {
   return {
     name: 'text',
@@ -90,13 +93,13 @@ function joinLines(text: string, blank: RegExp, place: Place, key: string | numb
   );
 }
 
-/** A name: text in one line. */
+/** A name: single-line text. */
 export const text: Kind<string> = line(NO_TEXT, SPACE);
 
-/** An identifier or a phone number: text in one line, without marks of direction around it. */
+/** An identifier or a phone number: single-line text, without the direction marks around it. */
 export const identifier: Kind<string> = line(NO_TEXT, SPACE_OR_MARK);
 
-/** An identifier that is 0 where there is none. */
+/** An identifier that is sent as 0 if there is none. */
 export const reference: Kind<string> = line(NO_REFERENCE, SPACE_OR_MARK);
 
 /** The id of a call. */
@@ -105,12 +108,12 @@ export const callId: Kind<string> = line(NO_TEXT, SPACE_OR_MARK, MAX_ID_LENGTH);
 /** The id of another call. */
 export const callReference: Kind<string> = line(NO_REFERENCE, SPACE_OR_MARK, MAX_ID_LENGTH);
 
-/** Whether a value stands for a text; 1e999 is valid JSON for a number that is none. */
+/** Whether a value can be read as text. 1e999 is valid JSON but parses to Infinity. */
 function isText(value: unknown): boolean {
   return typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
 }
 
-/** Free text: as it was sent, words for nothing and line breaks included. */
+/** Free text: line breaks and words such as `null` are kept. */
 export const freeText: Kind<string> = {
   name: 'text',
   read(value, place, key) {
@@ -146,7 +149,7 @@ function quantity(name: string, expected: string, least: number, most: number): 
   });
 }
 
-/** The number that a number or a text stands for; null for any other value. */
+/** Converts a number or the text of a number; null otherwise. */
 export function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' ? numberOf(trimMarks(value)) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
@@ -165,7 +168,7 @@ const FLAGS = /* @__PURE__ */ new Map<number | string, boolean>([
   ['no', false],
 ]);
 
-/** A yes or no: 1 or 0, true or false, as such or as text. */
+/** A boolean: 1, 0, true or false, also as text, or the text `yes` or `no`. */
 export const flag: Kind<boolean> = {
   ...scalar(
     'flag',
@@ -177,10 +180,12 @@ export const flag: Kind<boolean> = {
   write: Number,
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: excluded on purpose
 const WEB_ADDRESS = /^https?:\/\/(?![/?#])[^\s\0-\x1f\x7f-\x9f<>"\\]+$/i;
 
-/** An address that is safe to put into a link: http or https, without white space or controls. */
+/**
+ * A URL that is safe to use in a link: http or https, without white space or control characters.
+ */
 export const url: Kind<string> = scalar(
   'url',
   (value, place, key) => {
@@ -192,13 +197,13 @@ export const url: Kind<string> = scalar(
   NO_TEXT,
 );
 
-/** A start, which is read later: on which clock, the id of the record tells. */
+/** A start. It is parsed later, because its clock depends on the record's id. */
 export const time: Kind<unknown> = scalar('time', (value) => value);
 
-/** A structure that is read by a table, later. */
+/** A structure whose fields are read later. */
 export const record: Kind<WireRecord> = { name: 'structure', read: readRecord };
 
-/** A structure, as such or as JSON text; of a list the one that counts. */
+/** Reads a structure, sent as such, as JSON text or in a list. */
 export function readRecord(
   value: unknown,
   place: Place,
@@ -210,7 +215,10 @@ export function readRecord(
   return isRecord(given) ? given : invalid(given, place, key, 'an object');
 }
 
-/** The items of a list, of its JSON text, of a structure keyed by indexes, or one item without a list. */
+/**
+ * The items of a list, which can be sent as JSON text, as an object keyed by index, or as a single
+ * structure.
+ */
 export function readItems(value: unknown, place: Place, key: string | number): unknown[] {
   const list = fromJsonText(value, place, key);
   if (isNoText(list)) return [];
@@ -226,7 +234,10 @@ function itemsOf(structure: WireRecord): unknown[] {
   return indexedItems(structure) ?? (Object.keys(structure).length > 0 ? [structure] : []);
 }
 
-/** Structures travel in forms, and inside JSON and XML-RPC too, as JSON text; any other value is itself. */
+/**
+ * Parses JSON text: forms, and sometimes JSON and XML-RPC, carry structures that way. Any other
+ * value is returned unchanged.
+ */
 export function fromJsonText(
   value: unknown,
   place: Place,
@@ -235,7 +246,7 @@ export function fromJsonText(
 ): unknown {
   if (typeof value !== 'string' || !isJsonText(value)) return value;
   const { context } = place;
-  // No error is made where no node may come any more: a list can hold 100 000 such texts.
+  // No error is created once the node limit is used up: a list can hold 100 000 such texts.
   if (context.nodesLeft <= 0) {
     return invalid(value, place, key, `JSON text (${context.limitMessage('maxNodes')})`);
   }

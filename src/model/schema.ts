@@ -1,4 +1,4 @@
-// A bundler cannot shake zod's object `z`: its messages in every language would come along.
+// Not `{ z }`: bundlers cannot tree-shake that object, and it has messages in every language.
 import * as z from 'zod';
 import type { CdrIssueCode } from '../errors.js';
 import { isRecord, withoutInheritance } from '../record.js';
@@ -21,14 +21,14 @@ import { rowsOf } from './structure.js';
 import { WIRE } from './wire.js';
 
 /**
- * The schema of a {@link Cdr}, for a record that comes back from a queue or a database: a zod
- * schema, and with it a Standard Schema. `startedAt` may be the ISO text that JSON made of it.
+ * The zod schema (and Standard Schema) of a {@link Cdr}, for records read back from a queue or a
+ * database. `startedAt` may be a Date or the ISO text that JSON turns it into.
  *
- * It reads what any version of this package stored. A field that was not there yet is null or empty,
- * a field that this version does not know is dropped, and a type, a status or the type of an AI
- * answer that it does not know is `'unknown'`, with what follows from that. An outcome or direction
- * that it does not know becomes what follows from the status or the type. A record whose fields
- * contradict its type or status is refused.
+ * It reads records stored by any version of this package. Fields that did not exist yet are null or
+ * empty; fields that this version does not know are dropped. An unknown type, status or type of an
+ * AI answer becomes `'unknown'`, and the fields that follow from it are adjusted. An unknown
+ * outcome or direction is replaced by the one that follows from the status or type. Records whose
+ * fields contradict their type or status are refused.
  *
  * @example
  * ```ts
@@ -131,7 +131,7 @@ function makeSchema(): z.ZodType<Cdr> {
     queue: optional(objectOf(WIRE.queue)),
     ivr: listOf(objectOf(LAYER)),
     recordingUrl: optional(
-      // Without a flag: the pattern is also that of the JSON Schema, which knows none.
+      // No `i` flag: the JSON Schema has the same pattern, and no flags.
       z.string().regex(/^[Hh][Tt][Tt][Pp][Ss]?:/),
     ),
     priceAgorot: number,
@@ -146,7 +146,7 @@ function makeSchema(): z.ZodType<Cdr> {
     issues: listOf(
       z.object({
         path: z.array(z.union([z.string(), z.number()])),
-        code: z.custom<CdrIssueCode>(isText).meta({ type: 'string' }), // a later version has others
+        code: z.custom<CdrIssueCode>(isText).meta({ type: 'string' }), // later versions add codes
         message: z.string(),
         received: z.string().exactOptional(),
       }),
@@ -174,7 +174,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** A record of any keys that inherits nothing. Not z.record, which leaves out the key `__proto__`. */
+/** A record of any keys, without a prototype. Not z.record, which drops the key `__proto__`. */
 function bagOf<T>(
   isValue: (value: unknown) => boolean,
   valueSchema: object,
@@ -191,12 +191,12 @@ function bagOf<T>(
     .default({});
 }
 
-/** A name in a row; of anything else none. */
+/** A name in a stored record; empty if it is not text. */
 function nameIn(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A stored record in which the names that a later version added are `unknown`, with what follows from that. */
+/** Replaces the names that a later version added, along with the fields that follow from them. */
 function withKnownNames(stored: unknown): unknown {
   if (!isRecord(stored)) return stored;
   const { type, status, outcome, direction } = stored;
@@ -222,7 +222,7 @@ function knownStatus(status: unknown): unknown {
   return isNewName(status, Object.keys(CALL_STATUSES)) ? 'unknown' : status;
 }
 
-/** An answer whose type a later version added is one of no known type. */
+/** An answer whose type was added by a later version becomes one of unknown type. */
 function knownAnswer(answer: unknown): unknown {
   const isNew = isRecord(answer) && isNewName(answer['dataType'], DATA_TYPES);
   return isNew ? { ...answer, dataType: 'unknown' } : answer;

@@ -1,7 +1,7 @@
 import { indexNames } from './names.js';
 
 /**
- * How a call ended, in fewer words than the statuses: whether it was answered, and a label.
+ * How a call can end, in broader terms than the statuses: whether it was answered, and labels.
  *
  * @example
  * ```ts
@@ -10,7 +10,7 @@ import { indexNames } from './names.js';
  * console.log(OUTCOMES.abandoned.labels.en); // Abandoned
  * ```
  */
-// biome-ignore format: a table reads best with a row a line
+// biome-ignore format: one row per line is easier to read
 export const OUTCOMES = {
   answered: { answered: true, labels: { en: 'Answered', he: 'נענתה' } },
   abandoned: { answered: false, labels: { en: 'Abandoned', he: 'ננטשה' } },
@@ -27,11 +27,11 @@ export const OUTCOMES = {
   { answered: boolean | null; labels: { en: string; he: string } }
 >;
 
-/** How a call ended: one of the keys of {@link OUTCOMES}. */
+/** How a call ended: a key of {@link OUTCOMES}. */
 export type Outcome = keyof typeof OUTCOMES;
 
 /**
- * The 18 statuses that the vendor's documents know, each with what it means for the call.
+ * The 18 statuses in the vendor's documents, each with its outcome and labels.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export type Outcome = keyof typeof OUTCOMES;
  * console.log(CALL_STATUSES.VOEND.outcome); // ended-in-ivr
  * ```
  */
-// biome-ignore format: a table reads best with a row a line
+// biome-ignore format: one row per line is easier to read
 export const CALL_STATUSES = {
   ANSWER: { outcome: 'answered', labels: { en: 'Answered', he: 'נענתה' } },
   ABANDONE: { outcome: 'abandoned', labels: { en: 'Left the queue', he: 'ננטשה בתור' } },
@@ -62,13 +62,16 @@ export const CALL_STATUSES = {
   INVALIDARGS: { outcome: 'failed', labels: { en: 'Dialing error', he: 'שגיאת חיוג' } },
 } as const satisfies Record<string, { outcome: Outcome; labels: { en: string; he: string } }>;
 
-/** A status that this version knows, as the vendor's documents spell it. */
+/** A status that this version knows, spelled as in the vendor's documents. */
 export type KnownCallStatus = keyof typeof CALL_STATUSES;
 
-/** A call's status; `'unknown'` for one that the vendor has added since, whose name is in `statusName`. */
+/** A call's status, or `'unknown'` if this version does not know it; see `statusName`. */
 export type CallStatus = KnownCallStatus | 'unknown';
 
-/** What follows from each status, as the compiler knows it. Of an unknown one, the record itself can say more. */
+/**
+ * What follows from each status, for the compiler. With an unknown status, `isAnswer` can still
+ * tell whether the call was answered.
+ */
 export type FactsOfStatus = {
   [S in CallStatus]: S extends KnownCallStatus
     ? { outcome: OutcomeOf<S>; answered: (typeof OUTCOMES)[OutcomeOf<S>]['answered'] }
@@ -79,12 +82,12 @@ type OutcomeOf<S extends KnownCallStatus> = (typeof CALL_STATUSES)[S]['outcome']
 
 const STATUSES_BY_NAME = /* @__PURE__ */ indexNames(CALL_STATUSES);
 
-/** The status that a name stands for, in any case. */
+/** The status with a given name, in any case. */
 export function callStatusOf(name: string): CallStatus {
   return STATUSES_BY_NAME(name) ?? 'unknown';
 }
 
-/** What a status means for the call. */
+/** The outcome that follows from a status. */
 export function outcomeOf(status: CallStatus): Outcome {
   return status === 'unknown' ? 'unknown' : CALL_STATUSES[status].outcome;
 }

@@ -6,9 +6,9 @@ import { isNoText, isNothing } from './nothing.js';
 import { invalid, type Place, pathTo, within } from './place.js';
 import { fromJsonText, readItems, readRecord } from './read.js';
 
-/** A row of a table, by the key that it is looked up by. */
+/** A row of a table, as it is looked up by key. */
 interface Row {
-  /** The index of its table: an array is written faster than an object by name. */
+  /** The index of its table: writing to an array is faster than to an object by name. */
   table: number;
   field: string;
   key: string;
@@ -19,20 +19,20 @@ interface Row {
 type Fields = Record<string, unknown>;
 
 /**
- * Reads tables together: goes through the keys that were sent and looks each of them up once. Keys
- * that are in no table are not an error. The first table is always there; any other is null where
- * nothing of it was sent.
+ * Reads several tables in one pass over the keys that were sent, with one lookup per key. Keys that
+ * are in no table are ignored. The first table is never null; any other is null if none of its
+ * fields was sent.
  */
 export class TableReader<T extends object> {
   private readonly byKey = new Map<string, Row>();
   private readonly lists: Row[] = [];
   private readonly names: string[];
-  /** Each table with none of its fields. A copy is made faster than fields are added one by one. */
+  /** The fields of each table, all null. Copying them is faster than adding fields one by one. */
   private readonly blanks: Fields[];
-  /** None of the tables. */
+  /** The tables, all null. */
   private readonly blank: Fields;
 
-  /** @param rename the key of each row in the records; undefined where they have none */
+  /** @param rename maps a table's key to the records' key; undefined if the records have none */
   constructor(
     tables: { readonly [N in keyof T]: object },
     rename: (key: string) => string | undefined = (key) => key,
@@ -51,7 +51,7 @@ export class TableReader<T extends object> {
     });
   }
 
-  /** The fields of each table. Of a key in two spellings the last that holds something counts. */
+  /** The fields of each table. If a key is sent in two spellings, the last valid value counts. */
   read(sent: WireRecord, place: Place): T {
     const read: Fields = { ...this.blank };
     const tables = this.readTables(sent, place);
@@ -62,18 +62,18 @@ export class TableReader<T extends object> {
     return read as T;
   }
 
-  /** As `read`, of the first table alone. */
+  /** Like `read`, but only the first table. */
   readFirst(sent: WireRecord, place: Place): T[keyof T] {
     return this.readTables(sent, place)[0] as T[keyof T];
   }
 
-  /** The fields by the index of their table, without those of which nothing was sent. */
+  /** The fields of each table, by its index. Only the first table is always there. */
   private readTables(sent: WireRecord, place: Place): Fields[] {
     const read: Fields[] = [{ ...this.blanks[0] }];
     let isRespelled = false;
     for (const key in sent) {
       const given = sent[key];
-      if (given === '' || given === null) continue; // nothing, in every kind
+      if (given === '' || given === null) continue; // no value, whatever the kind
       let row = this.byKey.get(key);
       if (row === undefined) {
         row = this.byKey.get(canonicalKey(key));
@@ -87,7 +87,7 @@ export class TableReader<T extends object> {
         fields = { ...this.blanks[row.table] };
         read[row.table] = fields;
       }
-      // Without another spelling no field can have been there before.
+      // Checked only once a key was found in another spelling.
       if (isRespelled && fields[row.field] !== null) place.context.addDuplicate(pathTo(place, key));
       fields[row.field] = value;
     }
@@ -98,7 +98,10 @@ export class TableReader<T extends object> {
     return read;
   }
 
-  /** The key of a field as a record spells it: the last that holds something, else the last, else the table's. */
+  /**
+   * The key of a field as a record spells it: the last one with a value, else the last one, else
+   * the table's.
+   */
   keyOf(table: keyof T, field: string, sent: WireRecord): string {
     const index = this.names.indexOf(String(table));
     const isOfField = (row: Row | undefined) => row?.table === index && row.field === field;
@@ -131,22 +134,22 @@ export function structure<T extends object>(table: Table<T>): Kind<T> {
   };
 }
 
-/** How a list is read where its items are not just structures of a table. */
+/** How to read a list whose items can be more than plain structures of a table. */
 interface ListOptions {
   /** What an item is called in an issue. */
   expected?: string;
-  /** The structure that a text in the place of the list stands for. */
+  /** Makes a single item from plain text that was sent instead of a list. */
   fromText?: (text: string) => WireRecord;
-  /** The structures that one structure stands for; null where it is just one. */
+  /** Splits a structure that stands for several items; null if it is just one. */
   split?: (item: WireRecord) => WireRecord[] | null;
 }
 
-/** What the fields of an item become. */
+/** Turns the fields of an item into the item. */
 interface Finish<S, T> {
   finish: (fields: S, place: Place) => T;
 }
 
-/** A list of structures of one table; what is no such structure is left out, with an issue. */
+/** A list of structures of one table. Items that are not objects are skipped, with an issue. */
 export function listOf<S extends object>(table: Table<S>, options?: ListOptions): ListKind<S>;
 export function listOf<S extends object, T extends object>(
   table: Table<S>,
@@ -179,7 +182,10 @@ export function listOf<S extends object>(
         values.push(finish ? finish(fields, at) : fields);
       }
 
-      /** JSON text in an item, or an object of indexes, can be a list of items; an empty object is none. */
+      /**
+       * An item can be a list of items itself, also as JSON text or an object keyed by index. Empty
+       * objects are skipped.
+       */
       function addItem(item: unknown, index: number): void {
         const sent = fromJsonText(item, list, index);
         const inner = isRecord(sent) ? indexedItems(sent) : sent;
@@ -205,13 +211,15 @@ function isEmpty(structure: WireRecord): boolean {
   return true;
 }
 
-/** The function that reads a structure of one table. */
+/** Makes the function that reads a structure of one table. */
 function readerOf<T extends object>(table: Table<T>): (sent: WireRecord, place: Place) => T {
   const reader = new TableReader<{ fields: T }>({ fields: table });
   return (sent, place) => reader.readFirst(sent, place);
 }
 
-/** By way of JSON: the engine keeps all fields of what it parses in the object itself, and of its copies. */
+/**
+ * Made by JSON.parse: the engine then stores all fields in the object itself, and in its copies.
+ */
 function blankOf(names: string[]): Fields {
   return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
 }
@@ -221,7 +229,7 @@ export function rowsOf(table: object): [field: string, row: AnyTable[string]][] 
   return Object.entries(table);
 }
 
-/** A structure under the keys of its table. */
+/** A structure as it is sent, under the keys of its table. */
 export function writeTable(table: object, value: object): WireRecord {
   const sent: WireRecord = {};
   for (const [field, [key, kind]] of rowsOf(table)) {

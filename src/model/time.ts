@@ -1,24 +1,24 @@
 import { trimMarks } from '../input/text.js';
 import { toNumber } from './read.js';
 
-/** Where the vendor is, and in whose wall clock it writes `time`. */
+/** The vendor's time zone, in whose wall clock `time` is written. */
 const VENDOR_TIME_ZONE = 'Asia/Jerusalem';
 
 /** The start of a call, and the clock on which it was read. */
 export interface Start {
   instant: Date;
-  /** `offset`: the text had one. `option`: the zone that the caller named. */
+  /** `offset`: the one in the text. `option`: the zone in the option `timeZone`. */
   clock: 'Israel' | 'UTC' | 'offset' | 'option';
 }
 
-/** The first and the last reading of a clock that can be a start, in milliseconds: the years 1970 to 9999. */
+/** The earliest and latest start, as wall-clock milliseconds: the years 1970 to 9999. */
 const EARLIEST = 0;
 const LATEST = 253_402_300_799_999;
 
 /**
- * The start of a call: epoch seconds, as a number or as text, or a date and time; null when it is
- * no time. A date and time with an offset is that instant. All else is the reading of a wall clock:
- * of the zone that the caller names, else Israel's, unless the id shows that it is UTC's.
+ * Reads the start of a call: epoch seconds, as a number or as text, or a date-time; null if it is
+ * neither. A date-time with an offset is that instant. Anything else is wall-clock time: in the
+ * zone that the caller names, else in Israel's, unless the id shows that it is UTC.
  */
 export function readStart(
   value: unknown,
@@ -39,7 +39,7 @@ export function readStart(
   return { instant, clock: timeZone === undefined ? 'Israel' : 'option' };
 }
 
-/** Seconds to whole milliseconds, but never up to the next second: it is another `cdrKey`. */
+/** Rounds to whole milliseconds, but never up to the next second: that would change `cdrKey`. */
 function toMs(seconds: number): number {
   const whole = Math.floor(seconds);
   return whole * 1000 + Math.min(Math.round((seconds - whole) * 1000), 999);
@@ -50,11 +50,11 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Whether a record counts in true UTC, which its id shows: ids begin with Israel's wall clock at the
- * start of the call, and `time` is on the same clock, seconds to minutes later (in recorded events
- * 277 s earlier to 1191 s later), or hours later for transfers and second legs. In UTC it is two or
- * three hours earlier. Half an hour on either side tells the two apart. docs/wire-format.md has the
- * sources.
+ * Whether the id shows that a record counts in true UTC. Ids begin with Israel's wall-clock time at
+ * the start of the call. `time` is normally on the same clock, seconds to minutes later (in
+ * recorded events, 277 s earlier to 1191 s later), or hours later for transfers and second legs. In
+ * UTC, it is two or three hours earlier. A margin of half an hour on either side separates the two
+ * cases. The sources are in docs/wire-format.md.
  */
 function countsInUtc(wallClockMs: number, callId: string | null): boolean {
   const idMs = callId === null ? null : clockOfId(callId);
@@ -63,7 +63,7 @@ function countsInUtc(wallClockMs: number, callId: string | null): boolean {
   return lead >= 0.5 * HOUR && lead <= 3.5 * HOUR;
 }
 
-/** Ids begin with `yyyymmddhh`, most with `mmss` after it; one with the hour alone is taken at its start. */
+/** Ids begin with `yyyymmddhh`, mostly followed by `mmss`, else taken as 0 minutes and seconds. */
 const ID_CLOCK = /^\d{10}(?:[0-5]\d){0,2}/;
 
 function clockOfId(callId: string): number | null {
@@ -71,7 +71,9 @@ function clockOfId(callId: string): number | null {
   return digits === undefined ? null : utcOf(digits);
 }
 
-/** The milliseconds of `yyyymmddhhmmss`, or a start of it; null for a time that does not exist, as 30 February. */
+/**
+ * The milliseconds of `yyyymmddhhmmss` or a prefix; null if there is no such time (30 February).
+ */
 function utcOf(digits: string): number | null {
   const year = 100 * twoDigits(digits, 0) + twoDigits(digits, 2);
   const month = twoDigits(digits, 4);
@@ -81,11 +83,11 @@ function utcOf(digits: string): number | null {
   const second = twoDigits(digits, 12);
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
   const isTime = month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60;
-  // Date.UTC takes 30 February for 1 March.
+  // Date.UTC rolls 30 February over into March.
   return isTime && (day <= 28 || new Date(ms).getUTCDate() === day) ? ms : null;
 }
 
-/** The number of two digits; 0 behind the end. */
+/** Two digits as a number; 0 past the end. */
 function twoDigits(digits: string, at: number): number {
   return at < digits.length
     ? 10 * (digits.charCodeAt(at) - 0x30) + digits.charCodeAt(at + 1) - 0x30
@@ -93,8 +95,8 @@ function twoDigits(digits: string, at: number): number {
 }
 
 /**
- * `2020-07-28T18:19:10`, as XML-RPC's dateTime.iso8601 or with more signs, with or without a
- * fraction and an offset. Java leaves the seconds out where they are zero.
+ * `2020-07-28T18:19:10`, with or without separators (XML-RPC's dateTime.iso8601 has few), a
+ * fraction and an offset. Seconds are optional: Java omits them if they are zero.
  */
 const DATE_TIME =
   /^(\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d)(?::?(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
@@ -109,7 +111,9 @@ function readDateTime(value: unknown): { wallClockMs: number; offset: number | n
   return { wallClockMs: seconds + Number(fraction.slice(0, 3).padEnd(3, '0')), offset };
 }
 
-/** The milliseconds of `+03:00`, `+0300`, `+03`, `Z` or `UTC`; undefined for one that there is not. */
+/**
+ * The milliseconds of `+03:00`, `+0300`, `+03`, `Z` or `UTC`; undefined if no such offset exists.
+ */
 function offsetOf(zone: string): number | undefined {
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
   if (sign === undefined) return 0;
@@ -119,11 +123,12 @@ function offsetOf(zone: string): number | undefined {
 }
 
 /**
- * The instant at which a zone's clock showed a reading.
+ * The instant at which a zone's clock showed a wall-clock time.
  *
- * A reading that the clock skips when summer time begins is taken to be as much later; one that it
- * shows twice when summer time ends is the first of the two. Calendars do so by default (Temporal's
- * "compatible", RFC 5545), and no call moves before one that began earlier on the same clock.
+ * A time that is skipped when daylight saving time begins is moved forward by the length of the
+ * gap; a time that occurs twice when it ends is the first of the two. Calendars do this by default
+ * (Temporal's "compatible", RFC 5545), and no call moves before one that began earlier on the same
+ * clock.
  */
 function toInstant(wallClockMs: number, timeZone: string): number {
   const zone = zoneOf(timeZone);
@@ -137,8 +142,8 @@ function toInstant(wallClockMs: number, timeZone: string): number {
 }
 
 /**
- * A start as it is sent: in epoch seconds on Israel's clock, or where that would be read as another
- * instant (in the repeated hour, or well before the clock of the id), as text with an offset.
+ * A start as it is sent: epoch seconds on Israel's clock, or ISO text with an offset if the seconds
+ * would be read back as another instant (in the repeated hour, or well before the clock of the id).
  */
 export function writeStart(startedAt: Date, callId: string): number | string {
   const instant = startedAt.getTime();
@@ -155,12 +160,12 @@ interface Zone {
 }
 
 /**
- * A formatter takes longer to make than fifty records to parse, and an offset longer to look up than
- * a record, so both are remembered. They are facts about zones, the same for all calls.
+ * A cache: creating a formatter takes longer than parsing fifty records, and looking up an offset
+ * longer than parsing one. Both are facts about a zone, the same for all calls.
  */
 const zones = /* @__PURE__ */ new Map<string, Zone>();
 
-/** As many days as thirty years have. */
+/** About 27 years. */
 const MAX_DAYS = 10_000;
 
 /** @throws RangeError for a zone that is not in the IANA database */
@@ -169,7 +174,7 @@ function zoneOf(timeZone: string): Zone {
   if (known) return known;
   const formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const offsets = new Map<number, number>();
-  /** `GMT+03:00` is at the end of the long form; UTC is `GMT` alone. */
+  /** The formatted date ends in an offset such as `GMT+03:00`, or in `GMT` alone for UTC. */
   const offsetAt = (instant: number): number => {
     const [, offset = 'Z'] = /GMT([+-]\d\d:\d\d)/.exec(formatter.format(instant)) ?? [];
     return offsetOf(offset) ?? 0;

@@ -15,9 +15,9 @@ import { readStart, type Start } from './time.js';
 import { customDataReader, dialerReader, REQUIRED_FIELDS, type WireFields } from './wire.js';
 
 /**
- * The one way from a wire record to a Cdr.
+ * Turns a wire record into a Cdr.
  *
- * @param timeZone the zone that the caller forces
+ * @param timeZone the zone set by the caller
  * @param reader knows the keys of the record
  * @throws CdrParseError `missing_field` or `invalid_field` for a record without an id, type, status
  * or start
@@ -89,11 +89,11 @@ export function toCdr(
   return { cdr: fields as Cdr, clock: start.clock };
 }
 
-/** What the keys of a record say, before what its `dialerData` and its `CustomData` say. */
+/** Reads a record. Its own keys take precedence over those in its `dialerData` and `CustomData`. */
 function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>): WireFields {
   const wire = reader.read(record, at);
   const { dialerData, customData } = wire.call;
-  /** A key as the record spells it is looked for only where there is an issue. */
+  /** `key` is a getter: the record's spelling is looked up only if there is an issue. */
   const inside = (field: keyof WireFields['call']): Place => ({
     ...{ context: at.context, parent: at },
     get key() {
@@ -113,7 +113,10 @@ function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>
   return wire;
 }
 
-/** The keys of the platform in a bag. Their values can be lists, as everywhere; the bag has those as JSON text. */
+/**
+ * The platform's own keys in a bag. Like any value, theirs can be lists, which the bag holds as
+ * JSON text.
+ */
 function ownKeys(bag: Record<string, string>, place: Place): WireRecord {
   const own: WireRecord = {};
   for (const key of Object.keys(bag)) {
@@ -122,7 +125,7 @@ function ownKeys(bag: Record<string, string>, place: Place): WireRecord {
   return own;
 }
 
-/** The fields of both, those of the first before those of the second; null where there are none. */
+/** The fields of both, the first taking precedence; null if all are null. */
 function merged<T extends object>(first: T | null, second: T | null): T | null {
   if (first === null || second === null) return unlessEmpty(first ?? second);
   const fields = { ...second };
@@ -135,7 +138,7 @@ function unlessEmpty<T extends object>(fields: T | null): T | null {
   return null;
 }
 
-/** What each of the required fields has to be. */
+/** What each required field must be. */
 const EXPECTED: Record<(typeof REQUIRED_FIELDS)[number], string> = {
   callId: `text of at most ${MAX_ID_LENGTH} characters`,
   typeName: 'text',
@@ -171,7 +174,7 @@ function incomplete(
   );
 }
 
-/** Adds issues about values that are usable, but that somebody should know of. */
+/** Adds issues about values that are usable but worth reporting. */
 function addWarnings(
   cdr: CdrFields,
   call: WireFields['call'],
@@ -200,7 +203,7 @@ function addWarnings(
     warn('direction', 'invalid_field', 'expected incoming, outgoing or internal');
   }
   const usual = factsOfType(cdr.type).direction;
-  // From one extension to another is both: internal, and outgoing by its type.
+  // A call between two extensions is internal, even though its type says outgoing.
   if (usual !== null && cdr.direction !== usual && cdr.direction !== 'internal') {
     warn('direction', 'contradiction', `the type says ${usual}; what was sent counts`);
   }

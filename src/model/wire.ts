@@ -107,7 +107,7 @@ const DO_NOT_CALL = {
   tokenName: ['DoNotCallMeTokenName', text],
 } as const satisfies Table<DoNotCall>;
 
-/** What is read of a record, under the names of the fields. What was not sent is null. */
+/** What is read from a record, by field. Fields that were not sent are null, lists empty. */
 export interface WireFields {
   call: FieldsOf<typeof CALL>;
   queue: Queue | null;
@@ -121,9 +121,9 @@ export interface WireFields {
 }
 
 /**
- * Every key that the model reads, in the vendor's spelling: the structures of a Cdr, which stand
- * flat in the record, and the rest. Keys are the same key when they are equal in lower case without
- * underscores.
+ * Every key that the model reads, in the vendor's spelling, grouped by the structures of a Cdr,
+ * which are flat in the record. Two keys are the same if they are equal when trimmed, in lower case
+ * and without underscores.
  */
 export const WIRE = {
   call: CALL,
@@ -144,34 +144,34 @@ type KeyIn<T> = {
   [F in keyof T]: T[F] extends readonly [infer K extends string, unknown] ? K : never;
 }[keyof T];
 
-/** What the value of each key is read as. */
+/** The kind that each key's value is read as. */
 export const WIRE_KEYS: Readonly<Record<string, string>> = /* @__PURE__ */ Object.fromEntries(
   Object.values(WIRE)
     .flatMap(rowsOf)
     .map(([, [key, { name }]]) => [key, name]),
 );
 
-/** Reads a record as it is pushed. */
+/** Reads a pushed record. */
 export const wireReader = /* @__PURE__ */ new TableReader<WireFields>(WIRE);
 
-/** Reads what a record may have in its `dialerData`. */
+/** Reads the `dialerData` of a record. */
 export const dialerReader = /* @__PURE__ */ new TableReader<Pick<WireFields, 'dialer'>>({
   dialer: DIALER,
 });
 
-/** Reads what a record may have in its `CustomData`. */
+/** Reads the platform's own keys in the `CustomData` of a record. */
 export const customDataReader = /* @__PURE__ */ new TableReader<{
   call: Pick<WireFields['call'], 'originalCallId'>;
   doNotCall: DoNotCall | null;
 }>({ call: { originalCallId: CALL.originalCallId }, doNotCall: DO_NOT_CALL });
 
-/** The vendor's spelling of the keys of the fields in {@link WireFields.call}. */
+/** The vendor's spelling of the key of a field in {@link WireFields.call}. */
 export function vendorKeyOf(field: keyof WireFields['call']): string {
   return CALL[field][0];
 }
 
-/** The fields without which a record is no call. */
+/** The fields that every call must have. */
 export const REQUIRED_FIELDS = ['callId', 'typeName', 'statusName', 'time'] as const;
 
-/** Their keys. */
+/** The keys of the required fields. */
 export const REQUIRED_KEYS: readonly string[] = /* @__PURE__ */ REQUIRED_FIELDS.map(vendorKeyOf);
