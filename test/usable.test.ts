@@ -156,6 +156,13 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     [{ path: ['CALLER'], code: 'duplicate_field' }],
   ],
   [
+    "a key in the vendor's spelling, and again in lower case",
+    { DepartmentID: '1', departmentid: '2' },
+    'department',
+    { id: '2', name: null },
+    [{ path: ['departmentid'], code: 'duplicate_field' }],
+  ],
+  [
     'an IVR that is no list',
     { IVR: 'none' },
     'ivr',

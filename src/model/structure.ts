@@ -74,12 +74,9 @@ export class TableReader<T extends object> {
     for (const key in sent) {
       const given = sent[key];
       if (given === '' || given === null) continue; // no value, whatever the kind
-      let row = this.byKey.get(key);
-      if (row === undefined) {
-        row = this.byKey.get(canonicalKey(key));
-        if (row === undefined) continue;
-        isRespelled = true;
-      }
+      const row = this.rowOf(key);
+      if (row === undefined) continue;
+      if (row.key !== key) isRespelled = true;
       const value = row.read(given, place, key);
       if (value === undefined || value === null) continue;
       let fields = read[row.table];
