@@ -8,7 +8,7 @@ import { type DeclaredType, declaredType, readStartOfBody } from './input/format
 import { trimBlank } from './input/text.js';
 import { recordsIn } from './input/unwrap.js';
 import { resolveLimits } from './limits.js';
-import { isCall } from './model/hints.js';
+import { looksLikeCall } from './model/hints.js';
 import { isRecord } from './record.js';
 
 /**
@@ -54,7 +54,7 @@ export function readBody(
   contentType: string | null | undefined,
   context: ParseContext,
 ): unknown[] {
-  return recordsIn(decodeBody(body, declaredType(contentType), context), isCall, context);
+  return recordsIn(decodeBody(body, declaredType(contentType), context), looksLikeCall, context);
 }
 
 function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext): unknown {

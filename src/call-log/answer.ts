@@ -7,7 +7,7 @@ import { parseJson } from '../json-text.js';
 import type { ResolvedLimits } from '../limits.js';
 import type { Cdr } from '../model/cdr.js';
 import type { AnyTable, FieldsOf, Kind } from '../model/kind.js';
-import { topPlace } from '../model/place.js';
+import { rootPlace } from '../model/place.js';
 import { number, text } from '../model/read.js';
 import { TableReader } from '../model/structure.js';
 import { type ParseOptions, resolveOptions } from '../options.js';
@@ -115,7 +115,7 @@ function readAnswer(
   context: ParseContext,
 ): { records: unknown[]; total: number; truncated: boolean } {
   if (!isRecord(value)) throw noAnswer('Not an answer of the Call Log: expected an object');
-  const { answer } = answerReader.read(value, topPlace(context.forRecord()));
+  const { answer } = answerReader.read(value, rootPlace(context.forRecord()));
   const { errorNumber, description, status, total, returned } = answer;
   if (errorNumber !== null && errorNumber !== 0) {
     throw serviceError(errorNumber, status, description);

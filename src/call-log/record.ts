@@ -3,7 +3,7 @@ import { CALL_TYPES } from '../model/call-types.js';
 import type { Cdr } from '../model/cdr.js';
 import type { AnyTable, FieldsOf } from '../model/kind.js';
 import { isNothing } from '../model/nothing.js';
-import { topPlace } from '../model/place.js';
+import { rootPlace } from '../model/place.js';
 import { number, reference, text } from '../model/read.js';
 import { TableReader } from '../model/structure.js';
 import { expectRecord, readRecord } from '../read-record.js';
@@ -30,7 +30,7 @@ const standInReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
  */
 export function readPulled(pulled: unknown, context: ParseContext, strict: boolean): Cdr {
   expectRecord(pulled, context);
-  const { type, name, code } = standInReader.read(pulled, topPlace(context)).standIns;
+  const { type, name, code } = standInReader.read(pulled, rootPlace(context)).standIns;
   // Its dates are in UTC, with or without a Z.
   const options = { timeZone: 'UTC', strict };
   const { cdr } = readRecord(withType(pulled, type), context, options, pulledReader);

@@ -8,29 +8,29 @@ import { trimBlank } from './text.js';
  * The records of a body. Senders wrap them: in JSON text inside JSON text, in the only field or the
  * only key of a form, in a list in a form (`0[ivruniqueid]`), or in JSON text in an XML-RPC param.
  *
- * @param isCall recognizes the record of a call, which is left as it is, whatever it holds
+ * @param looksLikeCall recognizes the record of a call, which is left as it is, whatever it holds
  */
 export function recordsIn(
   value: unknown,
-  isCall: (record: WireRecord) => boolean,
+  looksLikeCall: (record: WireRecord) => boolean,
   context: ParseContext,
 ): unknown[] {
-  const unwrapped = unwrap(value, isCall, context);
+  const unwrapped = unwrap(value, looksLikeCall, context);
   return Array.isArray(unwrapped)
-    ? unwrapped.map((item) => unwrap(item, isCall, context))
+    ? unwrapped.map((item) => unwrap(item, looksLikeCall, context))
     : [unwrapped];
 }
 
 function unwrap(
   value: unknown,
-  isCall: (record: WireRecord) => boolean,
+  looksLikeCall: (record: WireRecord) => boolean,
   context: ParseContext,
 ): unknown {
-  const isWrapped = isRecord(value) && !isCall(value);
+  const isWrapped = isRecord(value) && !looksLikeCall(value);
   const text = isWrapped ? wrappedText(value) : value;
   if (typeof text === 'string' && isJsonText(text)) {
     const parsed = tryParse(text, context);
-    if (parsed !== undefined) return unwrap(parsed, isCall, context);
+    if (parsed !== undefined) return unwrap(parsed, looksLikeCall, context);
   }
   return (isWrapped && indexedItems(value)) || value;
 }

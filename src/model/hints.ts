@@ -35,10 +35,10 @@ function lookAlikeOf(
   const canonical = new Set(keys.map(canonicalKey));
   const found = LOOK_ALIKES.find(
     ([wanted]) =>
-      wanted.every((key) => canonical.has(key)) && !wanted.every((key) => reader.reads(key)),
+      wanted.every((key) => canonical.has(key)) && !wanted.every((key) => reader.hasKey(key)),
   );
   if (found) return found[1];
-  const inside = keys.find((key) => isCall(record[key]) || isCallText(record[key]));
+  const inside = keys.find((key) => looksLikeCall(record[key]) || isCallText(record[key]));
   return inside && `an envelope: parse what is in "${excerpt(inside)}"`;
 }
 
@@ -47,7 +47,7 @@ function isCallText(value: unknown): boolean {
 }
 
 /** Whether a record has at least one of the four required keys of a call. */
-export function isCall(record: unknown): boolean {
+export function looksLikeCall(record: unknown): boolean {
   const one: unknown = Array.isArray(record) ? record[0] : record;
   if (!isRecord(one)) return false;
   return (

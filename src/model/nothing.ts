@@ -43,7 +43,7 @@ export function isNoText(value: unknown): boolean {
 }
 
 /** Whether a value of any type is missing. Here an empty list counts as sent. */
-export function isBlank(value: unknown): boolean {
+export function isMissing(value: unknown): boolean {
   return (
     value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
   );

@@ -56,8 +56,8 @@ export function businessPhoneOf(
 ): string | null {
   if (hasDigit(call.did)) return call.did;
   const { leg, family } = factsOfType(type);
-  const isByBusiness = direction === 'outgoing' || (leg === 1 && family !== 'attended-transfer');
-  const number = isByBusiness ? call.caller : direction === 'incoming' ? call.target : null;
+  const isFromBusiness = direction === 'outgoing' || (leg === 1 && family !== 'attended-transfer');
+  const number = isFromBusiness ? call.caller : direction === 'incoming' ? call.target : null;
   const extensions = [callerExtension?.code, targetExtension?.code, call.agentExtension];
   return number !== null && isPhoneNumber(number) && !extensions.includes(number) ? number : null;
 }

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** The place of the record itself. */
-export function topPlace(context: ParseContext): Place {
+export function rootPlace(context: ParseContext): Place {
   return { context, parent: null, key: '' };
 }
 

@@ -2,7 +2,7 @@ import { isJsonText } from '../json-text.js';
 import { isRecord } from '../record.js';
 import type { AiAnswer, AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
 import type { Kind, ListKind, Table } from './kind.js';
-import { isBlank } from './nothing.js';
+import { isMissing } from './nothing.js';
 import type { Place } from './place.js';
 import {
   flag,
@@ -62,11 +62,11 @@ function readAnswer(declared: string | null, answer: unknown, place: Place): AiA
       return { dataType, answer: number.read(answer, place, 'answer') ?? null };
     case 'json array':
     case 'json object list':
-      return { dataType, answer: isBlank(answer) ? null : readItems(decoded(), place, 'answer') };
+      return { dataType, answer: isMissing(answer) ? null : readItems(decoded(), place, 'answer') };
     case 'json object':
       return { dataType, answer: readRecord(decoded(), place, 'answer') ?? null };
     default:
-      return { dataType: 'unknown', answer: isBlank(answer) ? null : answer };
+      return { dataType: 'unknown', answer: isMissing(answer) ? null : answer };
   }
 }
 

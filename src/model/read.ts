@@ -29,7 +29,7 @@ export const MAX_ID_LENGTH = 128;
  * that is sent twice into a list of both. The last scalar that is not empty counts, else the last
  * structure.
  */
-function lastGiven(
+function lastValue(
   value: unknown,
   place: Place,
   key: string | number,
@@ -52,7 +52,7 @@ function scalar<T>(name: string, readScalar: ReadScalar<T>, words = NOTHING): Ki
   return {
     name,
     read(value, place, key) {
-      const one = lastGiven(value, place, key, words);
+      const one = lastValue(value, place, key, words);
       return isNothing(one, words) ? undefined : readScalar(one, place, key);
     },
   };
@@ -67,11 +67,11 @@ const CONTROLS = /[\0-\x1f\x7f-\x9f\u2028\u2029]+/g;
 /**
  * Makes the kind of a single-line text. Most values are of this kind: each is trimmed only once.
  */
-function line(words: ReadonlySet<string>, blank: RegExp, maxLength = Infinity): Kind<string> {
+function singleLine(words: ReadonlySet<string>, blank: RegExp, maxLength = Infinity): Kind<string> {
   return {
     name: 'text',
     read(value, place, key) {
-      const one = lastGiven(value, place, key, words);
+      const one = lastValue(value, place, key, words);
       if (typeof one !== 'string') {
         if (isNothing(one, words)) return undefined;
         return isText(one) ? String(one) : invalid(one, place, key, 'text');
@@ -94,19 +94,19 @@ function joinLines(text: string, blank: RegExp, place: Place, key: string | numb
 }
 
 /** A name: single-line text. */
-export const text: Kind<string> = line(NO_TEXT, SPACE);
+export const text: Kind<string> = singleLine(NO_TEXT, SPACE);
 
 /** An identifier or a phone number: single-line text, without the direction marks around it. */
-export const identifier: Kind<string> = line(NO_TEXT, SPACE_OR_MARK);
+export const identifier: Kind<string> = singleLine(NO_TEXT, SPACE_OR_MARK);
 
 /** An identifier that is sent as 0 if there is none. */
-export const reference: Kind<string> = line(NO_REFERENCE, SPACE_OR_MARK);
+export const reference: Kind<string> = singleLine(NO_REFERENCE, SPACE_OR_MARK);
 
 /** The id of a call. */
-export const callId: Kind<string> = line(NO_TEXT, SPACE_OR_MARK, MAX_ID_LENGTH);
+export const callId: Kind<string> = singleLine(NO_TEXT, SPACE_OR_MARK, MAX_ID_LENGTH);
 
 /** The id of another call. */
-export const callReference: Kind<string> = line(NO_REFERENCE, SPACE_OR_MARK, MAX_ID_LENGTH);
+export const callReference: Kind<string> = singleLine(NO_REFERENCE, SPACE_OR_MARK, MAX_ID_LENGTH);
 
 /** Whether a value can be read as text. 1e999 is valid JSON but parses to Infinity. */
 function isText(value: unknown): boolean {
@@ -117,7 +117,7 @@ function isText(value: unknown): boolean {
 export const freeText: Kind<string> = {
   name: 'text',
   read(value, place, key) {
-    const one = lastGiven(value, place, key, NO_FREE_TEXT);
+    const one = lastValue(value, place, key, NO_FREE_TEXT);
     if (typeof one === 'string') return trimmed(one, SPACE) || undefined;
     if (isNothing(one, NO_FREE_TEXT)) return undefined;
     return isText(one) ? String(one) : invalid(one, place, key, 'text');
@@ -211,7 +211,7 @@ export function readRecord(
 ): WireRecord | null | undefined {
   const given = fromJsonText(value, place, key);
   if (isNoText(given)) return undefined;
-  if (Array.isArray(given)) return readRecord(lastGiven(given, place, key), place, key);
+  if (Array.isArray(given)) return readRecord(lastValue(given, place, key), place, key);
   return isRecord(given) ? given : invalid(given, place, key, 'an object');
 }
 

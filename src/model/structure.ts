@@ -108,7 +108,7 @@ export class TableReader<T extends object> {
   }
 
   /** Whether a key is in one of the tables. */
-  reads(key: string): boolean {
+  hasKey(key: string): boolean {
     return this.rowOf(key) !== undefined;
   }
 

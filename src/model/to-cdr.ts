@@ -7,7 +7,7 @@ import { deriveFields } from './derive.js';
 import { missingFieldHint } from './hints.js';
 import { isNoText, isNothing } from './nothing.js';
 import { readDirection } from './parties.js';
-import { type Place, topPlace } from './place.js';
+import { type Place, rootPlace } from './place.js';
 import { fromJsonText, MAX_ID_LENGTH } from './read.js';
 import { callStatusOf } from './statuses.js';
 import type { TableReader } from './structure.js';
@@ -29,13 +29,13 @@ export function toCdr(
   reader: TableReader<WireFields>,
 ): { cdr: Cdr; clock: Start['clock'] } {
   const record = withoutInheritance(sent);
-  const at = topPlace(context);
+  const at = rootPlace(context);
   const wire = readWire(record, at, reader);
   const { call } = wire;
   const { callId, typeName, statusName } = call;
   const start = readStart(call.time, callId, timeZone);
   if (callId === null || typeName === null || statusName === null || start === null) {
-    throw incomplete(record, { ...call, time: start }, context, reader);
+    throw requiredFieldError(record, { ...call, time: start }, context, reader);
   }
 
   const type = callTypeOf(typeName);
@@ -94,21 +94,22 @@ function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>
   const wire = reader.read(record, at);
   const { dialerData, customData } = wire.call;
   /** `key` is a getter: the record's spelling is looked up only if there is an issue. */
-  const inside = (field: keyof WireFields['call']): Place => ({
-    ...{ context: at.context, parent: at },
+  const placeOf = (field: keyof WireFields['call']): Place => ({
+    context: at.context,
+    parent: at,
     get key() {
       return reader.keyOf('call', field, record);
     },
   });
   if (dialerData !== null) {
-    const { dialer } = dialerReader.read(dialerData, inside('dialerData'));
-    wire.dialer = merged(wire.dialer, dialer);
+    const { dialer } = dialerReader.read(dialerData, placeOf('dialerData'));
+    wire.dialer = mergeFields(wire.dialer, dialer);
   }
   if (customData !== null) {
-    const place = inside('customData');
-    const { call, doNotCall } = customDataReader.read(ownKeys(customData, place), place);
+    const place = placeOf('customData');
+    const { call, doNotCall } = customDataReader.read(platformKeys(customData, place), place);
     wire.call.originalCallId ??= call.originalCallId;
-    wire.doNotCall = merged(wire.doNotCall, doNotCall);
+    wire.doNotCall = mergeFields(wire.doNotCall, doNotCall);
   }
   return wire;
 }
@@ -117,16 +118,16 @@ function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>
  * The platform's own keys in a bag. Like any value, theirs can be lists, which the bag holds as
  * JSON text.
  */
-function ownKeys(bag: Record<string, string>, place: Place): WireRecord {
+function platformKeys(bag: Record<string, string>, place: Place): WireRecord {
   const own: WireRecord = {};
   for (const key of Object.keys(bag)) {
-    if (customDataReader.reads(key)) own[key] = fromJsonText(bag[key], place, key);
+    if (customDataReader.hasKey(key)) own[key] = fromJsonText(bag[key], place, key);
   }
   return own;
 }
 
 /** The fields of both, the first taking precedence; null if all are null. */
-function merged<T extends object>(first: T | null, second: T | null): T | null {
+function mergeFields<T extends object>(first: T | null, second: T | null): T | null {
   if (first === null || second === null) return unlessEmpty(first ?? second);
   const fields = { ...second };
   for (const field in first) if (first[field] !== null) fields[field] = first[field];
@@ -146,7 +147,7 @@ const EXPECTED: Record<(typeof REQUIRED_FIELDS)[number], string> = {
   time: 'epoch seconds',
 };
 
-function incomplete(
+function requiredFieldError(
   record: WireRecord,
   fields: Record<keyof typeof EXPECTED, unknown>,
   { format }: ParseContext,

@@ -2,7 +2,7 @@ import { PULLED_KEYS, STAND_INS } from '../call-log/keys.js';
 import { ParseContext } from '../context.js';
 import { resolveLimits } from '../limits.js';
 import { CALL_TYPES, callTypeOf } from '../model/call-types.js';
-import { topPlace } from '../model/place.js';
+import { rootPlace } from '../model/place.js';
 import { rowsOf } from '../model/structure.js';
 import { readStart } from '../model/time.js';
 import { WIRE, type WireFields, wireReader } from '../model/wire.js';
@@ -34,7 +34,7 @@ export function answerOf(
 
 /** The record that a pull has of a call that was pushed. */
 function pulledRecordOf(pushed: WireRecord): WireRecord {
-  const fields = wireReader.read(pushed, topPlace(new ParseContext(resolveLimits(undefined))));
+  const fields = wireReader.read(pushed, rootPlace(new ParseContext(resolveLimits(undefined))));
   const pulled: WireRecord = {};
   for (const [group, table] of Object.entries(WIRE)) {
     for (const [field, [key, kind]] of rowsOf(table)) {
