@@ -2,10 +2,10 @@ import type { Cdr } from '../model/cdr.js';
 import { cdrKey } from './key.js';
 import { mergeCdr } from './merge.js';
 
-/** At least one record. */
+/** A non-empty list of records. */
 export type Records = [Cdr, ...Cdr[]];
 
-/** The records of each id, in the order given. */
+/** Groups records by id, in the order given. */
 export function groupById(cdrs: Iterable<Cdr>): Map<string, Records> {
   const groups = new Map<string, Records>();
   for (const cdr of cdrs) {
@@ -16,7 +16,7 @@ export function groupById(cdrs: Iterable<Cdr>): Map<string, Records> {
   return groups;
 }
 
-/** Each record once: copies are merged in the order given. */
+/** Merges copies of the same record, in the order given. */
 export function mergeCopies(records: Records): Records {
   if (records.length === 1) return records;
   const merged = new Map<string, Cdr>();

@@ -8,45 +8,45 @@ import { byStart } from './key.js';
 import { type LegPair, pairLegs } from './legs.js';
 import { continuesAnother, rootsOf } from './transfers.js';
 
-/** One call: its legs, its transfers and what they say together. */
+/** One call: its legs and transfers, and the values combined from them. */
 export interface Call {
   /**
-   * The id of the first call, which its transfers continue, even if its own record was not given.
-   * Of calls that continue each other in a cycle, the smallest id.
+   * The id of the original call, even if its own record was not given. If the ids form a cycle, the
+   * smallest one.
    */
   callId: string;
   /** The type of the record that began first. */
   type: CallType;
-  /** That type as it was sent. */
+  /** The name of that type, as sent. */
   typeName: string;
-  /** Which way the call went: the first direction that is known, by start; null if none is. */
+  /** The first known direction, by start; null if none is known. */
   direction: Direction | null;
   /** The start of the record that began first. */
   startedAt: Date;
   /**
-   * Whether there was a conversation: an answered record that is no first leg, voicemail, fax,
+   * Whether there was a conversation: an answered record other than a first leg, voicemail, fax,
    * scrubber or menu.
    */
   answered: boolean;
   /**
-   * `answered` if there was a conversation, and only then. Otherwise the outcome of the last record
-   * that is no first leg: `voicemail` if the voicemail took the call, `ended-in-ivr` if a menu
-   * answered, `unknown` for an answered first leg without a second.
+   * `answered` only if there was a conversation. Otherwise the outcome of the last record other
+   * than a first leg: `voicemail` if voicemail took the call, `ended-in-ivr` if a menu answered,
+   * `unknown` if the fax or scrubber service did, or if there is only an answered first leg.
    */
   outcome: Outcome;
   /** Whether a customer tried to reach the business and talked to nobody; see {@link isMissed}. */
   missed: boolean;
-  /** Seconds of talk in all conversations; 0 if there was none, null if one of them is unknown. */
+  /** Total seconds of talk; 0 without a conversation, null if the talk of one is unknown. */
   talkSeconds: number | null;
-  /** Seconds of the longest wait in a queue; null if none is known. */
+  /** Seconds of the longest known wait in a queue; null if none is known. */
   waitSeconds: number | null;
-  /** The customer's number: the first that is known, by start; null if none is. */
+  /** The first known number of the customer, by start; null if none is known. */
   customerPhone: string | null;
-  /** The business's own number: the first that is known, by start; null if none is. */
+  /** The first known number of the business itself, by start; null if none is known. */
   businessPhone: string | null;
   /**
-   * Who talked, in order, each once. Two are the same agent if their codes are equal; where one has
-   * no code, if their extensions are; where one has neither, if their names are.
+   * The agents who talked, in order, without duplicates. Two agents are compared by code; if one
+   * has no code, by extension; if one has no extension either, by name.
    */
   agents: {
     /** The agent's SIP code. */
@@ -56,20 +56,20 @@ export interface Call {
     /** The agent's code. */
     code: string | null;
   }[];
-  /** The first queue that the call entered; null if it met none. */
+  /** The first queue that the call entered; null if there was none. */
   queue: Queue | null;
-  /** The recordings, by the start of their records, each once. */
+  /** The recordings, by the start of their records, without duplicates. */
   recordingUrls: string[];
-  /** The legs of the call in pairs, by start; empty if no record is a leg. */
+  /** The call legs in pairs, by start; empty if no record is a leg. */
   legs: LegPair[];
-  /** All records of the call, by start, each once. */
+  /** All records of the call, by start, without duplicates. */
   records: Cdr[];
 }
 
 /**
- * Groups records into calls, by start, in whatever order they come. Records belong to one call if
+ * Groups records, given in any order, into calls sorted by start. Records belong to one call if
  * they share an id, or if one continues the other through `originalCallId`, directly or through
- * others. Copies of a record are merged by {@link mergeCdr} in the order given.
+ * other records. Copies of a record are merged by {@link mergeCdr} in the order given.
  *
  * @example
  * ```ts
@@ -111,13 +111,13 @@ export function groupCalls(cdrs: Iterable<Cdr>): Call[] {
   return calls.map((call) => toCall(roots.get(call[0].callId) ?? call[0].callId, call));
 }
 
-/** For each id that transfers link with others: the id that stands for all of them. */
+/** Maps each id that transfers link with others to one representative of its set. */
 function linkedIds(transfers: Cdr[]): Map<string, string> {
   const parents = new Map<string, string>();
   const setOf = (id: string): string => {
     let set = id;
     for (let next = parents.get(set); next !== undefined; next = parents.get(set)) set = next;
-    // Makes the way short for the next look-up.
+    // Compresses the path, to speed up the next lookup.
     for (let step = id; step !== set; ) {
       const next = parents.get(step) ?? set;
       parents.set(step, set);
@@ -162,15 +162,15 @@ function firstKnown<K extends keyof Cdr>(records: Records, field: K): Cdr[K] | n
   return records.find((cdr) => cdr[field] !== null)?.[field] ?? null;
 }
 
-/** Services that answer a call without anybody talking. */
+/** Services that answer a call without a conversation. */
 const SERVICES: readonly CallType[] = ['VoiceMail', 'FaxCdr', 'Scrubber'];
 
-/** A first leg is only half of a call: whether the two sides talked, the second says. */
+/** First legs do not count: only the second leg tells whether the two sides talked. */
 function isConversation(cdr: Cdr): boolean {
   return cdr.answered === true && cdr.leg !== 1 && !SERVICES.includes(cdr.type) && !isMenu(cdr);
 }
 
-/** Whether the call went to a menu, the vendor's or the customer's own, and not to a person. */
+/** Whether the call reached a menu, the vendor's or the customer's own, rather than a person. */
 function isMenu({ type, agentExtension, targetExtension, representative }: Cdr): boolean {
   if (representative?.name === 'External IVR') return true;
   return type === 'Click 2 IVR Incoming' && agentExtension === null && targetExtension === null;
@@ -206,7 +206,7 @@ type Agent = Call['agents'][number];
 function agentsIn(conversations: Cdr[]): Agent[] {
   const agents: Agent[] = [];
   for (const { agentExtension, targetExtension, representative } of conversations) {
-    // Where the type leaves open who is who, an extension that answered talked.
+    // If the type does not tell who the agent is, the extension that answered did the talking.
     const extension = agentExtension ?? targetExtension?.code ?? null;
     if (extension === null && representative === null) continue;
     const { name = null, code = null } = representative ?? {};
@@ -215,7 +215,7 @@ function agentsIn(conversations: Cdr[]): Agent[] {
   return agents;
 }
 
-/** Adds an agent, or what it says of one that is there. It can show that two of them are one. */
+/** Adds an agent, or completes its entry. The new data can show that two entries are one agent. */
 function addAgent(agent: Agent, agents: Agent[]): void {
   const [known, ...others] = agents.filter((other) => isSameAgent(agent, other));
   if (!known) {

@@ -2,13 +2,13 @@ import type { Cdr } from '../model/cdr.js';
 
 /**
  * Whether a customer tried to reach the business and nobody answered: an incoming call that was
- * abandoned, rang out, was busy, ended in the menu or failed, or that a voicemail took.
+ * abandoned, rang out, was busy, ended in the menu, failed or went to voicemail.
  *
- * It looks at one record. Whether to call the customer back, the others tell: somebody may have
- * answered since, or in another record of the same call. See docs/calls.md.
+ * This looks at a single record. Before you call the customer back, check the others: somebody may
+ * have answered since, or in another record of the same call. See docs/calls.md.
  *
- * False where it cannot be told: an unknown status without `isAnswer`, or a call whose direction
- * is open.
+ * False if it cannot be determined: for an unknown status without `isAnswer`, or an unknown
+ * direction (except voicemail, which then counts as incoming).
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ import type { Cdr } from '../model/cdr.js';
  * ```
  */
 export function isMissed(cdr: Cdr): boolean {
-  // The service that took a call is its type; its status is ANSWER when the voicemail picked up.
+  // Only the type shows that voicemail took the call: the status is then ANSWER.
   if (cdr.type === 'VoiceMail') return cdr.direction === 'incoming' || cdr.direction === null;
   return cdr.direction === 'incoming' && cdr.answered === false;
 }

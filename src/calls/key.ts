@@ -3,12 +3,12 @@ import type { Cdr } from '../model/cdr.js';
 import { looseName } from '../model/names.js';
 
 /**
- * A stable key to upsert on: equal for a record and its copies, in whatever format and with
- * whatever was added since; different for the two legs of a call and for its transfers.
+ * A stable key to upsert on. All copies of a record have the same key, whatever their format and
+ * whatever was added since; the two legs of a call and its transfers have different keys.
  *
- * It consists of the call's id, the type's name and the second of the start, in printable ASCII
- * without quotes or white space: at most 255 characters where the id has only letters and digits.
- * Parse every copy with the same `timeZone`.
+ * The key consists of the call id, the type name and the start in epoch seconds. It is printable
+ * ASCII without quotes or white space, and at most 255 characters long if the id has only letters
+ * and digits. Parse every copy with the same `timeZone`.
  *
  * @example
  * ```ts
@@ -19,12 +19,12 @@ import { looseName } from '../model/names.js';
  * ```
  */
 export function cdrKey(cdr: Cdr): string {
-  // Voicenter counts in seconds, as does XML-RPC's dateTime: copies can differ in the fraction.
+  // Voicenter and XML-RPC's dateTime count in whole seconds: copies can differ in the fraction.
   const second = Math.floor(cdr.startedAt.getTime() / 1000);
   return `${escaped(cdr.callId)}.${typePart(cdr)}.${second}`;
 }
 
-/** Letters and digits stay, any other character becomes its code: no part can hold the dot between parts. */
+/** Escapes all but letters, digits, `_` and `-`, so that no part contains the dot between parts. */
 function escaped(text: string): string {
   return text.replace(/[^\w-]/g, codeOf);
 }
@@ -37,18 +37,18 @@ function looseNames(): Map<string, string> {
   return new Map(Object.keys(CALL_TYPES).map((type) => [type, looseName(type)]));
 }
 
-/** An id has at most 128 characters, a second 14, the dots are 2: this much of 255 is left, rounded down. */
+/** What an id (128 characters), a start (14) and two dots leave of 255, rounded down. */
 const TYPE_LENGTH = 100;
 
-/** By name and not by number: a type keeps its key when a later version comes to know it. */
+/** By name, not by number, so that the key stays the same when a later version adds the type. */
 function typePart({ type, typeName }: Cdr): string {
   const known = TYPE_PARTS.get(type);
   return known ?? escaped(looseName(typeName).slice(0, TYPE_LENGTH)).slice(0, TYPE_LENGTH);
 }
 
 /**
- * The order of records: by start. Of those that began together a call goes before its transfers,
- * the rest by id and type. No two records compare as equal, so arrival never decides.
+ * Orders records by start. If several began together, a call comes before its transfers, then id
+ * and type decide. No two records compare as equal, so the order of arrival never matters.
  */
 export function byStart(a: Cdr, b: Cdr): number {
   return (

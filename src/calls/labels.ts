@@ -2,19 +2,19 @@ import { CALL_TYPES } from '../model/call-types.js';
 import type { Cdr } from '../model/cdr.js';
 import { CALL_STATUSES, OUTCOMES } from '../model/statuses.js';
 
-/** What a screen shows of a record. */
+/** The labels of a record, for display. */
 export interface CdrLabels {
-  /** What kind of call it was; as it was sent where this version does not know the type. */
+  /** The type of the call; as sent if this version does not know it. */
   type: string;
-  /** How it ended; as it was sent where this version does not know the status. */
+  /** How the call ended; the status as sent if this version does not know it. */
   status: string;
-  /** How the call ended, in fewer words than the status. */
+  /** The outcome, in fewer words than the status. */
   outcome: string;
 }
 
 /**
- * The labels of a record's type, status and outcome, for a screen in English or in Hebrew: those of
- * CALL_TYPES, CALL_STATUSES and OUTCOMES.
+ * The English or Hebrew labels of a record's type, status and outcome, from CALL_TYPES,
+ * CALL_STATUSES and OUTCOMES.
  *
  * @example
  * ```ts

@@ -4,46 +4,46 @@ import { type Outcome, outcomeOf } from '../model/statuses.js';
 import { groupById, mergeCopies, type Records } from './copies.js';
 import { byStart } from './key.js';
 
-/** The types of one leg of a family. */
+/** The call types of one leg of a family. */
 type LegType<F extends LegFamily, L extends 1 | 2> = {
   [T in KnownCallType]: (typeof CALL_TYPES)[T] extends { family: F; leg: L } ? T : never;
 }[KnownCallType];
 
-/** A record of one leg: of the first or the second, of one family or of any. */
+/** The record of a call leg; name a family or a leg to narrow it. */
 export type CdrLeg<F extends LegFamily = LegFamily, L extends 1 | 2 = 1 | 2> = CdrOf<LegType<F, L>>;
 
-/** The two legs of a call of one family, and what they say together. */
+/** The two legs of a call of one family, and the values combined from them. */
 export interface LegPairOf<F extends LegFamily> {
-  /** Which service made the legs. */
+  /** The service that made the legs. */
   legFamily: F;
   /** The first leg; null until it arrives. */
   leg1: CdrLeg<F, 1> | null;
   /** The second leg; null until it arrives. */
   leg2: CdrLeg<F, 2> | null;
-  /** The id of the first leg; of the second until the first arrives. */
+  /** The id of the first leg, or of the second until the first arrives. */
   callId: string;
   /**
-   * The outcome of the second leg. Until it arrives, the first leg's failure, or `unknown`. Where
-   * the first leg went to the customer, its outcome also stands for a second leg that was never made.
+   * The outcome of the second leg. Until it arrives, the first leg's failure, or `unknown`. If the
+   * first leg went to the customer and the second was never dialed, the outcome of the first leg.
    */
   outcome: Outcome;
   /** The customer's number, from whichever leg has it; null if neither has it. */
   customerPhone: string | null;
   /** The agent's SIP code, from whichever leg has it; null if neither has it. */
   agentExtension: string | null;
-  /** Where the recording is, from whichever leg has it, the second first; null if neither has it. */
+  /** The URL of the recording: the second leg's, else the first leg's; null if neither has it. */
   recordingUrl: string | null;
-  /** The start of the call: the earlier of the two. */
+  /** The start of the call: the earlier start of the two legs. */
   startedAt: Date;
 }
 
-/** The two legs of a call; check `legFamily`, and the types of the legs are narrowed. */
+/** The two legs of a call. Checking `legFamily` narrows the types of the legs. */
 export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
 
 /**
- * Joins the two legs of each call, by id or by original id, in whatever order the records come.
- * Copies of a record are merged by `mergeCdr` in the order given. Of several legs under one
- * id, each goes with the other kind of leg that started last before it and has no partner yet.
+ * Pairs the two legs of each call, by id or by original id. The records can come in any order.
+ * Copies of a record are merged by `mergeCdr` in the order given. If several legs share an id, each
+ * is paired with the last leg of the other kind that started before it and has no partner yet.
  *
  * @example
  * ```ts
@@ -60,9 +60,9 @@ export type LegPair = { [F in LegFamily]: LegPairOf<F> }[LegFamily];
  * ```
  */
 export function pairLegs(cdrs: Iterable<Cdr>): {
-  /** The calls of two legs; a leg without its partner is a pair with null for the other. */
+  /** Calls with two legs. If a leg is missing, it is null in the pair. */
   pairs: LegPair[];
-  /** Every other record, once. */
+  /** All other records, without duplicates. */
   singles: Cdr[];
 } {
   const pairs: LegPair[] = [];
@@ -85,7 +85,7 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   return { pairs, singles };
 }
 
-/** Pairs legs that are linked by the id of the call that they continue, and adds the rest alone. */
+/** Pairs legs linked by `originalCallId`, and adds the remaining legs without a partner. */
 function pairRest(unpaired: CdrLeg[], pairs: LegPair[]): void {
   const originals = new Set(unpaired.map(({ originalCallId }) => originalCallId));
   const isLinked = (leg: CdrLeg) => leg.originalCallId !== null || originals.has(leg.callId);
@@ -104,7 +104,7 @@ type Legs =
   | { leg1: CdrLeg<LegFamily, 1>; leg2: null }
   | { leg1: null; leg2: CdrLeg<LegFamily, 2> };
 
-/** What most calls of two legs are: two records, one of each leg. */
+/** The most common case: two records, one of each leg. */
 function twinsIn([one, other, third]: Records): Legs | null {
   if (!other || third || one.legFamily !== other.legFamily) return null;
   if (one.leg === 1 && other.leg === 2) return { leg1: one, leg2: other };
@@ -112,8 +112,8 @@ function twinsIn([one, other, third]: Records): Legs | null {
 }
 
 /**
- * Adds a pair for each leg and the last one before it that waits under one of its ids; returns the
- * legs that still wait.
+ * Pairs each leg with the last earlier leg that waits under one of its ids. Returns the legs that
+ * still wait.
  */
 function joinLegs(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: LegPair[]): CdrLeg[] {
   if (legs.length < 2) return legs;
@@ -121,7 +121,7 @@ function joinLegs(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: LegPa
   const joined = new Set<CdrLeg>();
   const keysOf = (leg: CdrLeg, number: number) =>
     idsOf(leg).map((id) => `${leg.legFamily} ${number} ${id}`);
-  // By start and not by arrival, so that the order of arrival does not matter.
+  // By start, so that the order of arrival does not matter.
   for (const leg of legs.sort(byStart)) {
     const partner = takeLast(keysOf(leg, 3 - leg.leg), waiting, joined);
     if (partner) {
@@ -139,7 +139,7 @@ function joinLegs(legs: CdrLeg[], idsOf: (leg: CdrLeg) => string[], pairs: LegPa
   return legs.filter((leg) => !joined.has(leg));
 }
 
-/** Takes the last leg that waits under one of these keys. One that waits under two can be joined already. */
+/** Takes the last leg waiting under one of these keys, skipping legs joined under another key. */
 function takeLast(
   keys: string[],
   waiting: Map<string, CdrLeg[]>,
@@ -170,17 +170,17 @@ function makePair({ leg1, leg2 }: Legs): LegPair {
     recordingUrl: last.recordingUrl ?? first.recordingUrl,
     startedAt: new Date(Math.min(first.startedAt.getTime(), last.startedAt.getTime())),
   };
-  // The compiler cannot see that both legs are of one family.
+  // The compiler cannot see that both legs belong to the same family.
   return pair as LegPair;
 }
 
-/** In the smart dialer the first leg is the customer's: its failure is why there is no second. */
+/** In the smart dialer the first leg goes to the customer: if it fails, there is no second leg. */
 function outcomeOfSecond(leg2: CdrLeg, leg1: CdrLeg | null): Outcome {
   if (leg2.status !== 'NOTCALLED' || leg2.legFamily !== 'smart-dialer') return leg2.outcome;
   return outcomeOf(leg1?.legStatus.leg1 ?? leg2.legStatus.leg1 ?? leg2.status);
 }
 
-/** A first leg that was answered decides nothing, unless it says how the second ended. */
+/** An answered first leg leaves the outcome unknown, unless it says how the second leg ended. */
 function outcomeOfFirst(leg1: CdrLeg): Outcome {
   return leg1.outcome === 'answered' && leg1.legStatus.leg2 === null ? 'unknown' : leg1.outcome;
 }

@@ -10,17 +10,17 @@ import { isRecord, setKey, type WireRecord, withoutInheritance } from '../record
 import { cdrKey } from './key.js';
 
 /**
- * Merges two copies of one record: what the received copy says counts, what it does not say stays.
- * Null, an empty list and an empty value in `raw` take nothing away, nor does a duration that was
- * not sent. Structures are merged field by field, `customData` and `raw` by key; a list counts as a
- * whole, but menus that are the same keep what only the stored copy says of them: a pull has no ids
- * of menus. What follows from other fields is derived again. `format` and `issues` are those of the
- * received copy.
+ * Merges two copies of one record. Values of the received copy win; values that it lacks are kept
+ * from the stored copy. Null, an empty list, an empty value in `raw` and a duration that was not
+ * sent never overwrite anything. Structures are merged field by field, `customData` and `raw` by
+ * key. Lists are replaced as a whole, except that identical menus keep the details that only the
+ * stored copy has, because a pull has no menu ids. Derived fields are derived again. `format` and
+ * `issues` are taken from the received copy.
  *
- * Store by it where a record can come again with less than before: a copy without the AI analysis
- * then does not erase one that is there. The copies themselves are not changed.
+ * Use it before you store a record that may come again with less data, so that a copy without the
+ * AI analysis does not erase a stored analysis. Neither copy is modified.
  *
- * @param stored the copy that is there
+ * @param stored the copy that is already stored
  * @param received the copy that came later
  * @throws TypeError if the two have different keys: see {@link cdrKey}
  *
@@ -48,7 +48,7 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
   const sentBefore = sentValues(stored.raw);
   const sent = sentValues(received.raw);
   const sources = mergeFields(sourcesOf(stored, sentBefore), sourcesOf(received, sent));
-  // What is sent under this key counts before `dialtime`, whichever copy it came in.
+  // A value sent under this key takes precedence over `dialtime`, in either copy.
   const ringing = canonicalKey(vendorKeyOf('ringSeconds'));
   const isRingingKept = sentBefore.has(ringing) && !sent.has(ringing);
   const merged = {
@@ -70,7 +70,7 @@ function excerpt(key: string): string {
   return key.length > 80 ? `${key.slice(0, 40)}…${key.slice(-39)}` : key;
 }
 
-/** The fields without those that have a rule of their own. */
+/** The fields without those that have their own merge rule. */
 function comparable({ startedAt, customData, issues, raw, ...fields }: CdrFields) {
   return fields;
 }
@@ -94,14 +94,14 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** The menus of the received copy; if they are those of the stored one, with what only that says of them. */
+/** The received menus. If the stored ones are the same, completed with their details. */
 function mergeMenus(stored: IvrLayer[], received: IvrLayer[]): IvrLayer[] {
   const pairs = received.map((menu, index) => [stored[index] ?? menu, menu] as const);
   const isSameWay = stored.length === received.length && pairs.every(isSameMenu);
   return isSameWay ? pairs.map(([menu, copy]) => mergeFields(menu, copy)) : received;
 }
 
-/** Not by the order: a pull has none, so its menus are counted from 1. */
+/** Without `order`: a pull does not send it, so its menus are numbered from 1. */
 const MENU_FIELDS = ['layerId', 'layerName', 'layerNumber', 'digits'] as const;
 
 function isSameMenu([menu, copy]: readonly [IvrLayer, IvrLayer]): boolean {
@@ -118,10 +118,10 @@ function mergeCustomData(
   for (const [key, value] of Object.entries(received)) {
     if (!saysNothing(value)) setKey(merged, key, value);
   }
-  return withoutInheritance(merged); // last: what is written after it is slow
+  return withoutInheritance(merged); // last: later writes are slow
 }
 
-/** Merges by key. Keys are the same if they have the same name: raw records spell one in several ways. */
+/** Merges by canonical key, because raw records spell a key in several ways. */
 function mergeRaw(
   stored: WireRecord,
   sentBefore: ReadonlyMap<string, unknown>,
@@ -136,13 +136,13 @@ function mergeRaw(
     const isSaid = !isNothing(received[key]) || !sentBefore.has(canonicalKey(key));
     if (isSaid) setKey(merged, key, received[key]);
   }
-  return withoutInheritance(merged); // last: what is written after it is slow
+  return withoutInheritance(merged); // last: later writes are slow
 }
 
 /**
- * What was sent of the values from which other fields follow. Of a field that can be sent or
- * derived, `raw` tells which it was; it can be gone from a stored record, but what does not follow
- * from the other fields was sent too.
+ * The sent values from which other fields are derived. `raw` tells whether a field was sent or
+ * derived. If a stored record no longer has its `raw`, a value counts as sent if deriving it from
+ * the other fields gives a different one.
  */
 function sourcesOf(cdr: Cdr, sent: ReadonlyMap<string, unknown>): Sources {
   const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
@@ -177,7 +177,7 @@ function sourcesOf(cdr: Cdr, sent: ReadonlyMap<string, unknown>): Sources {
   };
 }
 
-/** What was sent, without what means nothing. */
+/** The sent values by canonical key, without empty ones. */
 function sentValues(raw: WireRecord): Map<string, unknown> {
   const sent = new Map<string, unknown>();
   for (const [key, value] of Object.entries(raw)) {
@@ -186,15 +186,15 @@ function sentValues(raw: WireRecord): Map<string, unknown> {
   return sent;
 }
 
-/** The first leg's status where it was sent beside that of the record: on a first leg, the second's is then known too. */
+/** The first leg's status, if it was sent besides the record's own; a first leg then has both. */
 function leg1StatusOf({ leg, legStatus }: CdrFields): string | null {
   if (legStatus === null || (leg === 1 && legStatus.leg2 === null)) return null;
   return legStatus.leg1;
 }
 
 /**
- * A duration that was not sent, or could not be read, is 0 and has an issue. So has a merged copy
- * where only the first of the two had one, which `raw` still has.
+ * A duration that was not sent, or could not be read, is 0 and has an issue. A merged copy has that
+ * issue too if only the stored copy had a duration, but its `raw` still has the duration.
  */
 function isDurationSent(
   { durationSeconds, issues }: CdrFields,

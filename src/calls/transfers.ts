@@ -2,22 +2,23 @@ import type { Cdr } from '../model/cdr.js';
 import { groupById, mergeCopies } from './copies.js';
 import { byStart } from './key.js';
 
-/** A call and what continues it. */
+/** A call and the records that continue it. */
 export interface TransferChain {
-  /** The id of the first call. */
+  /** The id of the original call. */
   callId: string;
-  /** The records of that call, both legs where it has two; empty if they were not given. */
+  /** The records of that call, including both legs if it has two; empty if none was given. */
   original: Cdr[];
-  /** The records that continue it, directly or through others, by start. */
+  /** The records that continue it, directly or through other records, by start. */
   transfers: Cdr[];
 }
 
 /**
- * Links each transferred call with the records that continue it, through `originalCallId`: one chain
- * per original call, in whatever order the records come. Calls that nothing continues are in no
- * chain. Copies of a record are merged by `mergeCdr` in the order given.
+ * Links each transferred call with the records that continue it, through `originalCallId`: one
+ * chain per original call. The records can come in any order. Calls without a transfer are left
+ * out. Copies of a record are merged by `mergeCdr` in the order given.
  *
- * A missing original leaves a chain without it. A cycle of ids forms one chain, under the smallest.
+ * If the original is missing, its chain has only the transfers. A cycle of ids forms one chain,
+ * keyed by the smallest id.
  *
  * @example
  * ```ts
@@ -32,12 +33,12 @@ export interface TransferChain {
 export function linkTransfers(cdrs: Iterable<Cdr>): TransferChain[] {
   const records = [...groupById(cdrs).values()].flatMap(mergeCopies).sort(byStart);
   const roots = rootsOf(records.filter(continuesAnother));
-  // By what the record itself names: of two records with one id, each can continue another call.
+  // Per record, not per id: two records with the same id can continue different calls.
   const rootOf = (cdr: Cdr) => {
     const id = cdr.originalCallId ?? cdr.callId;
     return roots.get(id) ?? id;
   };
-  // A transfer can have its call's id and name it as its original, which the call itself does not.
+  // A transfer can share its call's id and name that id as its original; the call itself does not.
   const ids = new Set(records.filter((cdr) => !namesItself(cdr)).map(({ callId }) => callId));
   const isTransfer = (cdr: Cdr) => namesItself(cdr) && ids.has(cdr.callId);
 
@@ -64,9 +65,9 @@ export function continuesAnother(cdr: Cdr): boolean {
 const namesItself = ({ callId, originalCallId }: Cdr) => callId === originalCallId;
 
 /**
- * For each id that continues another, the id at the beginning of its chain.
+ * Maps each id that continues another to the id at the beginning of its chain.
  *
- * @param transfers by start: of several originals that records with one id name, the first counts
+ * @param transfers by start: if records with the same id name several originals, the first counts
  */
 export function rootsOf(transfers: readonly Cdr[]): Map<string, string> {
   const originals = new Map<string, string>();
@@ -89,7 +90,7 @@ export function rootsOf(transfers: readonly Cdr[]): Map<string, string> {
   return roots;
 }
 
-/** The smallest id of the cycle in a path that has come back to `id`; what leads into the cycle does not count. */
+/** The smallest id of the cycle that starts at `id`; ids that lead into the cycle do not count. */
 function smallestInCycle(id: string, path: string[]): string {
   return path.slice(path.indexOf(id)).sort()[0] ?? id;
 }
