@@ -15,27 +15,30 @@ import { isRecord } from '../record.js';
 import { CallLogError, noAnswer, serviceError } from './error.js';
 import { readPulled } from './record.js';
 
-/** What an answer of the Call Log holds. */
+/** The contents of a Call Log answer. */
 export interface CallLogPage {
   /** The records that could be read, in the order of the answer. */
   cdrs: Cdr[];
-  /** Those that could not, each with the reason: keep them for a person to look at. */
+  /** The records that could not be read, each with the reason. Keep them for somebody to look at. */
   refused: RefusedRecord[];
-  /** How many records the period has. Wire key `TOTAL_HITS`. */
+  /** The number of records in the period. Wire key `TOTAL_HITS`. */
   total: number;
-  /** Whether the answer has fewer than that: ask for the halves of the period, see {@link splitPeriod}. */
+  /** Whether the answer is incomplete. If so, ask for each half of the period: {@link splitPeriod}. */
   truncated: boolean;
 }
 
 /** A record that could not be read. */
 export interface RefusedRecord {
-  /** The record as it was sent. */
+  /** The record as sent. */
   record: unknown;
   /** Why it could not be read. */
   error: CdrParseError;
 }
 
-/** Three times what 10 000 full records need: one with five menus and eight custom values in Hebrew has 2 KB and 56 nodes. */
+/**
+ * Three times what 10 000 full records need: a record with five menus and eight custom values in
+ * Hebrew has 2 KB and 56 nodes.
+ */
 const CALL_LOG_LIMITS: ResolvedLimits = {
   maxBytes: 64 * 1024 * 1024,
   maxDepth: 64,
@@ -45,10 +48,10 @@ const CALL_LOG_LIMITS: ResolvedLimits = {
 /** The most records that the service puts into one answer. */
 const FULL_ANSWER = 10_000;
 
-/** An error takes much longer to make than an empty record to send: of a million, most of a minute. */
+/** Empty records are cheap to send, but each becomes an error: a million take most of a minute. */
 const MAX_RECORDS = 3 * FULL_ANSWER;
 
-/** A list as such: anything else in its place is no list of records. */
+/** A list as is; null for any other value. */
 const list: Kind<unknown[]> = {
   name: 'list',
   read: (value) => (Array.isArray(value) ? value : null),
@@ -69,17 +72,17 @@ const answerReader = /* @__PURE__ */ new TableReader<{ answer: FieldsOf<typeof A
 
 /**
  * Reads an answer of the Call Log. Each record becomes the `Cdr` that a push of the same call gives,
- * with the same `cdrKey`. What a pull does not have is null, without an issue: the first leg's
- * status, the queue's id and wait, the names of extensions, the AI analysis, the price.
+ * with the same `cdrKey`. Fields that a pull does not have are null, without an issue: the first
+ * leg's status, the queue's id and wait, the names of extensions, the AI analysis, the price.
  *
- * `raw` is the record as it was pulled, and `format` is `json`. A record that cannot be read is in
- * `refused`, and loses no other.
+ * `raw` is the record as pulled, and `format` is `json`. A record that cannot be read is listed in
+ * `refused` and does not affect the others.
  *
  * @param body bytes or text as received, or the object that a JSON parser already made of it
- * @param options as those of `parseCdr`. `timeZone` changes nothing: a pull counts in UTC. The
+ * @param options as for `parseCdr`, except that `timeZone` has no effect: a pull is in UTC. The
  * default limits admit 10 000 full records: `maxBytes` 67 108 864, `maxNodes` 2 000 000. An answer
  * with more than 30 000 records is refused
- * @throws CallLogError for an error of the service's own, and for a body that is no answer
+ * @throws CallLogError for an error that the service reports, and for a body that is not an answer
  * @throws RangeError for an unknown `timeZone`, and TypeError for an unknown option
  *
  * @example
@@ -109,7 +112,7 @@ export function parseCallLog(body: CdrBody, options?: ParseOptions): CallLogPage
   return page;
 }
 
-/** The records of an answer, and how many there are. */
+/** The records of an answer, and how many the period has. */
 function readAnswer(
   value: unknown,
   context: ParseContext,
@@ -140,7 +143,7 @@ function readAnswer(
 
 /** @throws CallLogError for a body that is not JSON, or over a limit */
 function decodeAnswer(body: unknown, context: ParseContext): unknown {
-  // What a JSON parser makes of an answer that is no object.
+  // An answer that a JSON parser already parsed to something other than an object.
   if (body === null || typeof body === 'number' || typeof body === 'boolean') return body;
   const given = bodyKind(body);
   if (given.kind === 'unsupported' || given.kind === 'pairs') {
@@ -177,5 +180,5 @@ function parseAnswer(body: string | Uint8Array, context: ParseContext): unknown 
   return parseJson(answer, context, ID_DEPTH);
 }
 
-/** Its records are in a list in an object: ids are a level deeper than in a body of several records. */
+/** The records are in a list inside an object: one level deeper than in a body of several records. */
 const ID_DEPTH = 5;

@@ -8,13 +8,13 @@ export interface CallLogErrorFacts {
   status?: number | null;
   /** See {@link CallLogError.retryable}. */
   retryable: boolean;
-  /** What the body was refused for, where it was refused. */
+  /** The error that the body was refused with, if it was refused. */
   cause?: unknown;
 }
 
 /**
- * An answer of the Call Log without records: an error of the service's own, or a body that is no
- * answer. The message says what was wrong and what to do about it.
+ * An answer of the Call Log without records: an error that the service reports, or a body that is
+ * not an answer. The message says what was wrong and what to do about it.
  *
  * @example
  * ```ts
@@ -30,13 +30,16 @@ export interface CallLogErrorFacts {
 export class CallLogError extends Error {
   /** Always `CallLogError`. */
   override readonly name: 'CallLogError';
-  /** The service's number for the error, such as 1 for too many requests. Wire key `ERROR_NUMBER`; null for a body that is no answer. */
+  /**
+   * The service's number for the error, such as 1 for too many requests. Wire key `ERROR_NUMBER`;
+   * null for a body that is not an answer.
+   */
   readonly number: number | null;
-  /** The status inside the answer, such as 403. Wire key `STATUS_CODE`; null where none was sent. */
+  /** The status inside the answer, such as 403. Wire key `STATUS_CODE`; null if none was sent. */
   readonly status: number | null;
   /**
-   * Whether the same request can succeed later: after too many requests (wait five seconds), after
-   * an unknown error with a status from 500, and after a body that is no answer.
+   * Whether the same request can succeed later: after too many requests (wait five seconds), an
+   * unknown error with a status of 500 or more, or a body that is not an answer.
    */
   readonly retryable: boolean;
 
@@ -52,7 +55,7 @@ export class CallLogError extends Error {
   }
 }
 
-/** The service's own errors, and what to do about each. */
+/** The errors that the service reports, and what to do about each. */
 const SERVICE_ERRORS: Readonly<Record<number, string>> = {
   1: 'too many requests: wait five seconds and try again',
   2: 'the code is wrong: copy it from CPanel',
@@ -62,7 +65,7 @@ const SERVICE_ERRORS: Readonly<Record<number, string>> = {
 
 const TOO_MANY_REQUESTS = 1;
 
-/** The error for an answer that is one. */
+/** The error for an answer that reports one. */
 export function serviceError(
   number: number,
   status: number | null,
@@ -81,7 +84,7 @@ export function serviceError(
   });
 }
 
-/** The error for a body that is no answer: an error page, or less than what was sent. */
+/** The error for a body that is not an answer, such as an error page or a truncated answer. */
 export function noAnswer(what: string, cause?: unknown): CallLogError {
   return new CallLogError(`${what}: try again`, { retryable: true, cause });
 }

@@ -2,8 +2,8 @@ import { TableReader } from '../model/structure.js';
 import { WIRE, type WireFields, type WireKey } from '../model/wire.js';
 
 /**
- * What a pulled record calls the keys of a pushed one. A pull has no other keys of a push: what its
- * `Price` counts in is stated nowhere, and its `CallID` is not the dialer's.
+ * Maps the keys of a pushed record to those of a pulled one. A pull has no equivalent of the other
+ * keys: the unit of its `Price` is not documented, and its `CallID` is not the dialer's.
  */
 export const PULLED_KEYS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['ivruniqueid', 'CallID'],
@@ -28,7 +28,7 @@ export const PULLED_KEYS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   ['target_country', 'TargetPrefixName'],
 ] satisfies [WireKey, string][]);
 
-/** What stands in for a type or a representative that a pulled record does not name. */
+/** The keys to read if a pulled record does not name its type or its representative. */
 export const STAND_INS = { type: 'CdrType', name: 'UserName', code: 'UserId' } as const;
 
 /** Reads a pulled record. */

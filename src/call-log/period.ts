@@ -1,9 +1,9 @@
 /**
- * Halves of a period, to ask for in turn where an answer was truncated. Both have the second in the
- * middle, and records of that second can come twice: upsert them by `cdrKey`.
+ * Splits a period in half, to ask for each half after a truncated answer. Both halves include the
+ * second in the middle, so records of that second can come twice: upsert them by `cdrKey`.
  *
- * @returns `[[from, middle], [middle, to]]`; nothing for a period of a second or less, which cannot
- * be divided
+ * @returns `[[from, middle], [middle, to]]`; an empty list for a period of a second or less, which
+ * cannot be split
  * @throws RangeError for an invalid date, or a period that ends before it begins
  *
  * @example
@@ -18,7 +18,7 @@ export function splitPeriod(from: Date, to: Date): [Date, Date][] {
   checkPeriod(from, to);
   const length = to.getTime() - from.getTime();
   if (length <= SECOND) return [];
-  // Within the period, however it begins: each half is longer than half a second.
+  // Rounding stays within the period: each half is longer than half a second.
   const middle = Math.round((from.getTime() + length / 2) / SECOND) * SECOND;
   return [
     [new Date(from), new Date(middle)],
@@ -28,7 +28,7 @@ export function splitPeriod(from: Date, to: Date): [Date, Date][] {
 
 const SECOND = 1000;
 
-/** A bound as a request has it: ISO 8601 without a zone, in GMT, in whole seconds. */
+/** The bounds for a request: ISO 8601 without a zone, in GMT, in whole seconds. */
 export function formatBounds(from: Date, to: Date): { fromdate: string; todate: string } {
   checkPeriod(from, to);
   return { fromdate: format(from, Math.floor), todate: format(to, Math.ceil) };

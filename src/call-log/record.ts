@@ -10,7 +10,7 @@ import { expectRecord, readRecord } from '../read-record.js';
 import { type WireRecord, withoutInheritance } from '../record.js';
 import { pulledReader, STAND_INS } from './keys.js';
 
-/** What stands in for a type, and for the name and the code of a representative. */
+/** The kinds of values that stand in for a type, and for a representative's name and code. */
 const STAND_IN_KINDS = {
   type: [STAND_INS.type, number],
   name: [STAND_INS.name, text],
@@ -24,9 +24,9 @@ const standInReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
 });
 
 /**
- * Reads a pulled record, as a pushed one is read.
+ * Reads a pulled record in the same way as a pushed one.
  *
- * @throws CdrParseError for a record without an id, type, status or start, and for what is no record
+ * @throws CdrParseError for a record without an id, type, status or start, and for any other value
  */
 export function readPulled(pulled: unknown, context: ParseContext, strict: boolean): Cdr {
   expectRecord(pulled, context);
@@ -42,7 +42,7 @@ export function readPulled(pulled: unknown, context: ParseContext, strict: boole
   return cdr;
 }
 
-/** The record with a type: by its number, where it has no name. */
+/** Names the type by its number, if the record does not name it. */
 function withType(pulled: WireRecord, typeNumber: number | null): WireRecord {
   const key = pulledReader.keyOf('call', 'typeName', pulled);
   return isNothing(pulled[key]) && typeNumber !== null
@@ -50,7 +50,7 @@ function withType(pulled: WireRecord, typeNumber: number | null): WireRecord {
     : pulled;
 }
 
-/** The name of a type; its number where this version does not know it. */
+/** The name of a type; its number if this version does not know it. */
 function typeNameOf(typeNumber: number): string {
   const known = Object.entries(CALL_TYPES).find(([, { number }]) => number === typeNumber);
   return known?.[0] ?? String(typeNumber);

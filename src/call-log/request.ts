@@ -2,14 +2,14 @@ import { CALL_TYPES, type KnownCallType } from '../model/call-types.js';
 import { PULLED_KEYS, STAND_INS } from './keys.js';
 import { formatBounds } from './period.js';
 
-/** How the account proves who it is: by one of the two. */
+/** How the account authenticates: with a code or a token. */
 export type CallLogAuth =
   | {
       /** The account's code, for a server whose address is listed in CPanel. */
       code: string;
     }
   | {
-      /** A token of the account, for a server whose address need not be listed. */
+      /** A token of the account; the server's address need not be listed. */
       token: string;
     };
 
@@ -23,7 +23,7 @@ export interface CallLogQuery {
   to: Date;
   /** Only the records of one call, by its id. */
   callId?: string | undefined;
-  /** Only records of these types. An empty list, here and below, is no condition. */
+  /** Only records of these types. Here and below, an empty list does not filter. */
   types?: readonly KnownCallType[] | undefined;
   /** Only calls with these phone numbers. */
   phones?: readonly string[] | undefined;
@@ -33,7 +33,10 @@ export interface CallLogQuery {
   queueIds?: readonly (string | number)[] | undefined;
   /** Only calls of these campaigns of a dialer. */
   campaignIds?: readonly (string | number)[] | undefined;
-  /** Whose records: the account's, those of the accounts under it too, a department's or a user's. The service has a default of its own. */
+  /**
+   * Whose records: the account's, its own and its subaccounts', a department's or a user's. By
+   * default the service decides.
+   */
   scope?: 'account' | 'hierarchical' | 'department' | 'user' | undefined;
 }
 
@@ -41,11 +44,11 @@ export interface CallLogQuery {
 export interface CallLogRequest {
   /** The address of the Call Log. */
   url: string;
-  /** Always POST, as the search is in the body. */
+  /** Always POST: the search is in the body. */
   method: 'POST';
-  /** The headers, with names in lower case: the content type, and the authorization by a token. */
+  /** The headers, with lower-case names: the content type and, with a token, the authorization. */
   headers: Record<string, string>;
-  /** JSON text. With a code for `auth` it has that secret in it. */
+  /** JSON text. If `auth` has a code, the text contains that secret. */
   body: string;
 }
 
@@ -59,11 +62,11 @@ const SCOPES: Record<NonNullable<CallLogQuery['scope']>, string> = {
 };
 
 /**
- * The request that asks the Call Log for the records of a period: send it with `fetch`, and read the
- * answer by {@link parseCallLog}. It asks for every field that a `Cdr` holds.
+ * Builds the request that asks the Call Log for the records of a period. Send it with `fetch`, and
+ * read the answer with {@link parseCallLog}. It asks for every field that a `Cdr` holds.
  *
  * @throws RangeError for an invalid date, or a period that ends before it begins
- * @throws TypeError without a code or token, and for an unknown type or scope
+ * @throws TypeError if there is no code or token, and for an unknown type or scope
  *
  * @example
  * ```ts
@@ -111,7 +114,7 @@ function unlessEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefine
   return list && list.length > 0 ? list : undefined;
 }
 
-/** @throws TypeError for a name that is not in the table: the service would ignore the condition */
+/** @throws TypeError for a name that is not in the table: the service would ignore the filter */
 function known<T>(table: Record<string, T>, name: string, what: string): T {
   const value = Object.hasOwn(table, name) ? table[name] : undefined;
   if (value === undefined) {
