@@ -19,11 +19,11 @@ import { readPulled } from './record.js';
 export interface CallLogPage {
   /** The records that could be read, in the order of the answer. */
   cdrs: Cdr[];
-  /** The records that could not be read, each with the reason. Keep them for somebody to look at. */
+  /** The records that could not be read, each with the reason. Keep them for a person to look at. */
   refused: RefusedRecord[];
   /** The number of records in the period. Wire key `TOTAL_HITS`. */
   total: number;
-  /** Whether the answer is incomplete. If so, ask for each half of the period: {@link splitPeriod}. */
+  /** Whether records are missing. If so, ask for each half of the period: {@link splitPeriod}. */
   truncated: boolean;
 }
 
@@ -71,9 +71,9 @@ const answerReader = /* @__PURE__ */ new TableReader<{ answer: FieldsOf<typeof A
 });
 
 /**
- * Reads an answer of the Call Log. Each record becomes the `Cdr` that a push of the same call gives,
- * with the same `cdrKey`. Fields that a pull does not have are null, without an issue: the first
- * leg's status, the queue's id and wait, the names of extensions, the AI analysis, the price.
+ * Reads an answer of the Call Log. Each record becomes the `Cdr` that a push of the same call
+ * gives, with the same `cdrKey`. Fields that a pull does not have are null, without an issue: the
+ * first leg's status, the queue's id and wait, the names of extensions, the AI analysis, the price.
  *
  * `raw` is the record as pulled, and `format` is `json`. A record that cannot be read is listed in
  * `refused` and does not affect the others.
@@ -180,5 +180,5 @@ function parseAnswer(body: string | Uint8Array, context: ParseContext): unknown 
   return parseJson(answer, context, ID_DEPTH);
 }
 
-/** The records are in a list inside an object: one level deeper than in a body of several records. */
+/** The records are in a list inside an object, a level deeper than in a body of several records. */
 const ID_DEPTH = 5;

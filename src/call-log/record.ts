@@ -26,7 +26,8 @@ const standInReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
 /**
  * Reads a pulled record in the same way as a pushed one.
  *
- * @throws CdrParseError for a record without an id, type, status or start, and for any other value
+ * @throws CdrParseError for a record without an id, type, status or start, and for a value that is
+ * not a record
  */
 export function readPulled(pulled: unknown, context: ParseContext, strict: boolean): Cdr {
   expectRecord(pulled, context);

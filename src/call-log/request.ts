@@ -34,8 +34,8 @@ export interface CallLogQuery {
   /** Only calls of these campaigns of a dialer. */
   campaignIds?: readonly (string | number)[] | undefined;
   /**
-   * Whose records: the account's, its own and its subaccounts', a department's or a user's. By
-   * default the service decides.
+   * Whose records: the account's, those of its subaccounts too, a department's or a user's. The
+   * service has its own default.
    */
   scope?: 'account' | 'hierarchical' | 'department' | 'user' | undefined;
 }

@@ -10,13 +10,16 @@ import type { WireRecord } from '../record.js';
 
 /** How to write an answer of the Call Log. */
 export interface CallLogAnswerOptions {
-  /** How many records the period has; more than are given is a truncated answer. Default: as many. */
+  /**
+   * The number of records in the period; a number above those given truncates the answer. Default:
+   * as many as given.
+   */
   total?: number;
-  /** How the keys of the records are spelled: as documented, or in lower case. Both occur. Default: `pascal`. */
+  /** The spelling of the keys: as documented (the default) or lower case. Voicenter sends both. */
   keys?: 'pascal' | 'lower';
 }
 
-/** An answer of the Call Log that has the records of these pushes. */
+/** The answer of the Call Log that has these pushed records. */
 export function answerOf(
   pushed: readonly WireRecord[],
   { total = pushed.length, keys = 'pascal' }: CallLogAnswerOptions,
@@ -32,7 +35,7 @@ export function answerOf(
   };
 }
 
-/** The record that a pull has of a call that was pushed. */
+/** The pulled record of a call that was pushed. */
 function pulledRecordOf(pushed: WireRecord): WireRecord {
   const fields = wireReader.read(pushed, rootPlace(new ParseContext(resolveLimits(undefined))));
   const pulled: WireRecord = {};
@@ -47,7 +50,7 @@ function pulledRecordOf(pushed: WireRecord): WireRecord {
   return { ...pulled, ...ownFieldsOf(fields) };
 }
 
-/** What a pull sends otherwise than a push. */
+/** The fields that a pull sends differently from a push. */
 function ownFieldsOf({ call }: WireFields): WireRecord {
   const type = callTypeOf(call.typeName ?? '');
   const start = readStart(call.time, call.callId, undefined);

@@ -4,14 +4,14 @@ import { typeError } from './type-error.js';
 /** A `Uint8Array` that `fetch` takes as a body in every version of TypeScript. */
 export type Bytes = ReturnType<Uint8ArrayConstructor['of']>;
 
-/** Writes text; `substitute` replaces a character that the charset lacks by ASCII, or throws. */
+/** Encodes text; `substitute` replaces a character that the charset lacks with ASCII, or throws. */
 type Encoder = (text: string, substitute: (character: string) => string) => Bytes;
 
 /**
- * The text of a body in a charset. A form is ASCII: only the bytes in its escapes, which are UTF-8
- * so far, change.
+ * Encodes the text of a body in a charset. A form is ASCII: only its percent-encoded bytes, which
+ * are in UTF-8, are converted.
  *
- * @throws TypeError for a charset that cannot be written, or a character that a form cannot carry
+ * @throws TypeError for an unsupported charset, or a character that a form cannot carry
  */
 export function encodeBody(text: string, format: CdrFormat, charset: string): Bytes {
   const encode = encoderFor(charset, format);
@@ -36,7 +36,7 @@ const ESCAPES: Record<CdrFormat, (character: string, charset: string) => string>
 function encoderFor(charset: string, format: CdrFormat): Encoder {
   const decoder = decoderFor(charset);
   const encode = decoder && (UNICODE.get(decoder.encoding) ?? singleByteEncoder(decoder));
-  // The escapes of a form stand for single bytes, which in UTF-16 are half a character.
+  // A form percent-encodes single bytes, and in UTF-16 a byte is only half a code unit.
   const allowed = format === 'form' ? 'UTF-8' : 'UTF-8, UTF-16';
   if (!encode || (format === 'form' && decoder.encoding.startsWith('utf-16'))) {
     throw typeError(`${allowed} or a single-byte charset such as windows-1255`, charset);
@@ -44,7 +44,7 @@ function encoderFor(charset: string, format: CdrFormat): Encoder {
   return encode;
 }
 
-/** Other names than these would need quotes in a Content-Type. */
+/** Null for an unknown charset, and for a name that would need quotes in a Content-Type. */
 function decoderFor(charset: string): TextDecoder | null {
   try {
     return /^[\w.-]+$/.test(charset) ? new TextDecoder(charset, { ignoreBOM: true }) : null;
@@ -72,7 +72,7 @@ function singleByteEncoder(decoder: TextDecoder): Encoder | null {
   const characters = decoder.decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
   if (characters.length !== 256) return null;
   const bytes = new Map(Array.from(characters, (character, byte) => [character, byte]));
-  bytes.delete('\uFFFD'); // what bytes without a meaning are decoded to
+  bytes.delete('\uFFFD'); // stands for every undefined byte
   return (text, substitute) => {
     const written = Array.from(text, (character) =>
       bytes.has(character) ? character : substitute(character),

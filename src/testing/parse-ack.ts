@@ -8,11 +8,14 @@ import { resolveLimits } from '../limits.js';
 import { isRecord, type WireRecord } from '../record.js';
 import { typeError } from './type-error.js';
 
-/** What a receiver answered. */
+/** The answer of a receiver. */
 export interface ParsedAck {
-  /** 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter sends the record again. */
+  /**
+   * 0 received, 1 the body could not be read, 2 the application failed. On 1 and 2 Voicenter sends
+   * the record again.
+   */
   err: 0 | 1 | 2;
-  /** What `err` means, in the receiver's words. */
+  /** The receiver's description of `err`. */
   errdesc: string;
   /** The format of the answer. Voicenter expects the format of the request. */
   format: CdrFormat;
@@ -20,13 +23,13 @@ export interface ParsedAck {
 
 /**
  * Reads a receiver's answer as Voicenter does: `err` and `errdesc`, in any case, in JSON, an
- * XML-RPC `methodResponse` or a form. The format is that of the body: PHP's default Content-Type is
- * `text/html`, whatever it echoes. `err` may be text, such as `"0"`.
+ * XML-RPC `methodResponse` or a form. The format is detected from the body, because PHP sends
+ * `text/html` by default. `err` may be text, such as `"0"`.
  *
- * @param body the body of the response; bytes are best, since then the charset is right too
- * @param contentType its Content-Type header, from which only the charset is taken
+ * @param body the response body; pass bytes, if you can, so that the charset is decoded too
+ * @param contentType the Content-Type header, of which only the charset is used
  * @throws TypeError for an answer that Voicenter would not accept: an empty body, an HTML page, a
- * fault, a list, an `err` other than 0, 1 and 2, no `errdesc`
+ * fault, a list, an `err` other than 0, 1 and 2, a missing `errdesc`
  *
  * @example
  * ```ts
@@ -112,7 +115,7 @@ function readStruct(around: unknown): WireRecord {
   );
 }
 
-/** The text of a number or a string; a value without a type is a string. Null for any other type. */
+/** The text of a number or a string; a value without a type is a string. Null otherwise. */
 function scalar(value: unknown): string | null {
   const texts = ['int', 'i4', 'i8', 'string'].map((type) => descend(value, type));
   return [value, ...texts].find((text) => typeof text === 'string') ?? null;

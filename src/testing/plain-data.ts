@@ -2,10 +2,10 @@ import { createIssue } from '../errors.js';
 import { setKey, type WireRecord } from '../record.js';
 
 /**
- * A copy of a value in what every format can carry: text, finite numbers, booleans, nothing, lists
- * and structures. A Date becomes its ISO text, a bigint its digits; an undefined member is left out.
+ * Copies a value as data that every format can carry: text, finite numbers, booleans, null, lists
+ * and objects. A Date becomes its ISO text, a bigint its digits; undefined members are left out.
  *
- * @param path where the value stands, for the message of an error
+ * @param path the path of the value, for error messages
  * @throws TypeError for anything else: a function, a symbol, NaN, a Map, an invalid Date, a cycle
  */
 export function toPlainData(value: unknown, path: readonly string[] = []): unknown {
@@ -36,7 +36,7 @@ function copyOfObject(value: object, path: readonly string[], around: readonly o
   if (Array.isArray(value)) {
     return value.map((item, index) => copy(item, [...path, String(index)], inside));
   }
-  // By its tag, for a test may run in a realm of its own, whose Date is not ours.
+  // By tag, because a test may run in its own realm, with its own Date.
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
   if (kind === 'Date') {
     const time = Number(value);

@@ -18,16 +18,17 @@ export interface WireLeg<F extends LegFamily, L extends 1 | 2> extends WireCdr {
 }
 
 /**
- * The records of both legs of a call, as Voicenter would send them: the same id, and on the second
- * leg the status of the first. A second leg that was not made (`NOTCALLED`) has a record too.
+ * The records of both legs of a call, as Voicenter would send them: both have the same id, and the
+ * second also has the first leg's status. A second leg that was never dialed (`NOTCALLED`) has a
+ * record too.
  *
- * The second leg of the smart dialer is in a queue when its status is one that only a queue gives,
- * such as `ABANDONE`, and otherwise in a menu.
+ * The second leg of the smart dialer is in a queue if its status occurs only in queues, such as
+ * `ABANDONE`, and in a menu otherwise.
  *
- * @param family which service makes the legs
+ * @param family the service that makes the legs
  * @param statuses how the legs end
- * @param overrides values by wire key for both legs, as those of {@link sampleCdr}, such as another
- * `ivruniqueid`; the types stay
+ * @param overrides values by wire key for both legs, as in {@link sampleCdr}, such as another
+ * `ivruniqueid`; the types cannot be overridden
  * @throws TypeError for an unknown family
  *
  * @example

@@ -4,22 +4,22 @@ import { callStatusOf, type KnownCallStatus, type Outcome, outcomeOf } from '../
 import type { WireKey } from '../model/wire.js';
 import type { WireRecord } from '../record.js';
 
-/** A record as Voicenter sends it: the keys that the model reads, and any other. */
+/** A record as Voicenter sends it: the keys that `parseCdr` reads, and any others. */
 export type WireCdr = WireRecord & { [K in WireKey]?: unknown };
 
 /**
- * A record as Voicenter would send it for a call of this type that ended with this status: who
- * called whom, a queue and its wait, the menus passed, the first leg's result on a second leg, a
- * campaign on a dialer's call. Invented, and the same each time.
+ * A record as Voicenter would send it for a call of this type that ended with this status. It has
+ * the parties and whatever applies to the call: the queue and its wait, the menus passed, the first
+ * leg's result on a second leg, a dialer's campaign. The values are made up, and always the same.
  *
  * Every sample has the same `ivruniqueid` and `time`. Override `ivruniqueid` to get distinct calls.
- * The id contains no date, so a test may set any `time`. `time` counts as Voicenter counts it:
- * Israel's wall clock, written as epoch seconds.
+ * The id contains no date, so a test may set any `time`. As Voicenter sends it, `time` is Israel's
+ * wall clock written as epoch seconds.
  *
  * @param type one of the 19, in any of its spellings, or one that the vendor may add
  * @param status one of the 18, or one that the vendor may add; default `ANSWER`
- * @param overrides values by wire key, any key and any value. An override in another spelling
- * replaces the sample's own key; undefined removes the key, null is sent as null
+ * @param overrides values by wire key; any key and any value. A key in another spelling replaces
+ * the sample's own; undefined removes the key, null is sent as null
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function sampleCdr(
   return withOverrides(sampleOf(type, status), overrides);
 }
 
-/** A record in which each override replaces the key that it is a spelling of; undefined removes it. */
+/** Applies overrides to a record, whatever the spelling of their keys; undefined removes a key. */
 export function withOverrides(record: WireCdr, overrides: WireCdr): WireCdr {
   const overridden = new Set(Object.keys(overrides).map(canonicalKey));
   const kept = Object.entries(record).filter(([key]) => !overridden.has(canonicalKey(key)));
@@ -48,7 +48,7 @@ export function withOverrides(record: WireCdr, overrides: WireCdr): WireCdr {
 
 type Sample = { [K in WireKey]?: unknown };
 
-/** No dates: the date in a real id shows in which clock `time` counts, so it would limit `time`. */
+/** Without a date: the date in a real id shows how to read `time`, so it would limit `time`. */
 const CALL_ID = 'sample-call-1';
 const ORIGINAL_CALL_ID = 'sample-call-0';
 
@@ -69,7 +69,7 @@ function sampleOf(typeName: string, statusName: string): Sample {
     type: typeName,
     status: statusName,
     dialtime,
-    // Of click-to-call, says the vendor's document, the second leg has the recording.
+    // In click-to-call the second leg has the recording, says the vendor's document.
     ...(answered &&
       leg !== 1 && { record: `https://cpanel.voicenter.co.il/PlayRecord/${CALL_ID}.mp3` }),
     ...(queue && { queueid: 123456789, queuename: 'Sales', seconds_waiting_in_queue: waitSeconds }),
@@ -79,7 +79,7 @@ function sampleOf(typeName: string, statusName: string): Sample {
   };
 }
 
-/** What every record has, in the order of the vendor's examples; "" is how nothing is sent. */
+/** The keys of every record, in the order of the vendor's examples; "" stands for no value. */
 const NOTHING = {
   caller: '',
   target: '',
@@ -161,7 +161,7 @@ const CAMPAIGN: Sample = {
   RetryAmount: 3,
 };
 
-/** Who called whom on each type, whatever became of it and when it was answered. */
+/** Who called whom for each type: always, and in addition if the call was answered. */
 const CALLS: Record<KnownCallType, { always: Sample; answered?: Sample }> = {
   'Incoming Call': { always: { ...INCOMING, ...MENU }, answered: BY_AGENT },
   CC: { always: { ...INCOMING, target: SECOND_NUMBER } },

@@ -7,8 +7,8 @@ import { WIRE, type WireFields } from '../model/wire.js';
 import type { WireRecord } from '../record.js';
 
 /**
- * The way back from a Cdr to a wire record: by its fields, whatever is in `raw`. What follows from
- * other fields is not sent.
+ * Converts a Cdr back to a wire record, from its fields and not from `raw`. Fields that always
+ * follow from others, such as `outcome`, are not sent.
  */
 export function toWire(cdr: CdrFields): WireRecord {
   const { call: callTable, ...structures } = WIRE;
@@ -24,11 +24,11 @@ export function toWire(cdr: CdrFields): WireRecord {
 
 function callFieldsOf(cdr: CdrFields): WireFields['call'] {
   const { type, status, typeName, statusName, legStatus, talkSeconds } = cdr;
-  // A call that was answered, and whose talk nobody knows, came without a duration.
+  // An answered call whose talk time is unknown came without a duration.
   const hasDuration = cdr.durationSeconds !== 0 || !cdr.answered || talkSeconds !== null;
   return {
     callId: cdr.callId,
-    // The name as it was sent, unless the type was changed since.
+    // The name as sent, unless the type was changed since.
     typeName: callTypeOf(typeName) === type ? typeName : type,
     statusName: callStatusOf(statusName) === status ? statusName : status,
     time: writeStart(new Date(cdr.startedAt), cdr.callId),
@@ -37,7 +37,7 @@ function callFieldsOf(cdr: CdrFields): WireFields['call'] {
     talkSeconds,
     ringSeconds: null,
     isAnswer: status === 'unknown' ? cdr.answered : null,
-    // With a status of the first leg, the record's own is that of the second.
+    // If the first leg's status is sent, `status` is that of the second leg.
     leg1StatusName: legStatus?.leg2 ? legStatus.leg1 : null,
     direction: cdr.direction,
     caller: cdr.caller,

@@ -3,14 +3,14 @@ import { withoutForbidden } from '../codec/xml-text.js';
 import { isRecord, type WireRecord } from '../record.js';
 
 /**
- * A record, or a list of records, as the one param of a `methodCall`: what decodes it is xmlRpc.
- * It stands apart from it because only tests send requests: a receiver neither loads nor bundles
- * xmlbuilder2.
+ * Encodes a record, or a list of records, as the one param of a `methodCall`; the xmlRpc codec
+ * decodes it. The two are separate because only tests send requests: a receiver neither loads nor
+ * bundles xmlbuilder2.
  *
- * @param charset the name for the XML declaration; the text itself has no charset yet
+ * @param charset the name for the XML declaration; the text itself is not encoded yet
  */
 export function encodeMethodCall(body: WireRecord | WireRecord[], charset = 'UTF-8'): string {
-  // The vendor states no name for the method, and no receiver was seen to read it.
+  // The vendor does not document the method's name, and no known receiver reads it.
   const params = { param: { value: valueToXml(body) } };
   const xml = create(
     { version: '1.0', encoding: charset },
@@ -42,8 +42,8 @@ function numberToXml(value: number): object {
 }
 
 /**
- * Stands for an ampersand while a document is built, for xmlbuilder2 reads what looks like an
- * entity in a text as that entity. It is no XML character, so no text can hold it.
+ * Stands for an ampersand while a document is built, because xmlbuilder2 does not escape what looks
+ * like an entity. It is not an XML character, so no text can contain it.
  */
 const AMPERSAND = '\uFFFF';
 
