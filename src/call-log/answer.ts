@@ -19,7 +19,7 @@ import { readPulled } from './record.js';
 export interface CallLogPage {
   /** The records that could be read, in the order of the answer. */
   cdrs: Cdr[];
-  /** The records that could not be read, each with the reason. Keep them for a person to look at. */
+  /** The records that could not be read, each with the reason. Keep them for a person to check. */
   refused: RefusedRecord[];
   /** The number of records in the period. Wire key `TOTAL_HITS`. */
   total: number;

@@ -1,9 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** What somebody typed is not what the command takes: exit code 2. */
+/** Wrong usage of the command: exit code 2. */
 export class UsageError extends Error {}
 
-/** What was asked for could not be done: exit code 1. */
+/** The command failed: exit code 1. */
 export class CommandError extends Error {}
 
 /** An option of a command. */
@@ -11,12 +11,12 @@ interface Option {
   type: 'string' | 'boolean';
   multiple?: true;
   short?: string;
-  /** What the help calls its value. */
+  /** The placeholder for its value in the help. */
   value?: string;
   help: string;
 }
 
-/** How a command is called. */
+/** The syntax of a command. */
 interface Syntax {
   usage: string;
   summary: string;
@@ -42,7 +42,7 @@ const TIMEOUT = {
   help: 'how long an answer may take (default: 5)',
 } as const;
 
-/** Every command and its options: what is parsed, and what the help says. */
+/** Every command and its options, for both the parser and the help. */
 export const SYNTAX = {
   inspect: {
     usage: 'inspect [FILE…]',
@@ -133,7 +133,7 @@ export function parseCommandLine<T extends NonNullable<ParseArgsConfig['options'
 }
 
 /**
- * A number from 1 on.
+ * A number above 0.
  *
  * @throws UsageError for anything else
  */
@@ -144,9 +144,9 @@ export function positiveNumber(option: string, value: string): number {
 }
 
 /**
- * One of several names.
+ * One of the given names.
  *
- * @throws UsageError for any other
+ * @throws UsageError for any other name
  */
 export function oneOf<T extends string>(option: string, value: string, names: readonly T[]): T {
   const name = names.find((known) => known === value);
@@ -157,7 +157,7 @@ export function oneOf<T extends string>(option: string, value: string, names: re
 /**
  * The address of a receiver.
  *
- * @throws UsageError unless there is one argument that is an http or https URL
+ * @throws UsageError for a missing URL, or one that is not http or https
  */
 export function receiverUrl(command: 'send' | 'check', url: string | undefined): URL {
   if (url === undefined) throw new UsageError(`${command} needs the URL of a receiver`);

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.js';
 
 /** A request that was captured. */
 export interface CapturedBody {
-  /** The file, with the line where it holds several. */
+  /** The file, with the line number if it holds several bodies. */
   name: string;
   body: Uint8Array;
   contentType: string | null;
@@ -19,10 +19,10 @@ interface ReadOptions {
 }
 
 /**
- * The bodies of files: of each a bare body, or one on each line, bare or as a capture.
+ * Reads the bodies of files. A file is one bare body, or has a bare body or a capture on each line.
  *
  * @param files `-` is standard input
- * @throws CommandError for a file that cannot be read, or a line that is no capture among others that are
+ * @throws CommandError for a file that cannot be read, or a line of captures that is not a capture
  */
 export async function* readBodies(
   files: readonly string[],
@@ -71,7 +71,7 @@ const REASONS: Record<string, string> = {
 const LINE_FEED = '\n'.charCodeAt(0);
 const CARRIAGE_RETURN = '\r'.charCodeAt(0);
 
-/** The lines that hold something, as bytes: a body need not be in UTF-8. Numbered from 1. */
+/** The non-empty lines, numbered from 1. As bytes, because a body need not be in UTF-8. */
 function* linesOf(content: Uint8Array): Generator<[number: number, line: Uint8Array]> {
   for (let from = 0, number = 1; from < content.length; number++) {
     const feed = content.indexOf(LINE_FEED, from);
@@ -82,7 +82,7 @@ function* linesOf(content: Uint8Array): Generator<[number: number, line: Uint8Ar
   }
 }
 
-/** Voicenter's records have neither key of a capture. */
+/** Safe for a bare body: Voicenter's records have neither `body` nor `base64`. */
 function isCapture(content: Uint8Array): boolean {
   for (const [, line] of linesOf(content)) return requestOf(line) !== null;
   return false;

@@ -5,7 +5,7 @@ import { type Finding, runChecks } from './run-checks.js';
 import { type Cell, count, paint, type Terminal, table, wrap } from './terminal.js';
 import { TEST_DEPARTMENT, testCalls } from './test-requests.js';
 
-/** Tests a receiver by its answers; false if a check fails. */
+/** Tests a receiver by its answers. Returns false if a check fails. */
 export async function check(
   { values, positionals }: Arguments<'check'>,
   terminal: Terminal,
@@ -35,7 +35,7 @@ export async function check(
   return passed;
 }
 
-/** Whether a URL leads to this machine. */
+/** Whether a URL points to this machine. */
 function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

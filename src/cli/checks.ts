@@ -23,17 +23,17 @@ import {
   wrongPath,
 } from './test-requests.js';
 
-/** What the answers to a check's requests have to be. */
+/** What a check expects of the answers to its requests. */
 export const EXPECTATIONS = {
   accepted: { text: 'err 0', isMet: ({ accepted }: Delivery) => accepted },
   answered: { text: 'any err', isMet: ({ err }: Delivery) => err !== null },
   ignored: { text: 'no err 0', isMet: ({ accepted }: Delivery) => !accepted },
 } as const;
 
-/** Something that a receiver has to cope with. */
+/** A check of something that a receiver has to handle. */
 export interface Check {
   name: string;
-  /** What it means for the user when it fails. */
+  /** What a failure means for the user. */
   meaning: string;
   expects: keyof typeof EXPECTATIONS;
   /** Whether a failure is only a warning. */

@@ -2,15 +2,15 @@ import type { CdrFields } from '../model/cdr.js';
 import { rowsOf } from '../model/structure.js';
 import { WIRE, type WireKey } from '../model/wire.js';
 
-/** A field of a record and the wire keys that decide it; the first that was sent counts. */
+/** A field of a record and the wire keys that decide it, in order of precedence. */
 export interface FieldKeys {
   field: keyof CdrFields;
-  /** The name within a structure: `id` of `queue`. Null for a field that is none. */
+  /** The name within a structure, such as `id` in `queue`; null for the field itself. */
   part: string | null;
   keys: readonly string[];
 }
 
-/** The fields that are not read from one key under their own name. */
+/** The fields that are not read from a single key of their own. */
 const DECIDED_BY: Partial<Record<keyof CdrFields, readonly WireKey[]>> = {
   type: ['type'],
   status: ['status'],
@@ -32,7 +32,10 @@ const LEG_STATUS: Record<string, readonly WireKey[]> = {
   leg2: ['status'],
 };
 
-/** A field with its wire keys, or each part of a structure with its own; none for `format`, `issues` and `raw`. */
+/**
+ * A field with its wire keys, or each part of a structure with its own. Empty for `format`,
+ * `issues` and `raw`.
+ */
 export function wireKeysOf(field: keyof CdrFields): FieldKeys[] {
   if (field === 'legStatus') {
     return Object.entries(LEG_STATUS).map(([part, keys]) => ({ field, part, keys }));

@@ -3,7 +3,7 @@ import { type Terminal, table, wrap } from './terminal.js';
 
 const PROGRAM = 'npx voicenter-cdr';
 
-/** The commands, each with what it does. */
+/** The list of commands, each with a short description. */
 export function overview(terminal: Terminal): string[] {
   const rows = [
     ['inspect', 'show how a body is read'],

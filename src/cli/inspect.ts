@@ -24,7 +24,7 @@ import {
 } from './terminal.js';
 import { sentAs } from './why-null.js';
 
-/** Shows how each body is read; false if one of them cannot be read. */
+/** Shows how each body is read. Returns false if any of them cannot be read. */
 export async function inspect(
   { values, positionals }: Arguments<'inspect'>,
   terminal: Terminal,
@@ -59,7 +59,7 @@ function knownZone(timeZone: string): string {
 /** How the clock of a start was chosen. */
 type Clock = NonNullable<ParseReport['records'][number]['clock']>;
 
-/** A body, what it holds, and the answer to it. */
+/** A body, the records in it, and the answer to it. */
 interface Inspection extends CapturedBody, ParseReport {
   ack: Ack;
 }
@@ -71,7 +71,7 @@ function inspectBody(captured: CapturedBody, options: ParseOptions): Inspection 
   return { ...captured, ...explanation, ack: buildAck(failed?.result.error, explanation.format) };
 }
 
-/** A line for each record of the body: nearly always one. */
+/** A line for each record of the body; nearly always there is only one. */
 function jsonLines({ name, format, charset, records, ack }: Inspection): string[] {
   return records.map(({ result, clock }) =>
     JSON.stringify({
@@ -107,7 +107,7 @@ function report(inspection: Inspection, terminal: Terminal): string[] {
   ];
 }
 
-/** Lines that all begin in the same columns. */
+/** Lines of labels and values, aligned in the same columns in every summary. */
 function summary(values: Record<string, string>, terminal: Terminal): string[] {
   return table(
     Object.entries(values).map(([label, value]) => [label.padEnd('charset'.length), value]),
@@ -151,7 +151,7 @@ function issueLines(issues: CdrIssue[], terminal: Terminal): string[] {
   return ['', ...table([[{ text: 'ISSUES', style: 'heading' }], ...lines], terminal)];
 }
 
-/** The format, and what told it. */
+/** The format, and how it was determined. */
 function formatText({ format, contentType }: Inspection): string {
   if (format === null) return 'none of the three';
   const declared = detectFormat('', contentType);

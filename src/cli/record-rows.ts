@@ -3,7 +3,7 @@ import { type FieldKeys, wireKeysOf } from './field-keys.js';
 import { count, printable } from './terminal.js';
 import { decidingKey, whyNull } from './why-null.js';
 
-/** A line about a field: its name, its wire key, and its value or why it has none. */
+/** A line about a field: its name, its wire key, and its value or the reason why it is null. */
 export type FieldRow = [field: string, key: string, value: string];
 
 /** The fields of a record that have a value, and those that are null or empty. */
@@ -18,7 +18,7 @@ export function rowsOf(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
     const key = decidingKey(cdr.raw, entry.keys, shown);
     const texts = textsOf(entry.field, shown, cdr);
     for (const text of texts) values.push([name, key, printable(text)]);
-    // A structure that is null takes one line, under the first of its keys.
+    // A null structure takes one line, under the first of its keys.
     if (texts.length === 0 && !nulls.has(name)) {
       nulls.set(name, [name, key, whyNull(isWhole ? wholeOf(entry) : entry, cdr)]);
     }
@@ -32,7 +32,7 @@ function wholeOf({ field }: FieldKeys): FieldKeys {
   return { field, part: null, keys };
 }
 
-/** A value as one text or several; none for null. */
+/** A value as one or more texts; an empty list for null. */
 function textsOf(field: keyof CdrFields, value: unknown, cdr: Cdr): string[] {
   switch (field) {
     case 'startedAt':
@@ -48,7 +48,7 @@ function textsOf(field: keyof CdrFields, value: unknown, cdr: Cdr): string[] {
   }
 }
 
-/** The name, which can be Hebrew, comes last. */
+/** The name comes last because it can be Hebrew. */
 function layerText({ layerId, layerNumber, digits, layerName }: IvrLayer): string {
   const pressed = digits === null ? 'nothing pressed' : `pressed ${digits}`;
   return `${layerNumber ?? layerId ?? '?'}, ${pressed}: ${layerName ?? ''}`;

@@ -9,25 +9,25 @@ export interface CdrRequest {
   contentType: string | null;
 }
 
-/** What came back, and what Voicenter would make of it. */
+/** The result of a request, and how Voicenter would judge it. */
 export interface Delivery {
-  /** Whether Voicenter would take the record as delivered. */
+  /** Whether Voicenter would consider the record delivered. */
   accepted: boolean;
-  /** The `err` of a valid answer in the right format with status 200, in time; else null. */
+  /** The `err` of a valid answer in time, with status 200 in the right format; null otherwise. */
   err: number | null;
   /** What came back, in a few words. */
   received: string;
   milliseconds: number;
   /** Whether no answer came in time. */
   timedOut: boolean;
-  /** Whether there was nobody to connect to. */
+  /** Whether the connection failed. */
   unreachable: boolean;
 }
 
-/** How long Voicenter waits is published nowhere but as "a few seconds". */
+/** In seconds. All that the vendor publishes is that Voicenter waits "a few seconds". */
 export const DEFAULT_TIMEOUT = '5';
 
-/** Sends a request, and judges the answer as Voicenter does. Never throws. */
+/** Sends a request and judges the answer as Voicenter would. Never throws. */
 export async function deliver(
   url: URL,
   { body, contentType }: CdrRequest,
@@ -52,7 +52,7 @@ export async function deliver(
         ...(contentType !== null && { 'content-type': contentType }),
       },
       body: method === 'GET' ? null : Uint8Array.from(body),
-      redirect: 'manual', // Voicenter follows none
+      redirect: 'manual', // Voicenter does not follow redirects
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
     });
     const answer = await response.arrayBuffer();
@@ -68,7 +68,7 @@ export async function deliver(
   }
 }
 
-/** What Voicenter would make of an answer with status 200. */
+/** Judges an answer with status 200 as Voicenter would. */
 function judge(
   answer: ArrayBuffer,
   contentType: string | null,
@@ -88,7 +88,7 @@ function judge(
   }
 }
 
-/** Why there was no answer: fetch hides it in the cause. */
+/** Why there was no answer; fetch puts the reason in `cause`. */
 function failureOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return 'no answer';

@@ -5,7 +5,7 @@ import { type Delivery, deliver } from './request.js';
 import { count, progressBar, type Terminal } from './terminal.js';
 import type { CheckRequest } from './test-requests.js';
 
-/** What a check found, as `--json` prints it. */
+/** The result of a check, as `--json` prints it. */
 export interface Finding {
   name: string;
   passed: boolean;
@@ -13,11 +13,11 @@ export interface Finding {
   warning?: true;
   expected: string;
   received: string;
-  /** What it means for the user when it fails. */
+  /** What a failure means for the user. */
   meaning: string;
 }
 
-/** What the checks found, and how many records were acknowledged, each copy once. */
+/** Runs the checks. `records` is how many records were acknowledged, without copies. */
 export async function runChecks(
   checks: Check[],
   url: URL,
@@ -50,7 +50,7 @@ interface Attempt {
   delivery: Delivery;
 }
 
-/** Enough to show that a check fails: each failure can take as long as the timeout. */
+/** Failures after which a check stops, because each one can take as long as the timeout. */
 const ENOUGH_FAILURES = 5;
 
 async function attemptsOf(
@@ -109,7 +109,7 @@ function timing(attempts: Attempt[], timeout: number): Finding {
   };
 }
 
-/** How many records were acknowledged, each copy once. */
+/** How many records were acknowledged, without copies. */
 function countRecords(attempts: Attempt[]): number {
   const accepted = attempts.filter(({ delivery }) => delivery.accepted);
   const keys = accepted.flatMap(({ request: { body, contentType } }) => {

@@ -5,7 +5,7 @@ import { inspect } from './inspect.js';
 import { send } from './send.js';
 import { printable, type Terminal } from './terminal.js';
 
-/** 0: all is well; 1: something failed; 2: wrong usage. */
+/** 0: success; 1: something failed; 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
 const COMMANDS: Record<CommandName, (args: string[], terminal: Terminal) => Promise<boolean>> = {
@@ -14,7 +14,7 @@ const COMMANDS: Record<CommandName, (args: string[], terminal: Terminal) => Prom
   check: (args, terminal) => check(parseCommandLine(args, SYNTAX.check.options), terminal),
 };
 
-/** Runs a command. An error is one line on standard error, and an exit code. */
+/** Runs a command. An error is reported in one line on standard error, and by the exit code. */
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   try {

@@ -14,7 +14,7 @@ interface Named extends CdrRequest {
   name: string;
 }
 
-/** Sends samples or captured bodies; false unless Voicenter would accept every answer. */
+/** Sends samples or captured bodies. Returns whether Voicenter would accept every answer. */
 export async function send(
   { values, positionals }: Arguments<'send'>,
   terminal: Terminal,
@@ -39,10 +39,10 @@ export async function send(
   return accepted === sent;
 }
 
-/** The options that say nothing of captured bodies, which are sent as they are. */
+/** The options for samples only: captured bodies are sent unchanged. */
 const OF_SAMPLES = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
 
-/** Sample calls, each with an id of its own, that began now. */
+/** Sample calls that begin now, each with its own id. */
 function* samples(values: Arguments<'send'>['values'], terminal: Terminal): Generator<Named> {
   const format = oneOf('format', values.format ?? 'json', FORMATS);
   const charset = oneOf('charset', values.charset ?? 'utf-8', CHARSETS);
@@ -62,7 +62,7 @@ function* samples(values: Arguments<'send'>['values'], terminal: Terminal): Gene
   }
 }
 
-/** Unknown names are sent, because Voicenter adds some over the years; but this one may be a typo. */
+/** Unknown names are sent, because Voicenter adds new ones, but reported in case of a typo. */
 function reportUnknown(type: string, status: string, terminal: Terminal): void {
   const unknown = [
     callTypeOf(type) === 'unknown' && `type "${type}"`,
@@ -71,7 +71,7 @@ function reportUnknown(type: string, status: string, terminal: Terminal): void {
   for (const what of unknown) if (what) terminal.report(`Sending the unknown ${printable(what)}\n`);
 }
 
-/** `key=value`: the value as text, as a form has it. */
+/** Parses `key=value`; the value is text, as in a form. */
 function overridesOf(settings: string[]): WireCdr {
   return Object.fromEntries(
     settings.map((setting) => {

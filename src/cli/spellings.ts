@@ -8,7 +8,7 @@ export const SPELLINGS: Record<string, (key: string) => string> = {
   capitals: (key) => key.toUpperCase(),
 };
 
-/** A record with its keys in another spelling, at every level. */
+/** Changes the spelling of a record's keys, at every level. */
 export function respell(record: WireCdr, spell: (key: string) => string): WireCdr {
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [spell(key), respellValue(value, spell)]),
@@ -20,7 +20,7 @@ function respellValue(value: unknown, spell: (key: string) => string): unknown {
   return isRecord(value) ? respell(value, spell) : value;
 }
 
-/** A record as a form with structures in bracketed keys: `IVR[0][layer_id]=1234`. */
+/** Encodes a record as a form, with structures in bracketed keys: `IVR[0][layer_id]=1234`. */
 export function withBrackets(record: WireCdr): CdrRequest {
   const body = new URLSearchParams(bracketed(record, ''));
   return {

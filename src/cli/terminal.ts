@@ -1,22 +1,22 @@
 import * as util from 'node:util';
 
-/** Where the command writes and what it reads, so that tests can stand in for a terminal. */
+/** The input and output of the command; tests replace it. */
 export interface Terminal {
-  /** Standard input; null when it is a keyboard. */
+  /** Standard input; null if it is interactive. */
   stdin: AsyncIterable<Uint8Array> | null;
   /** Prints a line of results. */
   print(line: string): void;
-  /** Prints to standard error, as it is. */
+  /** Prints text to standard error, without a line break. */
   report(text: string): void;
-  /** How many columns a line can have. */
+  /** The width of a line, in columns. */
   columns: number;
-  /** Whether results may have colours. */
+  /** Whether to print results in color. */
   colors: boolean;
-  /** Whether somebody watches standard error. */
+  /** Whether standard error is a terminal. */
   showProgress: boolean;
 }
 
-/** What a terminal needs of a process. */
+/** The parts of a process that a terminal needs. */
 interface Streams {
   stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
   stdout: Output;
@@ -37,13 +37,13 @@ export function processTerminal({ stdin, stdout, stderr, env }: Streams): Termin
     print: (line) => void stdout.write(`${line}\n`),
     report: (text) => void stderr.write(text),
     columns: Math.max(stdout.columns ?? 80, 60),
-    // Node before 20.12 has no styleText. https://no-color.org: any value but an empty one counts.
+    // Node before 20.12 has no styleText. NO_COLOR counts unless empty (https://no-color.org).
     colors: stdout.isTTY === true && !env['NO_COLOR'] && 'styleText' in util,
     showProgress: stderr.isTTY === true,
   };
 }
 
-/** The styles of a text, by what they are used for. */
+/** The text styles, by purpose. */
 const STYLES = {
   heading: 'bold',
   good: 'green',
@@ -54,21 +54,21 @@ const STYLES = {
 
 export type Style = keyof typeof STYLES;
 
-/** A text in a style, or as it is. */
+/** A text with or without a style. */
 export type Cell = string | { text: string; style: Style };
 
-/** A cell as it is printed. */
+/** The text to print for a cell, in color if enabled. */
 export function paint(cell: Cell, { colors }: Pick<Terminal, 'colors'>): string {
   if (typeof cell === 'string') return cell;
-  // Whether there are colours has been decided: newer versions of Node would decide it again.
+  // Without validateStream, newer versions of Node would decide again whether to use colors.
   return colors
     ? util.styleText(STYLES[cell.style], cell.text, { validateStream: false })
     : cell.text;
 }
 
 /**
- * Rows as aligned lines that fit the terminal; the last column wraps. Hebrew belongs there: in a
- * terminal that writes it from right to left it would move what follows it.
+ * Formats rows as aligned lines that fit the terminal; the last column wraps. Put Hebrew there:
+ * a terminal that writes it from right to left would move the text after it.
  */
 export function table(rows: Cell[][], terminal: Pick<Terminal, 'columns' | 'colors'>): string[] {
   const widths: number[] = [];
@@ -94,10 +94,10 @@ export function table(rows: Cell[][], terminal: Pick<Terminal, 'columns' | 'colo
   });
 }
 
-/** Between two columns, and before the first. */
+/** Goes between two columns, and before the first. */
 const GAP = '  ';
 
-/** How many lines a value can take: a summary of a call, not its transcript. */
+/** The maximum number of lines for a value: enough for a call summary, not for a transcript. */
 const MAX_LINES = 4;
 
 function textOf(cell: Cell): string {
@@ -112,13 +112,13 @@ function widthOf(text: string): number {
   return [...text].length;
 }
 
-/** A text that fits a width, with an ellipsis for what does not. */
+/** Truncates a text to a width, with an ellipsis. */
 function shorten(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }
 
-/** A text as lines that fit a width: broken at spaces, and within a word that is longer. */
+/** Wraps a text at spaces to fit a width; longer words are split. */
 export function wrap(text: string, width: number, maxLines = Number.POSITIVE_INFINITY): string[] {
   const pieces = text.split(' ').flatMap((word) => chunks(word, width));
   const lines: string[] = [];
@@ -136,7 +136,7 @@ export function wrap(text: string, width: number, maxLines = Number.POSITIVE_INF
   return [...lines.slice(0, maxLines - 1), shorten(rest, width)];
 }
 
-/** A word in pieces of a width. */
+/** Splits a word into pieces of the given width. */
 function chunks(word: string, width: number): string[] {
   const characters = [...word];
   const pieces: string[] = [];
@@ -147,8 +147,8 @@ function chunks(word: string, width: number): string[] {
 }
 
 /**
- * What was received, without what could give orders to a terminal or reverse its text: controls,
- * line separators, bidirectional controls and half surrogate pairs become U+FFFD.
+ * Makes received text safe to print: characters that could control the terminal or reverse its text
+ * (controls, line separators, bidirectional controls, lone surrogates) become U+FFFD.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
@@ -161,13 +161,13 @@ export function count(number: number, noun: string): string {
 
 const BAR = 24;
 
-/** A bar that says how much of the work is done; does nothing where nobody watches. */
+/** A progress bar; does nothing if standard error is not a terminal. */
 export function progressBar(total: number, terminal: Terminal) {
   if (!terminal.showProgress) return { advance: () => {}, clear: () => {} };
   let done = 0;
-  const clear = () => terminal.report('\r\u001B[K'); // to the start of the line, and erase it
+  const clear = () => terminal.report('\r\u001B[K'); // moves to the start of the line and erases it
   return {
-    /** One more is done. */
+    /** Counts one more as done. */
     advance(label: string): void {
       done++;
       const filled = Math.round((BAR * done) / total);
@@ -175,7 +175,7 @@ export function progressBar(total: number, terminal: Terminal) {
       clear();
       terminal.report(shorten(`${bar}  ${done}/${total}  ${label}`, terminal.columns - 1));
     },
-    /** Makes room for the results. */
+    /** Erases the bar before results are printed. */
     clear,
   };
 }

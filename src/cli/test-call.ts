@@ -2,15 +2,15 @@ import type { CdrFormat } from '../index.js';
 import { encodeCdr, type WireCdr } from '../testing.js';
 import type { CdrRequest } from './request.js';
 
-/** The charsets that Israeli systems send. */
+/** The charsets that Israeli systems use. */
 export const CHARSETS = ['utf-8', 'windows-1255', 'iso-8859-8'] as const;
 
 export type Charset = (typeof CHARSETS)[number];
 
 /**
- * Gives what makes a sample record a call of its own that begins now.
+ * Returns a function that gives the id and start of a new call, which begins now.
  *
- * @param prefix what every id begins with
+ * @param prefix the beginning of every id
  * @param now in milliseconds
  */
 export function callNumberer(prefix: string, now: number): () => WireCdr {
@@ -19,9 +19,9 @@ export function callNumberer(prefix: string, now: number): () => WireCdr {
   return () => ({ ivruniqueid: `${prefix}${++calls}`, time });
 }
 
-/** Epoch seconds as Voicenter writes them: the wall clock of Israel, as if it were UTC. */
+/** Epoch seconds as Voicenter writes them: Israel's wall clock, as if it were UTC. */
 function wallClock(instant: number): number {
-  // Swedish dates are written nearly as ISO 8601 has them.
+  // The Swedish date format is nearly ISO 8601.
   const clock = new Date(instant).toLocaleString('sv', { timeZone: 'Asia/Jerusalem' });
   return Date.parse(`${clock.replace(' ', 'T')}Z`) / 1000;
 }

@@ -7,10 +7,10 @@ import { type Charset, callNumberer, requestOf } from './test-call.js';
 
 /** A request of a check. */
 export interface CheckRequest extends CdrRequest {
-  /** What is sent, for a report of what failed. */
+  /** What is sent, for reporting a failure. */
   what: string;
   method?: 'GET';
-  /** Whether it goes to an address that the receiver does not have. */
+  /** Whether to send it to a path that the receiver does not have. */
   wrongPath?: true;
 }
 
@@ -23,9 +23,9 @@ const TEST_ACCOUNT = {
   TopDepartmentName: TEST_DEPARTMENT,
 };
 
-/** Test calls, which can be recognized and deleted afterwards. */
+/** Makes test calls that can be recognized and deleted afterward. */
 export interface TestCalls {
-  /** What makes a record one of a new test call. */
+  /** The overrides that make a record part of a new test call. */
   next(): WireCdr;
   /** The record of a new test call. */
   record(type: string, status: string, overrides?: WireCdr): WireCdr;
@@ -34,7 +34,7 @@ export interface TestCalls {
 /**
  * Makes test calls.
  *
- * @param prefix what every id begins with
+ * @param prefix the beginning of every id
  * @param now in milliseconds: when the calls begin
  */
 export function testCalls(prefix: string, now: number): TestCalls {
@@ -121,7 +121,7 @@ export const CUSTOM_DATA: Record<string, unknown> = {
   'an empty object': {},
 };
 
-/** A value as it is, as JSON text, and in bracketed keys of a form. */
+/** Requests with each value as is, as JSON text, and in the bracketed keys of a form. */
 export function shapes(
   calls: TestCalls,
   key: string,
@@ -157,14 +157,14 @@ export function simultaneous(calls: TestCalls, format: CdrFormat): CheckRequest[
   return [call(), call(), copy, copy];
 }
 
-/** What is left of a body that was cut off; a form without the fields that a call needs. */
+/** A truncated body, or a form without the fields that a call needs. */
 export function unreadable(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   if (format === 'form') return [one('without an id', { caller: '0501234567' }, format)];
   const { body, ...request } = one('cut off', calls.record('Queue', 'ANSWER'), format);
   return [{ ...request, body: body.subarray(0, body.length / 2) }];
 }
 
-/** No body, of each content type. */
+/** A request with an empty body and the content type of the format. */
 export function empty(format: CdrFormat): CheckRequest[] {
   return [{ ...one('empty', {}, format), body: new Uint8Array() }];
 }
@@ -182,7 +182,7 @@ export function otherSpellings(calls: TestCalls, format: CdrFormat): CheckReques
   );
 }
 
-/** A visit instead of a record. */
+/** A plain GET request, as from a browser. */
 export const GET: CheckRequest = {
   what: 'GET',
   method: 'GET',

@@ -4,16 +4,16 @@ import { isNothing } from '../model/nothing.js';
 import { isRecord, type WireRecord } from '../record.js';
 import type { FieldKeys } from './field-keys.js';
 
-/** A key as it was sent, and its value. */
+/** A key as sent, and its value. */
 interface Sent {
   key: string;
   value: unknown;
 }
 
-/** Where keys of a record can also stand. */
+/** The structures that can also contain keys of a record. */
 const INSIDE = ['dialerData', 'CustomData'];
 
-/** What was sent under a wire key, in any spelling; null if the key was not sent. */
+/** The value sent under a wire key, in any spelling; null if the key was not sent. */
 export function sentAs(raw: WireRecord, key: string): Sent | null {
   const canonical = canonicalKey(key);
   const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
@@ -27,7 +27,7 @@ export function sentAs(raw: WireRecord, key: string): Sent | null {
   return null;
 }
 
-/** A structure, as such or as JSON text. */
+/** A structure, sent as is or as JSON text; empty for any other value. */
 function structureOf(value: unknown): WireRecord {
   if (isRecord(value)) return value;
   if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return {};
@@ -40,8 +40,8 @@ function structureOf(value: unknown): WireRecord {
 }
 
 /**
- * The key that decided a field: the one with the same value, else the first that says something,
- * else the first.
+ * The key that decided a field: the one with the same value, else the first with a value, else the
+ * first.
  */
 export function decidingKey(raw: WireRecord, keys: readonly string[], value: unknown): string {
   const sent = keys.flatMap((key) => sentAs(raw, key) ?? []);
@@ -56,7 +56,7 @@ function isSame(sent: unknown, value: unknown): boolean {
   return typeof sent !== 'object' && String(sent).trim() === String(value);
 }
 
-/** Why a field is null, if that does not depend on what was sent. */
+/** Why a field is null, for fields where the reason does not depend on what was sent. */
 const NOT_THERE: Partial<Record<string, string>> = {
   answered: 'isAnswer was not sent, and the status is unknown',
   leg: 'calls of this type have one leg',
@@ -72,7 +72,7 @@ const NOT_THERE: Partial<Record<string, string>> = {
   ai: 'no analysis was sent',
 };
 
-/** Why a field is null although a key that it can be read from was sent. */
+/** Why a field can be null although one of its keys was sent. */
 const LEFT_OPEN: Partial<Record<string, string>> = {
   talkSeconds: 'cannot be told from what was sent',
   customerPhone: 'type and direction leave it open',
@@ -82,7 +82,7 @@ const LEFT_OPEN: Partial<Record<string, string>> = {
 
 const IF_TYPE_IS_UNKNOWN = ['leg', 'legFamily', 'legStatus'];
 
-/** Why a field of a record is null, or empty. */
+/** Why a field of a record is null or empty. */
 export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
   const sent = keys.flatMap((key) => sentAs(cdr.raw, key) ?? []);
   if (sent.some(({ key }) => isInvalid(key, cdr))) return 'not usable: see issues';
@@ -99,7 +99,7 @@ function isInvalid(key: string, { issues }: Cdr): boolean {
   return issues.some(({ path, code }) => code === 'invalid_field' && path.join('.') === key);
 }
 
-/** A name instead of a number: Anonymous. */
+/** Whether the caller is a name such as Anonymous instead of a number. */
 function isWithheld({ caller, direction }: Cdr): boolean {
   return direction === 'incoming' && caller !== null && !/\d/.test(caller);
 }
