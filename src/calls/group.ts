@@ -45,8 +45,8 @@ export interface Call {
   /** The first known number of the business itself, by start; null if none is known. */
   businessPhone: string | null;
   /**
-   * The agents who talked, in order, without duplicates. Two agents are compared by code; if one
-   * has no code, by extension; if one has no extension either, by name.
+   * The agents who talked, in order, without duplicates. Two agents are compared by code; if either
+   * of them has no code, by extension; if either has no extension, by name.
    */
   agents: {
     /** The agent's SIP code. */

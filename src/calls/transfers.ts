@@ -18,7 +18,7 @@ export interface TransferChain {
  * out. Copies of a record are merged by `mergeCdr` in the order given.
  *
  * If the original is missing, its chain has only the transfers. A cycle of ids forms one chain,
- * keyed by the smallest id.
+ * with the smallest id as its `callId`.
  *
  * @example
  * ```ts

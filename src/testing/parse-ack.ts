@@ -27,7 +27,7 @@ export interface ParsedAck {
  * `text/html` by default. `err` may be text, such as `"0"`.
  *
  * @param body the response body; pass bytes, if you can, so that the charset is decoded too
- * @param contentType the Content-Type header, of which only the charset is used
+ * @param contentType the Content-Type header; only its charset is used
  * @throws TypeError for an answer that Voicenter would not accept: an empty body, an HTML page, a
  * fault, a list, an `err` other than 0, 1 and 2, a missing `errdesc`
  *

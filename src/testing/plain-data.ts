@@ -5,7 +5,7 @@ import { setKey, type WireRecord } from '../record.js';
  * Copies a value as data that every format can carry: text, finite numbers, booleans, null, lists
  * and objects. A Date becomes its ISO text, a bigint its digits; undefined members are left out.
  *
- * @param path the path of the value, for error messages
+ * @param path the path to the value, for error messages
  * @throws TypeError for anything else: a function, a symbol, NaN, a Map, an invalid Date, a cycle
  */
 export function toPlainData(value: unknown, path: readonly string[] = []): unknown {
