@@ -1,7 +1,7 @@
 /**
- * Starts a receiver on a free loopback port, sends it bodies of fixtures/ and sample calls over HTTP
- * in all three formats, and shows what arrived and what was answered. Ends with 1 if anything was not
- * as the fixture says, or not as the call was made.
+ * Starts a receiver on a free loopback port, sends it bodies from fixtures/ and sample calls over
+ * HTTP in all three formats, and prints what arrived and what was answered. Exits with 1 if a result
+ * differs from the fixture's expectation or from the sample call.
  */
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -116,7 +116,7 @@ async function expectationOf(file: string): Promise<Expected> {
   return JSON.parse(await readFile(new URL(beside, fixtures), 'utf8'));
 }
 
-/** A Cdr as the expectation writes it: without `raw`, and of issues where and what. */
+/** A Cdr as in the expectation files: without `raw`, and only path and code of each issue. */
 function written(cdr: Cdr | undefined): unknown {
   if (!cdr) return undefined;
   const { raw, ...fields } = cdr;

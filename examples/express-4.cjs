@@ -2,8 +2,8 @@ const express = require('express');
 const { receiveCdr } = require('voicenter-cdr');
 
 /**
- * Puts the route in front of an old application, whose own parsers would read the body first. The
- * path has something secret in it.
+ * Mounts the route in front of an existing application, whose own parsers would consume the body
+ * first. The path should contain a secret.
  */
 function withReceiver(oldApp, path, receiver) {
   const app = express();

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** An Express app with the route; its path has something secret in it. */
+/** An Express app with the receiver's route. The path should contain a secret. */
 export function createApp(path: string, receiver: Receiver): Express {
   const app = express();
   app.post(path, express.raw({ type: () => true, limit: '10mb' }), async (req, res) => {

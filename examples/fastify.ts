@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** A Fastify app with the route; its path has something secret in it. */
+/** A Fastify app with the receiver's route. The path should contain a secret. */
 export function createApp(path: string, receiver: Receiver): FastifyInstance {
   const app = Fastify();
   app.register(async (scope) => {
@@ -11,7 +11,7 @@ export function createApp(path: string, receiver: Receiver): FastifyInstance {
       { parseAs: 'buffer' },
       async (_: unknown, body: Buffer) => body,
     );
-    // An empty or malformed content type would be answered 415: here Fastify sees none.
+    // Fastify answers an empty or malformed content type with 415, so hide the header from it.
     scope.addHook('onRequest', async (request) => {
       request.headers = { 'content-type': undefined };
     });

@@ -1,8 +1,8 @@
 import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
 /**
- * What Cloudflare Workers, Bun and `deno serve` take as the default export of a module. It takes
- * POST on one path, which has something secret in it.
+ * The default export of a module for Cloudflare Workers, Bun or `deno serve`. It accepts POST on
+ * one path, which should contain a secret.
  */
 export function createWorker(path: string, receiver: Receiver) {
   return {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** A Hono app with the route; its path has something secret in it. */
+/** A Hono app with the receiver's route. The path should contain a secret. */
 export function createApp(path: string, receiver: Receiver): Hono {
   const app = new Hono();
   app.post(path, bodyLimit({ maxSize: 10 * 1024 * 1024 }), async (c) => {

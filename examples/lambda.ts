@@ -5,13 +5,13 @@ import type {
 } from 'aws-lambda';
 import { type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** What both kinds of API Gateway send, REST (format 1.0) and HTTP (format 2.0). */
+/** The fields that both kinds of API Gateway send: REST (format 1.0) and HTTP (format 2.0). */
 type HttpEvent = Pick<
   APIGatewayProxyEvent | APIGatewayProxyEventV2,
   'body' | 'headers' | 'isBase64Encoded'
 >;
 
-/** A Lambda function for POST on one path, which has something secret in it. */
+/** A Lambda function for POST on one path, which should contain a secret. */
 export function createHandler(receiver: Receiver) {
   return async (event: HttpEvent): Promise<APIGatewayProxyResult> => {
     const text = event.body ?? '';
@@ -22,7 +22,7 @@ export function createHandler(receiver: Receiver) {
   };
 }
 
-/** A REST API keeps the case in which a header's name was sent. */
+/** Ignores case: a REST API passes header names on in the case in which they were sent. */
 function headerOf({ headers }: HttpEvent, name: string): string | undefined {
   return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
 }

@@ -14,7 +14,7 @@ import { type Receiver, receiveCdr } from 'voicenter-cdr';
 @Module({})
 class CdrModule {}
 
-/** The module to import. Its path has something secret in it. */
+/** The module to import. The path should contain a secret. */
 export function createModule(path: string, receiver: Receiver): DynamicModule {
   @Controller(path)
   class CdrController {
@@ -28,7 +28,7 @@ export function createModule(path: string, receiver: Receiver): DynamicModule {
   return { module: CdrModule, controllers: [CdrController] };
 }
 
-/** A Nest application with that module alone. */
+/** A Nest application with only that module. */
 export async function createApp(path: string, receiver: Receiver): Promise<INestApplication> {
   const app = await NestFactory.create(createModule(path, receiver));
   app.use(path, raw({ type: () => true, limit: '10mb' })); // before Nest's own parsers

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { buildAck, detectFormat, type Receiver, receiveCdr } from 'voicenter-cdr';
 
-/** Far above a real body: one with a long transcript has some hundreds of kilobytes. */
+/** Far above any real body: one with a long transcript has a few hundred kilobytes. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
 /** How long the sender of a larger body has to read the answer, in milliseconds. */
 const LINGER = 1_000;
 
-/** A receiver on node:http alone: it takes POST on one path, which has something secret in it. */
+/** A receiver on plain node:http. It accepts POST on one path, which should contain a secret. */
 export function createReceiver(path: string, receiver: Receiver): Server {
   const options: Receiver = { onError: console.error, ...receiver };
   return createServer(async (request, response) => {
@@ -15,7 +15,7 @@ export function createReceiver(path: string, receiver: Receiver): Server {
     if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
 
     const body = await read(request).catch(() => null);
-    if (body === null) return; // the sender hung up, and will send it again
+    if (body === null) return; // the sender hung up and will resend
     const contentType = request.headers['content-type'];
     if (body.length <= MAX_BYTES) {
       const ack = await receiveCdr(body, contentType, options);
@@ -26,16 +26,16 @@ export function createReceiver(path: string, receiver: Receiver): Server {
     const error = new Error(`Refused a body of ${size} bytes, the limit is ${MAX_BYTES}`);
     Promise.resolve(error)
       .then(options.onError)
-      .catch(() => {}); // must not end the process
+      .catch(() => {}); // an error of onError must not end the process
     const errdesc = `The body is over the limit of ${MAX_BYTES} bytes`;
     const ack = buildAck(1, detectFormat(body, contentType), { errdesc, keys: options.keys });
-    request.resume(); // discards what is still coming
+    request.resume(); // discards the rest of the body
     setTimeout(() => request.destroy(), LINGER).unref();
     return response.writeHead(ack.status, ack.headers).end(ack.body);
   });
 }
 
-/** Reads a body, and stops where it is over the limit. */
+/** Reads a body, and stops once it is over the limit. */
 async function read(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,9 +1,9 @@
 /**
- * Stores what the push has missed in the last hours, to be run by cron:
+ * Stores the records that the push missed in the last hours. To be run by cron:
  *
  *     7 * * * *  VOICENTER_TOKEN=… DATABASE_URL=postgres://… node reconcile-cron.js
  *
- * Ends with 1 if something is wrong that a later run does not put right by itself.
+ * Exits with 1 if the run fails, or if a second has more records than the Call Log returns at once.
  */
 import { openPostgres } from './durable/postgres.js';
 import { openStore } from './durable/store.js';
@@ -16,7 +16,7 @@ if (!auth || !databaseUrl) {
   throw new Error('Set DATABASE_URL, and VOICENTER_TOKEN or VOICENTER_CODE');
 }
 
-/** Runs overlap, for a record appears minutes after the call, and a run can fail. */
+/** Runs overlap because a record appears minutes after the call, and because a run can fail. */
 const hours = Number(env['HOURS'] ?? 48);
 const to = new Date();
 const from = new Date(to.getTime() - hours * 60 * 60 * 1000);

@@ -10,38 +10,38 @@ import {
 } from 'voicenter-cdr/call-log';
 import type { Store } from './durable/store.js';
 
-/** What a pull found. */
+/** The result of a reconciliation. */
 export interface Reconciliation {
-  /** How many requests it took. */
+  /** How many requests were made. */
   requests: number;
-  /** How many records the Call Log has. */
+  /** How many records the Call Log returned. */
   pulled: number;
-  /** How many of them the store did not have, and has now: those that the push had missed. */
+  /** How many of them the push had missed. They are stored now. */
   missed: number;
-  /** How many records could not be read, and were set aside. */
+  /** How many records could not be read and were set aside. */
   refused: number;
-  /** Starts of seconds with more records than an answer holds: what else they have is not known. */
+  /** The seconds with more records than one answer holds. The rest of their records is unknown. */
   incomplete: Date[];
 }
 
 interface Settings {
   /** The address of a Call Log for tests. */
   url?: string;
-  /** Waits for some milliseconds; a test need not. */
+  /** Waits for some milliseconds. Tests can skip the wait. */
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** The Call Log takes 30 requests a minute. In milliseconds, as all times here. */
+/** The Call Log accepts 30 requests a minute. All times here are in milliseconds. */
 const BETWEEN_REQUESTS = 2_000;
-/** How long it wants to be left alone after too many requests. */
+/** How long the Call Log asks to wait after too many requests. */
 const BEFORE_RETRY = 5_000;
 const MOST_TRIES = 5;
-/** Ten thousand records take a while. */
+/** An answer of ten thousand records takes a while. */
 const TIMEOUT = 120_000;
 
 /**
- * Pulls the records of a period and stores those that are missing. A record that is there stays as
- * it is, since a push says more than a pull; a push that comes later is merged over what was pulled.
+ * Pulls the records of a period and stores the missing ones. Stored records stay unchanged, since a
+ * push contains more than a pull. A push that arrives later is merged over the pulled record.
  *
  * @throws CallLogError when the Call Log refuses, or fails five times in a row
  */
@@ -67,7 +67,7 @@ export async function reconcile(
       try {
         return await request(from, to);
       } catch (error) {
-        // What fetch throws is no CallLogError: the connection failed, and may not the next time.
+        // Anything but a CallLogError is from fetch: the connection failed, and a retry may succeed.
         const isFinal = error instanceof CallLogError && !error.retryable;
         if (isFinal || tries === MOST_TRIES) throw error;
         await wait(BEFORE_RETRY);
@@ -102,7 +102,7 @@ export async function reconcile(
   return found;
 }
 
-/** A record as if it had been sent alone: so it is kept where it cannot be stored. */
+/** A request with only this record, to be set aside if the record cannot be stored. */
 function requestOf(record: unknown) {
   return { body: JSON.stringify(record), contentType: 'application/json' };
 }

@@ -2,14 +2,14 @@ import { createReadStream } from 'node:fs';
 import { type Cdr, type ParseOptions, parseCdrs } from 'voicenter-cdr';
 
 interface ReplayOptions extends ParseOptions {
-  /** What every body was sent as; without it each body itself tells. */
+  /** The content type of every body. Without it, each body's format is detected. */
   contentType?: string;
-  /** The first and the last byte to read, for a worker that takes a part of the lines. */
+  /** The first and last byte to read, for a worker that takes part of the lines. */
   start?: number;
   end?: number;
 }
 
-/** Reads a file of bodies, one a line, as a stream: of any size, in the memory of one line. */
+/** Streams a file of bodies, one per line. Only one line is in memory at a time. */
 export async function* replay(
   file: string,
   replayOptions: ReplayOptions = {},
@@ -25,7 +25,7 @@ export async function* replay(
 
 const LINE_FEED = 0x0a;
 
-/** Splits at \n alone: readline also splits at U+2028, which a text may hold. */
+/** Splits only at \n. readline would also split at U+2028, which a text may contain. */
 async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let begun: Buffer[] = [];
   for await (const chunk of chunks) {

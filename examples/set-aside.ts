@@ -1,13 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import type { CdrRequest, Receiver } from 'voicenter-cdr';
 
-/** A `setAside` that adds each request to a file of captures. */
+/** A `setAside` that appends each request to a capture file. */
 export function setAsideIn(file: string): NonNullable<Receiver['setAside']> {
   return (request) => appendFile(file, captureOf(request), { flush: true });
 }
 
 /**
- * A request as one line of a file of captures, which `npx voicenter-cdr inspect` and `send` read:
+ * A request as one line of a capture file, which `npx voicenter-cdr inspect` and `send` read:
  * `{ contentType, body }`, or `{ contentType, base64 }` for bytes that are not UTF-8.
  */
 export function captureOf({ body, contentType }: CdrRequest): string {
@@ -18,7 +18,7 @@ export function captureOf({ body, contentType }: CdrRequest): string {
   return `${JSON.stringify({ contentType, ...content })}\n`;
 }
 
-/** The bytes of a body; of the object that a body parser made, its JSON. */
+/** The bytes of a body. An object from a body parser is serialized as JSON. */
 export function bytesOf(body: CdrRequest['body']): Buffer {
   if (typeof body === 'string') return Buffer.from(body);
   if (body instanceof ArrayBuffer) return Buffer.from(body);
