@@ -1,7 +1,7 @@
 /**
  * Starts a receiver on a free loopback port, sends it bodies from fixtures/ and sample calls over
- * HTTP in all three formats, and prints what arrived and what was answered. Exits with 1 if a result
- * differs from the fixture's expectation or from the sample call.
+ * HTTP in all three formats, and prints what arrived and what was answered. Exits with 1 if a
+ * result differs from the fixture's expectation or from the sample call.
  */
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';

@@ -67,7 +67,7 @@ export async function reconcile(
       try {
         return await request(from, to);
       } catch (error) {
-        // Anything but a CallLogError is from fetch: the connection failed, and a retry may succeed.
+        // Other errors are from fetch: the connection failed, and a retry may succeed.
         const isFinal = error instanceof CallLogError && !error.retryable;
         if (isFinal || tries === MOST_TRIES) throw error;
         await wait(BEFORE_RETRY);

@@ -7,12 +7,12 @@ export function deadLetters(queue: Queue<RequestJob>): Promise<Job<RequestJob>[]
   return queue.getFailed();
 }
 
-/** The request of a job, as a line of a file of captures, which `npx voicenter-cdr inspect` reads. */
+/** The request of a job as a line of a capture file, which `npx voicenter-cdr inspect` reads. */
 export function captureOfJob({ data: { body, contentType } }: Job<RequestJob>): string {
   return captureOf({ body: Buffer.from(body, 'base64'), contentType });
 }
 
-/** Puts a job on the queue again: a new one, whose count of killed workers begins at 0. */
+/** Requeues a job as a new one, so that its count of dead workers starts at 0. */
 export async function replay(queue: Queue<RequestJob>, job: Job<RequestJob>): Promise<void> {
   await queue.add(job.name, job.data);
   await job.remove();

@@ -9,7 +9,7 @@ import { bytesOf } from '../set-aside.js';
 /** The name of the queue in Redis. */
 export const QUEUE_NAME = 'voicenter-cdr';
 
-/** A job is the request as it came: whatever the worker makes of it, it can be made again. */
+/** A job is the unparsed request, so a worker can always process it again. */
 export interface RequestJob {
   /** The body's bytes, in base64. */
   body: string;
@@ -17,8 +17,8 @@ export interface RequestJob {
 }
 
 /**
- * What is parsed: several times the longest transcript, and what a worker of 256 MB can take. A
- * larger body is set aside as it came.
+ * Several times the longest transcript, and what a worker with 256 MB can handle. A larger body is
+ * set aside unparsed.
  */
 export const LIMITS = { maxBytes: 2 * 1024 * 1024 };
 
@@ -28,23 +28,23 @@ const PATIENCE = 5_000;
 /** The receiver's side of the queue. */
 export function openQueue(redisUrl: string, name = QUEUE_NAME): Queue<RequestJob> {
   const queue = new Queue<RequestJob>(name, {
-    // When Redis goes away `add` fails at once, instead of keeping the job in memory until it is back.
+    // While Redis is down, `add` fails at once instead of keeping the job in memory.
     connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 0 },
     defaultJobOptions: {
-      // It is acknowledged, so nobody sends it again: the worker tries until it is stored.
+      // The request was acknowledged and will not be resent, so retry until it is stored.
       attempts: Number.MAX_SAFE_INTEGER,
       backoff: { type: 'fixed', delay: 5_000 },
       removeOnComplete: true,
     },
   });
-  // The connection is made again by itself. Without a listener its error would end the process.
+  // The queue reconnects by itself. Without a listener, the error would end the process.
   queue.on('error', (error) => console.error(`Redis: ${error.message}`));
   return queue;
 }
 
-/** A receiver that puts the work on a queue: it acknowledges only what Redis has. */
+/** A receiver that queues each request and acknowledges it only once Redis has it. */
 export function createQueueReceiver(path: string, queue: Queue<RequestJob>): Server {
-  /** A body can hold several records, and its request is one job. */
+  /** A body can hold several records, but its request is one job. */
   const jobs = new WeakMap<CdrRequest, Promise<void>>();
 
   function enqueue(request: CdrRequest): Promise<void> {
@@ -65,17 +65,17 @@ export function createQueueReceiver(path: string, queue: Queue<RequestJob>): Ser
   });
 }
 
-/** `add` waits for the first connection without end, and the sender for the answer. */
+/** Without a timeout, `add` waits indefinitely for the first connection, and so would the sender. */
 async function tooLate(): Promise<never> {
   await wait(PATIENCE, undefined, { ref: false });
   throw new Error(`Redis has not taken the job within ${PATIENCE} ms`);
 }
 
 /**
- * BullMQ ignores a job whose id is there already: waiting, under way, or among the dead letters. So
- * a copy that is sent again unchanged is one job, and a copy that says more, whose bytes are others,
- * is a job of its own. Jobs that are done are removed, and a copy that comes later is done again:
- * it is stored over the first.
+ * BullMQ ignores a job whose id already exists, whether it is waiting, active or failed. An
+ * identical copy therefore adds no job, while a copy with more data has other bytes and becomes its
+ * own job. Completed jobs are removed, so a later copy is processed again and merged into the
+ * stored record.
  */
 function jobIdOf({ body, contentType }: RequestJob): string {
   return `cdr-${createHash('sha256').update(`${contentType}\n${body}`).digest('hex')}`;

@@ -4,8 +4,8 @@ import type { Store } from '../durable/store.js';
 import { LIMITS, QUEUE_NAME, type RequestJob } from './receiver.js';
 
 /**
- * Stores what the receivers have put on the queue. Run as many as you like, on as many machines:
- * the order in which copies and legs are stored does not matter.
+ * Stores what the receivers have queued. Run any number of workers, on any number of machines: the
+ * order in which copies and legs are stored does not matter.
  */
 export function createWorker(
   store: Pick<Store, 'save' | 'setAside'>,
@@ -28,7 +28,7 @@ export function createWorker(
     connection: { url: redisUrl },
     // One at a time: if the worker dies, the job under way is the one that killed it.
     concurrency: 1,
-    // The job of a worker that died is done by another. After the fourth it is a dead letter.
+    // If a worker dies, another one takes its job. After the fourth it is a dead letter.
     maxStalledCount: 3,
     ...options,
   });

@@ -7,7 +7,7 @@ export type Query = <Row extends Record<string, unknown>>(
 /** What a Postgres server and PGlite have in common. */
 export interface Database {
   query: Query;
-  /** Runs statements of which all take effect, or none. */
+  /** Runs statements so that either all or none of them take effect. */
   transaction<T>(run: (query: Query) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { Database } from './database.js';
 
-/** Opens PGlite, which is Postgres inside this process: a folder is for one process at a time. */
+/** Opens PGlite, which is Postgres inside this process. One process at a time can use a folder. */
 export async function openPGlite(folder: string): Promise<Database> {
   const database = await PGlite.create(folder);
   return {

@@ -1,19 +1,19 @@
 import pg from 'pg';
 import type { Database } from './database.js';
 
-/** Opens a Postgres, by `postgres://…`. */
+/** Opens a Postgres database by its `postgres://…` URL. */
 export function openPostgres(connectionString: string): Database {
-  // A slow answer counts as none: better to say that it was not stored.
+  // A slow query counts as a failure, so that Voicenter resends the record.
   const pool = new pg.Pool({
     connectionString,
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
   });
-  // A connection that breaks is replaced. Without these listeners its error would end the process.
+  // The pool replaces broken connections. Without listeners, their errors would end the process.
   pool.on('connect', (client) =>
     client.on('error', ({ message }) => console.error(`Postgres: ${message}`)),
   );
-  pool.on('error', () => {}); // the connection has told it
+  pool.on('error', () => {}); // already logged by the connection's listener
 
   return {
     query: (sql, parameters) => pool.query(sql, parameters),
@@ -27,7 +27,7 @@ export function openPostgres(connectionString: string): Database {
         done = true;
         return result;
       } finally {
-        client.release(!done); // true ends the connection, and with it the transaction
+        client.release(!done); // true closes the connection, which rolls the transaction back
       }
     },
     close: () => pool.end(),

@@ -4,34 +4,34 @@ import { bytesOf, captureOf } from '../set-aside.js';
 import type { Database } from './database.js';
 import { TABLES } from './tables.js';
 
-/** The records that can be read, by their start, and those that cannot. */
+/** The readable records, ordered by start, and the unreadable ones. */
 export interface StoredCdrs {
   cdrs: Cdr[];
   unreadable: { key: string; reason: string }[];
 }
 
-/** Where records are kept. What a promise here has resolved for is stored: it may be acknowledged. */
+/** Where records are kept. Once a promise resolves, the data is stored and may be acknowledged. */
 export interface Store {
-  /** Stores a record under its key, merged with the copy that is there. */
+  /** Stores a record under its key, merged with the stored copy if there is one. */
   save(cdr: Cdr, request: CdrRequest): Promise<void>;
-  /** Keeps a body for a person to look at; the same body once. */
+  /** Keeps a body for someone to look at. Identical bodies are kept once. */
   setAside(request: CdrRequest, error: Error): Promise<void>;
-  /** Those of these keys, each made by `cdrKey`, under which no record is stored. */
+  /** The given keys, made by `cdrKey`, under which no record is stored. */
   missing(keys: string[]): Promise<Set<string>>;
   /** Every record that is stored. */
   cdrs(): Promise<StoredCdrs>;
-  /** The requests that were set aside, the oldest first, each as a line of a file of captures. */
+  /** The requests that were set aside, oldest first, each as a line of a capture file. */
   captures(): AsyncGenerator<string>;
   close(): Promise<void>;
 }
 
-/** A record that cannot be stored now, and cannot be when it comes again. */
+/** A record that cannot be stored, even if it is resent. */
 class Unstorable extends Error {}
 
-/** Opens a store, and makes its tables if they are missing. */
+/** Opens a store and creates its tables if they are missing. */
 export async function openStore(database: Database): Promise<Store> {
   await database.transaction(async (query) => {
-    // Of receivers that start at once, one makes the tables: `if not exists` alone is a race.
+    // The lock keeps receivers that start together from racing: `if not exists` alone does not.
     await query(`select pg_advisory_xact_lock(hashtext('voicenter-cdr'))`);
     for (const statement of TABLES) await query(statement);
   });
@@ -53,7 +53,7 @@ export async function openStore(database: Database): Promise<Store> {
         [key, cdr.startedAt.toISOString(), JSON.stringify(cdr)],
       );
       if (inserted.rows.length > 0) return;
-      // The lock makes copies that come at once wait for each other.
+      // The lock makes copies that arrive together wait for each other.
       const { rows } = await query('select record from cdrs where cdr_key = $1 for update', [key]);
       const stored = cdrSchema.safeParse(rows[0]?.['record']);
       if (!stored.success) throw new Unstorable(`The stored copy is unreadable: ${stored.error}`);
@@ -72,7 +72,7 @@ export async function openStore(database: Database): Promise<Store> {
       try {
         await upsert(storable);
       } catch (error) {
-        if (!isAboutContent(error)) throw error; // it may be stored when it comes again
+        if (!isAboutContent(error)) throw error; // a resend may succeed
         await setAside(request, new Unstorable(`Cannot be stored: ${error.message}`));
       }
     },
@@ -99,7 +99,7 @@ export async function openStore(database: Database): Promise<Store> {
       const { rows } = await database.query<{ digest: Uint8Array }>(
         'select digest from bodies_set_aside order by received_at, digest',
       );
-      // One at a time: all bodies together can be larger than the memory.
+      // One at a time: all bodies together may not fit in memory.
       for (const { digest } of rows) {
         const kept = await database.query<{ body: Uint8Array; contentType: string | null }>(
           'select body, content_type as "contentType" from bodies_set_aside where digest = $1',
@@ -113,8 +113,8 @@ export async function openStore(database: Database): Promise<Store> {
 }
 
 /**
- * The record with U+FFFD for what a jsonb cannot hold: U+0000, and a half of a surrogate pair.
- * JSON.stringify writes both as escapes; a backslash of the text itself is two.
+ * Replaces what jsonb cannot hold, U+0000 and lone surrogates, with U+FFFD. JSON.stringify writes
+ * both as escape sequences, and a backslash of the text itself as two.
  */
 function withStorableText(cdr: Cdr): Cdr {
   const json = JSON.stringify(cdr);
@@ -125,8 +125,8 @@ function withStorableText(cdr: Cdr): Cdr {
 }
 
 /**
- * Whether a record failed for what is in it, and will again: SQLSTATE class 22 is a data exception,
- * 54 a limit, such as that on the length of a key (Postgres manual, appendix A).
+ * Whether a record failed because of its content, and would fail again. SQLSTATE class 22 is a data
+ * exception; class 54 is a limit, such as the length of a key (Postgres manual, appendix A).
  */
 function isAboutContent(error: unknown): error is Error {
   if (error instanceof Unstorable) return true;

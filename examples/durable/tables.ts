@@ -1,4 +1,4 @@
-/** The columns are made from the record, so they cannot say something else. Add your own alike. */
+/** The columns are generated from the record, so they cannot contradict it. Add yours likewise. */
 export const TABLES = [
   `create table if not exists cdrs (
     cdr_key text primary key,

@@ -6,13 +6,13 @@ const PROGRAM = fileURLToPath(new URL('receiver-process.ts', import.meta.url));
 
 /** How often the receiver was killed. */
 export interface Deaths {
-  /** With requests in every stage. */
+  /** With requests at any stage. */
   atOnce: number;
-  /** With a record stored and not yet answered. */
+  /** With a record stored but not yet acknowledged. */
   beforeAnswer: number;
 }
 
-/** A receiver in a process of its own, which dies by SIGKILL and comes back on the same port. */
+/** A receiver in its own process, which is killed with SIGKILL and restarted on the same port. */
 export class MortalReceiver {
   readonly deaths: Deaths = { atOnce: 0, beforeAnswer: 0 };
   readonly #where: string;
@@ -34,14 +34,14 @@ export class MortalReceiver {
     this.#port = port;
   }
 
-  /** Kills it at once, and starts it again. */
+  /** Kills the receiver immediately and restarts it. */
   async killAtOnce(): Promise<void> {
     this.deaths.atOnce++;
     await this.end();
     await this.start();
   }
 
-  /** Waits until one more record is stored, kills it before it answers, and starts it again. */
+  /** Waits for one more stored record, kills the receiver before it answers, and restarts it. */
   async killBeforeAnswer(): Promise<void> {
     if (!this.#process) return;
     this.#process.send('hold');
@@ -51,7 +51,7 @@ export class MortalReceiver {
     await this.start();
   }
 
-  /** Kills it for good. */
+  /** Kills the receiver without restarting it. */
   async end(): Promise<void> {
     if (!this.#process) return;
     this.#process.off('exit', died);

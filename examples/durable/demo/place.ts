@@ -7,7 +7,7 @@ import { openPGlite } from '../pglite.js';
 import { openPostgres } from '../postgres.js';
 import { openStore, type Store } from '../store.js';
 
-/** Where the demo stores: a `postgres://…` or a folder for PGlite. */
+/** Where the demo stores its records: a `postgres://…` URL or a folder for PGlite. */
 export interface Place {
   where: string;
   /** Removes what was stored. */
@@ -26,7 +26,7 @@ export async function temporaryFolder(): Promise<Place> {
   return { where, remove: () => rm(where, { recursive: true }) };
 }
 
-/** A schema of its own in a Postgres, so that the demo touches nothing else there. */
+/** A temporary schema in a Postgres database, so that the demo touches nothing else there. */
 export async function temporarySchema(databaseUrl: string): Promise<Place> {
   const schema = `voicenter_cdr_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(databaseUrl);

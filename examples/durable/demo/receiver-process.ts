@@ -1,8 +1,8 @@
 /**
- * The receiver as a process of its own, for the demo to kill: `receiver-process.ts STORE PORT`.
- * It says over IPC on which port it listens. Told to hold, it stores one more record, says so, and
- * does not answer. With ACKNOWLEDGE_FIRST it answers from memory and stores a moment later: the
- * mistake that the demo has to find.
+ * The receiver as its own process, for the demo to kill: `receiver-process.ts STORE PORT`. It
+ * reports its port over IPC. When told to hold, it stores one more record, reports that, and does
+ * not answer. With ACKNOWLEDGE_FIRST it answers first and stores a moment later, which is the
+ * mistake that the demo must detect.
  */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -4,26 +4,26 @@ import { encodeCdr } from 'voicenter-cdr/testing';
 import { wireRecord } from '../../../test/arbitraries.js';
 import type { Wire } from '../../../test/records.js';
 
-/** One request, to be made until it is acknowledged. */
+/** One request, to be sent until it is acknowledged. */
 export interface Delivery {
   body: Buffer;
   contentType: string;
   format: CdrFormat;
 }
 
-/** What is sent, and what has to be there at the end. */
+/** What is sent, and what must be stored at the end. */
 export interface Traffic {
-  /** In the order in which they are made first. */
+  /** In the order in which they are first sent. */
   deliveries: Delivery[];
   /** Each record, once. */
   cdrs: Cdr[];
   /** How many calls have two legs. */
   pairs: number;
-  /** The bodies that have to be set aside. */
+  /** The bodies that must be set aside. */
   aside: Buffer[];
 }
 
-/** The types of the two legs of a call, by the type of the first. */
+/** The type of a call's second leg, by the type of its first. */
 const SECOND_LEGS: Wire = {
   'Click2Call leg1': 'Click2Call leg2',
   ProductiveCallLeg1: 'ProductiveCallLeg2',
@@ -36,16 +36,16 @@ const TYPES = Object.entries({ ...CALL_TYPES, Hologram: { leg: null } }).flatMap
 const STATUSES = [...Object.keys(CALL_STATUSES), 'PONDERING'];
 const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 
-/** What a copy of a record says that is sent when the analysis is done. */
+/** The AI analysis in a copy that is sent once it is done. */
 const AI_DATA = {
   insights: { summary: 'הלקוח ביקש הצעת מחיר' },
   transcript: [{ speaker: 'Speaker0', text: 'שלום', startTime: 0, endTime: 1, sentence_id: 1 }],
 };
 
-/** What a copy says that is sent while the analysis is under way. */
+/** The AI analysis in a copy that is sent while it is under way. */
 const NOT_ANALYSED = { insights: null, emotions: null, transcript: [] };
 
-/** The same traffic for the same number of calls: a fixed seed, no clock. */
+/** Makes the same traffic for the same number of calls: a fixed seed, no clock. */
 export function makeTraffic(calls: number): Traffic {
   const traffic: Traffic = { deliveries: [], cdrs: [], pairs: 0, aside: [] };
   const records = fc.sample(wireRecord, { seed: 20200728, numRuns: calls });

@@ -4,7 +4,7 @@ import { withoutTransport } from '../../../test/records.js';
 import type { Store } from '../store.js';
 import type { Traffic } from './traffic.js';
 
-/** What was expected, what is there, and how much of it is wrong. */
+/** How much was expected, how much is stored, and how much of that is wrong. */
 export interface Finding {
   expected: number;
   there: number;
@@ -71,7 +71,7 @@ function hex(body: Uint8Array): string {
   return Buffer.from(body).toString('hex');
 }
 
-/** A record as JSON has it, whichever copy is there. */
+/** A record as JSON, without the fields that depend on which copy was stored. */
 function value(cdr: Cdr | undefined): unknown {
   return cdr && JSON.parse(JSON.stringify(withoutTransport(cdr)));
 }

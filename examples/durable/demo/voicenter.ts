@@ -10,29 +10,30 @@ export interface Tally {
   acknowledged: number;
   /** Answered, but not with err 0. */
   notAcknowledged: number;
-  /** Cut off while it was under way. */
+  /** The connection broke while the request was under way. */
   cutOff: number;
-  /** There was nobody to connect to. */
+  /** The connection was refused. */
   notConnected: number;
   /** Not answered in time. */
   timedOut: number;
-  /** Sent once more although they were acknowledged. */
+  /** Sent once more although already acknowledged. */
   again: number;
 }
 
 type Outcome = Exclude<keyof Tally, 'sent' | 'again'>;
 
-/** How many requests are under way at a time. */
+/** How many requests are in flight at a time. */
 const CONCURRENCY = 16;
-/** How long an answer may take, and how long it is until the next try, in milliseconds. */
+/** How long an answer may take, and how long to wait before a retry, in milliseconds. */
 const PATIENCE = 10_000;
 const INTERVAL = 100;
-/** So that a receiver which never acknowledges ends the demo. */
+/** Ends the demo if the receiver never acknowledges. */
 const MOST_TRIES = 600;
 
 /**
- * Sends as Voicenter does: whatever is not acknowledged, later again. Every eighth is sent once more
- * although it was acknowledged, as when the answer got lost. Ends when all are acknowledged.
+ * Sends as Voicenter does: what is not acknowledged is resent later. Every eighth delivery is sent
+ * once more after it was acknowledged, as if the answer had been lost. Resolves when all are
+ * acknowledged.
  */
 export async function sendAll(
   deliveries: Delivery[],
@@ -91,7 +92,7 @@ async function send({ body, contentType, format }: Delivery, url: string): Promi
       ? 'acknowledged'
       : 'notAcknowledged';
   } catch (error) {
-    if (error instanceof DOMException) return 'timedOut'; // as AbortSignal.timeout does
+    if (error instanceof DOMException) return 'timedOut'; // thrown by AbortSignal.timeout
     return codeOf(error) === 'ECONNREFUSED' ? 'notConnected' : 'cutOff';
   }
 }
@@ -102,7 +103,7 @@ function codeOf(error: unknown): unknown {
   return cause instanceof Error && 'code' in cause ? cause.code : undefined;
 }
 
-/** The err of an answer, by readers that are not the package's own. */
+/** Reads the err of an answer, with parsers that are not the package's own. */
 const errOf: Record<CdrFormat, (answer: string) => unknown> = {
   json: (answer) => JSON.parse(answer).err,
   form: (answer) => Number(new URLSearchParams(answer).get('err') ?? Number.NaN),
