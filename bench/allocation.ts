@@ -1,6 +1,6 @@
 /**
- * What a record costs in memory: the bytes that parsing it allocates, those that it holds while it is
- * kept, and whether anything grows over a million parses.
+ * The memory cost of a record: the bytes that parsing allocates, the bytes that a record holds
+ * while it is kept, and whether the heap grows over a million parses.
  *
  *     npm run bench:allocation
  */
@@ -15,13 +15,13 @@ function used(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** So few that the young generation takes them all without a collection. */
+/** Few enough to fit into the young generation without a collection. */
 const FEW = 5_000;
 const MILLION = 1_000_000;
 
 const rows: Record<string, object> = {};
 for (const format of ['json', 'form', 'xml-rpc'] satisfies CdrFormat[]) {
-  // A body of its own for each: the engine keeps a text once.
+  // Distinct bodies, since the engine keeps equal strings once.
   const bodies = Array.from({ length: FEW }, (_, index) =>
     Buffer.from(ENCODE[format]({ ...QUEUE, ivruniqueid: `202007211213270${index}` })),
   );
@@ -50,7 +50,7 @@ for (const format of ['json', 'form', 'xml-rpc'] satisfies CdrFormat[]) {
 }
 console.table(rows);
 
-// Of a body with a long transcript only the id is kept: does it keep the body alive?
+// Does a kept id keep the whole body, with its long transcript, alive?
 const ids: Record<string, object> = {};
 for (const format of ['json', 'form', 'xml-rpc'] satisfies CdrFormat[]) {
   const body = Buffer.from(ENCODE[format](RECORDS['transcript of 1 MB']));

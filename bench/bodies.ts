@@ -5,7 +5,7 @@ import Serializer from 'xmlrpc/lib/serializer.js';
 const fixture = (file: string) =>
   readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8');
 
-/** The vendor's second example, in which a caller goes through a menu into a queue. */
+/** The vendor's second example: a caller goes through a menu into a queue. */
 export const QUEUE = JSON.parse(fixture('vendor/queue-json.json'));
 
 const layers = Array.from({ length: 100 }, (_, index) => ({
@@ -16,7 +16,7 @@ const layers = Array.from({ length: 100 }, (_, index) => ({
   dtmf_order: index + 1,
 }));
 
-/** A transcript of a megabyte in UTF-8: that of the fixture, several times over. */
+/** A transcript of a megabyte in UTF-8: the fixture's, repeated. */
 function longTranscript(): unknown {
   const { aiData, ...record } = JSON.parse(fixture('large/transcript.json'));
   const once = JSON.stringify(aiData.transcript);
@@ -35,7 +35,7 @@ export const RECORDS: Record<string, unknown> = {
   'transcript of 1 MB': longTranscript(),
 };
 
-/** A record as each format carries it, written by what is not ours. */
+/** Encoders of a record in each format, none of them the package's own. */
 export const ENCODE: Record<CdrFormat, (record: unknown) => string> = {
   json: (record) => JSON.stringify(record),
   form: (record) =>

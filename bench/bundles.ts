@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 
-/** What a user bundles: a receiver, or everything. */
+/** What users bundle: a receiver, or whole entries. */
 export const BUNDLES: Record<string, string> = {
   'parseCdr and buildAck': "export { buildAck, parseCdr } from 'voicenter-cdr';",
   'the package': "export * from 'voicenter-cdr';",
@@ -9,7 +9,7 @@ export const BUNDLES: Record<string, string> = {
   'the phone entry': "export * from 'voicenter-cdr/phone';",
 };
 
-/** A minified bundle, as a user makes it. */
+/** Makes a minified bundle, as a user would. */
 export async function bundle(contents: string, platform: 'node' | 'browser'): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname },

@@ -1,8 +1,8 @@
-/** The bodies of the benchmarks: for each format, each thing in it that can grow. */
+/** The bodies of the benchmarks: one for every part of each format that can grow. */
 const RECORD = { ivruniqueid: 'a', type: 'Queue', status: 'ANSWER', time: 1, duration: 1 };
 const HEBREW = 'שלום, אפשר לעזור? ';
 
-/** Makes pieces until they have the size; `piece` gets the number of the piece. */
+/** Makes pieces until they reach the size; `piece` gets the index of the piece. */
 export function fill(size: number, piece: (index: number) => string, between = ''): string {
   const pieces: string[] = [];
   for (let length = 0, index = 0; length < size; index++) {
@@ -33,13 +33,13 @@ export const xmlList = (items: string) => `<array><data>${items}</data></array>`
 const xmlItem = (record: object) => `<value><struct>${members(record).join('')}</struct></value>`;
 const xmlAi = (items: string) =>
   member('aiData', `<struct>${member('transcript', xmlList(items))}</struct>`);
-/** A thousand at most deep, and as often as it takes. */
+/** Nesting at most a thousand levels deep, repeated until it reaches the size. */
 const nested = (size: number, open: string, close: string, between: string) =>
   fill(size, () => open.repeat(300) + close.repeat(300), between);
 
 const NESTING = ['<value><array><data>', '</data></array></value>'] as const;
 
-/** Whoever reads a record looks at each key: one of hundreds of thousands takes longer to find. */
+/** Looks up every key, as a reader must: among hundreds of thousands a lookup takes longer. */
 function lookThrough(record: Record<string, unknown>): number {
   let found = 0;
   for (const key in record) if (record[key] === '') found++;
@@ -47,7 +47,7 @@ function lookThrough(record: Record<string, unknown>): number {
 }
 
 const readJson = (body: string) => JSON.parse(body);
-/** The bag is in the value twice: as sent, and as text. */
+/** The value holds custom data twice: as sent, and as text. */
 const readBag = (body: string) => {
   const record = JSON.parse(body);
   const bag = Object.fromEntries(Object.entries<unknown>(record.CustomData));
@@ -57,17 +57,17 @@ const readForm = (body: string) => {
   const record = Object.fromEntries(new URLSearchParams(body));
   return [record, lookThrough(record)];
 };
-/** No reader of XML is the platform's; this is the table of keys alone. */
+/** The platform has no XML reader, so this only builds the table of keys. */
 const readNames = (body: string) =>
   Object.fromEntries(body.split('<name>').map((part) => [part.slice(0, part.indexOf('<')), part]));
 
-/** The value of one item, in as many bytes as two elements may have where the limit is reached. */
+/** The value of one item: two elements, in about as many bytes as the limits leave for them. */
 const XML_VALUE = `<value><i4>${'1'.repeat(35)}</i4></value>`;
 
-/** As ids they have to be text. */
+/** Integers this long must be read as text, since they may be ids. */
 const readLongIntegers = (body: string) => JSON.parse(body.replace(/\d{20}/g, '"$&"'));
 
-/** What grows, a body of about a size, and the platform's own reader of it. */
+/** What grows, a maker of bodies of about a given size, and the platform's own reader of them. */
 export type Case = [
   what: string,
   body: (size: number) => string,
@@ -151,7 +151,7 @@ export const CASES: Case[] = [
   ['xml-rpc, comments', (n) => xml(fill(n, () => '<!-- c -->'))],
   ['xml-rpc, instructions', (n) => xml(fill(n, () => '<?p i?>'))],
   ['xml-rpc, CDATA', (n) => xml(member('x', '<![CDATA[x]]>'.repeat(n / 13)))],
-  // These have as many nodes as the limit lets pass, in 27 bytes each.
+  // These have as many nodes as the limit allows, in 27 bytes each.
   ['xml-rpc, plain elements', (n) => xml(fill(n, () => `<value>${' '.repeat(12)}</value>`))],
   ['xml-rpc, plain members', (n) => xml(fill(n, (i) => member(`${i}`, 'v'.repeat(43))))],
   ['xml-rpc, plain values', (n) => xml(member('x', xmlList(fill(n, () => XML_VALUE))))],

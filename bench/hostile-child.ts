@@ -1,4 +1,4 @@
-/** Parses the one body of a file, and prints what that took: a process of bench/hostile.ts. */
+/** Parses the body in a file and prints the cost. Run by bench/hostile.ts as a child process. */
 import { readFileSync } from 'node:fs';
 import { type CdrBody, parseCdrs } from 'voicenter-cdr';
 import { encodeCdr, sampleCdr } from 'voicenter-cdr/testing';
@@ -6,7 +6,7 @@ import { type Cost, outcomeOf } from './hostile/outcome.js';
 
 const [, , file = '', isParsed] = process.argv;
 
-// What ordinary records load and compile is not the body's.
+// Ordinary records first, so that loading and compiling code is not charged to the body.
 for (let round = 0; round < 300; round++) {
   for (const format of ['json', 'form', 'xml-rpc'] as const) {
     const { body, contentType } = encodeCdr(sampleCdr('Queue'), format);
@@ -25,7 +25,7 @@ const wall = performance.now() - from;
 const cpu = process.cpuUsage(cpuBefore);
 const cost: Cost = {
   outcome: outcomeOf(results),
-  // What else the machine does adds to the one, the engine's other threads to the other.
+  // Other processes inflate the wall time; the engine's other threads inflate the CPU time.
   milliseconds: Math.min(wall, (cpu.user + cpu.system) / 1000),
   growth: process.resourceUsage().maxRSS * 1024 - sizeBefore,
 };

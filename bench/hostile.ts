@@ -1,14 +1,14 @@
 /**
- * What the worst bodies take with the default limits: each is parsed in a process of its own with a
- * heap of 256 MB, after some ordinary records.
+ * The time and memory that the worst bodies take with the default limits. Each is parsed in its own
+ * process with a heap of 256 MB, after some ordinary records.
  *
  *     npm run bench:hostile
  *     npm run bench:hostile -- "xml-rpc, CDATA"
  *
- * Each shape is tried as large as the limits let it, and where the nodes bound it also just above
- * that; `bench:memory` has bodies of 10 MB. Within the limits the outcome must be that of a small
- * body of the shape; above them the body must be refused, or a field left out. The exit code is 1
- * where that is not so, or where a bound is broken.
+ * Each shape is tried as large as the limits allow, and also just above if maxNodes is what limits
+ * it; `bench:memory` has bodies of 10 MB. Within the limits, the outcome must be the same as for a
+ * small body of the shape. Above them, the body must be refused or a field left out. The exit code
+ * is 1 if an outcome is wrong or a bound is exceeded.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,16 +31,16 @@ import { XML_SHAPES } from './hostile/xml-rpc.js';
 const { maxBytes, maxNodes } = DEFAULT_LIMITS;
 const HEAP_MB = 256;
 
-/** The bounds for any body: 20 times its size in memory and 100 ns a byte, within these. */
+/** The bounds for any body are 20 times its size in memory and 100 ns a byte, capped by these. */
 const MOST = { growth: 256e6, milliseconds: 3000 };
 
 /**
- * What any body may take, however small: 300 000 nodes cost what they cost, in whatever number of
- * bytes they are written. JSON.parse alone takes 22 times the size of a list of `{}`.
+ * What any body may take, however small: 300 000 nodes have a cost, however few bytes they are
+ * written in. JSON.parse alone takes 22 times the size of a list of `{}`.
  */
 const LEAST = { growth: 140e6, milliseconds: 1500 };
 
-/** A bound by the byte, between the least and the most. */
+/** A bound per byte, clamped between the least and the most. */
 const bound = (bytes: number, byByte: number, least: number, most: number) =>
   Math.min(Math.max(bytes * byByte, least), most);
 
@@ -59,7 +59,7 @@ const shapes: HostileShape[] = [
 
 type Body = string | Uint8Array;
 
-/** A body as the library is given it. */
+/** The body as it is passed to the library. */
 const given = (body: Body, { isParsed }: HostileShape) =>
   isParsed ? JSON.parse(String(body)) : body;
 
@@ -77,10 +77,10 @@ function nodesOf(body: Body, shape: HostileShape): number {
   return limits.maxNodes - context.nodesLeft;
 }
 
-/** What becomes of a body. */
+/** The outcome of parsing a body. */
 const outcome = (body: Body, shape: HostileShape) => outcomeOf(parseCdrs(given(body, shape)));
 
-/** The largest body of a shape that the limits let pass, found step by step. */
+/** The largest body of a shape within the limits, found step by step. */
 function largestBody(shape: HostileShape, expected: string[]): { size: number; nodes: number } {
   let largest = { size: 0, nodes: 0 };
   let size = SAMPLE;
@@ -96,7 +96,7 @@ function largestBody(shape: HostileShape, expected: string[]): { size: number; n
   return largest;
 }
 
-/** What a body takes in a process of its own. */
+/** Measures a body in its own process. */
 function costOf(body: Body, { isParsed }: HostileShape): Cost {
   writeFileSync(file, body);
   const child = fileURLToPath(new URL('hostile-child.ts', import.meta.url));
@@ -110,7 +110,7 @@ function costOf(body: Body, { isParsed }: HostileShape): Cost {
   return { outcome: 'died', milliseconds: Number.NaN, growth: Number.NaN };
 }
 
-/** Tries a body, prints its row, and returns whether all is as it must be. */
+/** Tries a body, prints its row, and returns whether outcome, memory and time are as required. */
 function holds(shape: HostileShape, body: Body, expected: string[]): boolean {
   const { outcome: found, milliseconds, growth } = costOf(body, shape);
   const bytes = Buffer.byteLength(body);
@@ -134,14 +134,14 @@ function printRow(what: string, figures: (string | number)[], outcome: string): 
   console.log(`${what.padEnd(54)}${cells.join('')}  ${outcome}`);
 }
 
-/** The bodies of a shape that are tried, each with what may become of it. */
+/** The bodies of a shape to try, each with its acceptable outcomes. */
 function* bodiesOf(shape: HostileShape): Generator<[body: Body, expected: string[]]> {
   const ofSmall = shape.expected ?? outcome(shape.make(SMALL), shape);
   const expected = READ.includes(ofSmall) ? READ : [ofSmall];
   const { size, nodes } = largestBody(shape, expected);
   yield [shape.make(size), expected];
   if (shape.expected || nodes < 0.9 * maxNodes) return;
-  // Among very many issues the one about the limit may be left out.
+  // With very many issues, the one about the limit may be left out.
   yield [shape.make(1.05 * size), [...OVER, 'many issues']];
 }
 

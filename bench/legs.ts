@@ -1,6 +1,6 @@
 /**
- * The cost of pairLegs and groupCalls per record, at 10 000 records and at a million: the same
- * million, in batches and in one pass, so that only the size of a pass differs.
+ * The cost of pairLegs and groupCalls per record, in passes of 10 000 and of a million records. The
+ * million records are the same, so that only the size of a pass differs.
  *
  *     npm run bench:legs
  */
@@ -11,12 +11,12 @@ const RECORDS = 1_000_000;
 const BATCH = 10_000;
 const ROUNDS = 7;
 const FUNCTIONS = { pairLegs, groupCalls };
-/** Microseconds a record at 10 000; at a million twice that. */
+/** Microseconds a record at 10 000. The bound at a million is twice that. */
 const BOUNDS = { pairLegs: 1.5, groupCalls: 4 };
 const TYPES = ['Click2Call leg1', 'Click2Call leg2', 'Queue', 'Extension Outgoing', 'XferCDR'];
 
 /**
- * Calls of two legs, of one, and with a transfer, by turns; the records of a call are up to a
+ * Calls with two legs, with one, and with a transfer, in turn. The records of a call are up to a
  * hundred records apart.
  */
 function record(index: number): Cdr {
@@ -31,12 +31,12 @@ function record(index: number): Cdr {
     time: 1_700_000_000 + position,
     duration: 10,
   });
-  return { ...cdr, raw: {} }; // a million of them have to fit into memory
+  return { ...cdr, raw: {} }; // a million of them must fit into memory
 }
 
 const cdrs = Array.from({ length: RECORDS }, (_, index) => record(index));
 
-/** Microseconds a record; results are kept, as those of one pass are. */
+/** Microseconds a record. The results of all batches are kept, as those of a single pass are. */
 function pass(run: (cdrs: Cdr[]) => unknown, batch: number): number {
   const kept: unknown[] = [];
   const from = performance.now();

@@ -1,14 +1,14 @@
 /**
- * Time per byte at 80 KB, 800 KB and 8 MB, for each format and each thing in it that can grow.
- * Beside it stands the floor: how the time per byte grows when the platform alone reads the same
- * bytes, or makes the same value. Where that grows, it is the engine's table of keys, or its
- * collection of garbage, which has more to do the more is kept.
+ * Time per byte at 80 KB, 800 KB and 8 MB, for every part of each format that can grow. Next to it
+ * is the floor: how the time per byte grows when the platform alone reads the same bytes or makes
+ * the same value. A growing floor is due to the engine's table of keys, or to garbage collection,
+ * which has more to do the more is kept.
  *
  *     npm run bench:linear
  *     npm run bench:linear -- "form, distinct"
  *
- * The exit code is 1 when the time per byte at 8 MB is more than 1.5 times that at 80 KB, and more
- * than a tenth above the floor's, or when a body of one size is refused and one of another is not.
+ * The exit code is 1 if the time per byte at 8 MB is more than 1.5 times that at 80 KB and this
+ * ratio is more than a tenth above the floor's, or if bodies of a case have different outcomes.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +18,9 @@ import { CASES } from './growing.js';
 const SIZES = [80_000, 800_000, 8_000_000];
 const ROUNDS = 15;
 const MOST = 1.5;
-/** How far the floor's own ratio differs between runs. */
+/** How much the floor's own ratio varies between runs. */
 const NOISE = 1.1;
-/** So that the limits are not what is measured. */
+/** High enough that no body reaches a limit. */
 const limits = { maxBytes: 100_000_000, maxNodes: 10_000_000, maxDepth: 1000 };
 
 type Read = (body: string) => unknown;
@@ -28,17 +28,17 @@ type Read = (body: string) => unknown;
 const ours: Read = (body) => safeParseCdr(body, null, { limits });
 
 function nanosecondsPerByte(body: string, read: Read): number {
-  // Small bodies several times over, so that the clock has something to measure.
+  // Small bodies are read several times, so that there is enough time to measure.
   const times = Math.max(1, Math.floor(800_000 / body.length));
-  globalThis.gc?.(); // so that nobody pays for the garbage of another
+  globalThis.gc?.(); // so that no reader pays for another's garbage
   const from = performance.now();
   for (let time = 0; time < times; time++) read(body);
   return ((performance.now() - from) * 1e6) / (body.length * times);
 }
 
 /**
- * The best of each reader at each size, over interleaved rounds, for what else the machine does only
- * adds to a time; the first round warms up.
+ * The best time of each reader at each size, over interleaved rounds, since other load on the
+ * machine only adds time. The first round warms up.
  */
 function measure(bodies: string[], readers: Read[]): number[][] {
   const samples = readers.map(() => bodies.map((): number[] => []));
@@ -55,7 +55,7 @@ function measure(bodies: string[], readers: Read[]): number[][] {
 
 const growth = ([small = Number.NaN, , large = Number.NaN]: number[] = []) => large / small;
 
-/** A refusal takes no time: all sizes must be read, or be refused alike. */
+/** All sizes must have the same outcome, since a refusal takes no time. */
 const outcomeOf = (body: string) => safeParseCdr(body, null, { limits }).error?.code ?? 'read';
 
 function verdictOn(ratio: number, floorRatio: number, outcomes: Set<string>): string {
@@ -85,7 +85,7 @@ const rows = CASES.filter(([what]) =>
   };
 });
 
-/** Each case in a process of its own: the collector has to go over what others have left, too. */
+/** Runs each case in its own process, so that the collector has no other case's objects to scan. */
 function inProcesses(): typeof rows {
   return CASES.map(([what]) => {
     const arguments_ = [...process.execArgv, fileURLToPath(import.meta.url), what, '--json'];

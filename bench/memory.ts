@@ -1,6 +1,6 @@
 /**
- * The memory that parsing a body of 10 MB takes at its peak, as a multiple of the body: how much
- * larger the process has been. Each body has a process of its own.
+ * The peak growth of the process while it parses a body of 10 MB, as a multiple of the body. Each
+ * body has its own process.
  *
  *     npm run bench:memory
  */
@@ -14,10 +14,10 @@ import { CASES } from './growing.js';
 
 const SIZE = 10_000_000;
 
-/** In the process of one body: the growth of the peak, in bytes, and what became of the body. */
+/** Runs in the process of one body: prints the growth of the peak, in bytes, and the outcome. */
 function parseOnce(file: string): void {
   const body = readFileSync(file);
-  safeParseCdr(body.subarray(0, 200)); // what is loaded and compiled is not the body's
+  safeParseCdr(body.subarray(0, 200)); // loading and compiling code is not charged to the body
   globalThis.gc?.();
   const before = process.resourceUsage().maxRSS;
   const result = safeParseCdr(body);
@@ -25,7 +25,7 @@ function parseOnce(file: string): void {
   console.log(JSON.stringify({ growth, outcome: result.success ? 'read' : result.error.code }));
 }
 
-/** A body that the limit on bytes lets pass: Hebrew takes more bytes than characters. */
+/** A body within the limit on bytes: Hebrew takes more bytes than characters. */
 function ofSize(make: (size: number) => string): Buffer {
   const body = Buffer.from(make(SIZE));
   return body.length > SIZE ? Buffer.from(make((SIZE * SIZE) / body.length)) : body;

@@ -1,6 +1,6 @@
 /**
- * How long parseCdr and buildAck take, beside what else does such work, and whether the bounds of
- * docs/performance.md hold. Writes bench/results.json, to be compared with that of another run.
+ * How long parseCdr and buildAck take compared with other libraries, and whether the bounds of
+ * docs/performance.md hold. Writes bench/results.json, for comparison with other runs.
  *
  *     npm run bench
  */
@@ -93,7 +93,7 @@ const timingOf = (title: string, name: string) =>
 const ratioTo = (title: string, name: string) =>
   (timingOf(title, OURS)?.median ?? Number.NaN) / (timingOf(title, name)?.median ?? Number.NaN);
 
-/** What docs/performance.md promises: the most that a figure may be. */
+/** The upper bounds that docs/performance.md promises. */
 const BOUNDS: [what: string, figure: number, most: number][] = [
   ['JSON, of JSON.parse', timingOf('call in a queue, json, text', OURS)?.ratio ?? Number.NaN, 3],
   [

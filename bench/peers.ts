@@ -8,7 +8,7 @@ import { parseString } from 'xml2js';
 import NpmDeserializer from 'xmlrpc/lib/deserializer.js';
 import { z } from 'zod';
 
-/** What else reads such a body; the first of each format is the floor that the ratios refer to. */
+/** Other readers of such a body. The first of each format is the floor that ratios refer to. */
 export const PEERS: Record<CdrFormat, Record<string, (text: string) => unknown>> = {
   json: {
     'JSON.parse': (text) => JSON.parse(text),
@@ -27,7 +27,7 @@ export const PEERS: Record<CdrFormat, Record<string, (text: string) => unknown>>
   },
 };
 
-/** As fast as it goes for XML-RPC: nothing is converted, trimmed, kept or looked up. */
+/** The fastest settings for XML-RPC: nothing is converted, trimmed, kept or looked up. */
 const parser = new XMLParser({
   preserveOrder: true,
   trimValues: false,
@@ -47,7 +47,7 @@ function readWithSaxes(text: string): number {
   return seen;
 }
 
-/** Its input is a stream; this one has the body at once. */
+/** npm's xmlrpc reads a stream. This one has the whole body at once. */
 class Body extends EventEmitter {
   setEncoding(): void {}
   pipe(to: { end(text: string): void }): void {
@@ -86,8 +86,8 @@ function withJson(form: Record<string, unknown>): Record<string, unknown> {
 let made: z.ZodType | undefined;
 
 /**
- * The schema that a user of zod would write for the two examples: the types are coerced, and that
- * is all. No other spelling of a key, no direction, outcome, customer, legs or issues.
+ * The schema that a zod user would write for the two examples. It only coerces types: no other
+ * spellings of keys, no direction, outcome, customer, legs or issues.
  */
 function schema(): z.ZodType {
   made ??= z.looseObject({

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { register } from 'tsx/esm/api';
 
-// A worker does not inherit what tsx has done to its parent.
+// A worker does not inherit its parent's tsx hooks.
 register({ tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) });
 const { replay } = await import('../examples/replay.ts');
 

@@ -1,6 +1,6 @@
 /**
- * How fast a gigabyte of bodies, one a line, is replayed by examples/replay.ts: on one core and over
- * worker_threads on all, and in how much memory.
+ * How fast examples/replay.ts replays a gigabyte of bodies, one per line, on one core and with
+ * worker_threads on all cores, and in how much memory.
  *
  *     npm run bench:replay
  */
@@ -17,7 +17,7 @@ const GIGABYTE = 1e9;
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
 const file = join(folder, 'cdrs.ndjson');
 
-/** Calls of every type and status by turns; one in two hundred has a long menu. */
+/** Writes calls of every type and status in turn. One in two hundred has a long menu. */
 async function write(): Promise<number> {
   const samples = Object.keys(CALL_TYPES).flatMap((type) =>
     Object.keys(CALL_STATUSES).map((status) => sampleCdr(type, status)),
@@ -36,7 +36,7 @@ async function write(): Promise<number> {
   return lines;
 }
 
-/** Where the file can be cut into so many parts of whole lines: the byte after each. */
+/** Where to cut the file into parts of whole lines: the offset of the byte after each part. */
 async function cuts(parts: number): Promise<number[]> {
   const { size } = statSync(file);
   const ends: number[] = [];
@@ -50,7 +50,7 @@ async function cuts(parts: number): Promise<number[]> {
   return [...ends, size];
 }
 
-/** Replays in so many workers; returns the records, and the most memory that was in use at any time. */
+/** Replays with so many workers; returns the number of records, the time and the peak memory. */
 async function run(workers: number): Promise<{ records: number; seconds: number; peak: number }> {
   let peak = 0;
   const watch = setInterval(() => {

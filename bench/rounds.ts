@@ -4,14 +4,14 @@ export interface Case {
   run: () => unknown;
 }
 
-/** What the rounds of a case have shown, in microseconds a call. */
+/** The result of a case's rounds, in microseconds a call. */
 export interface Timing {
   name: string;
   median: number;
-  /** The tenth and the ninetieth percentile. */
+  /** The 10th and 90th percentiles. */
   low: number;
   high: number;
-  /** The median over the rounds of: this case in a round, divided by the first case in the same round. */
+  /** The median over the rounds of this case's time divided by the first case's in that round. */
   ratio: number;
 }
 
@@ -20,8 +20,8 @@ const WARM_UP = 5;
 const ROUND_MILLISECONDS = 12;
 
 /**
- * Times cases that do the same work, round by round and each in every round: what slows the machine
- * for a while slows them all, and the ratio of a round is hardly touched by it.
+ * Times cases that do the same work. Each round runs every case, so whatever slows the machine for
+ * a while slows them all and hardly affects the round's ratios.
  */
 export async function rounds(cases: Case[]): Promise<Timing[]> {
   const repeats: number[] = [];
@@ -29,7 +29,7 @@ export async function rounds(cases: Case[]): Promise<Timing[]> {
   const times = cases.map((): number[] => []);
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     for (let place = 0; place < cases.length; place++) {
-      // The order turns, so that no case always follows the same one.
+      // Each round starts with another case.
       const index = (place + round) % cases.length;
       const microseconds = await time(cases[index]?.run ?? (() => {}), repeats[index] ?? 1);
       if (round >= WARM_UP) times[index]?.push(microseconds);
@@ -48,7 +48,7 @@ export async function rounds(cases: Case[]): Promise<Timing[]> {
   });
 }
 
-/** How often to run a case in a round: as often as fits, after the engine has compiled it. */
+/** How often to run a case in a round: as often as fits, once the engine has compiled it. */
 async function repeatsFor(run: () => unknown): Promise<number> {
   let repeats = 1;
   for (;;) {

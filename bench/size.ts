@@ -1,6 +1,6 @@
 /**
- * The size of the packed package and of minified bundles of it, each with the most that it may be.
- * Wants `npm run build` before.
+ * The sizes of the packed package and of minified bundles of it, each with its budget. Run
+ * `npm run build` first.
  *
  *     npm run size
  */
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { BUNDLES, bundle } from './bundles.js';
 
-/** In KB: a tenth more than it is. What needs more than that belongs into the CHANGELOG. */
+/** In KB: a tenth above the current size. An increase beyond that belongs in the CHANGELOG. */
 const BUDGET: Record<string, { minified: number; gzip: number }> = {
   'parseCdr and buildAck': { minified: 132, gzip: 45 },
   'the package': { minified: 143, gzip: 50 },

@@ -1,6 +1,6 @@
 /**
- * How long it takes to import the package, its libraries alone, and bundles of it, each in a new
- * process; and how large the bundles are.
+ * How long it takes to import the package, only its dependencies, and bundles of it, each in a new
+ * process, and how large the bundles are.
  *
  *     npm run bench:start
  */
@@ -46,7 +46,7 @@ const times = Object.fromEntries(
 for (let round = 0; round <= ROUNDS; round++) {
   for (const [name, specifier] of Object.entries(imported)) {
     const milliseconds = start(specifier);
-    if (round > 0) times[name]?.push(milliseconds); // the first fills the disk's cache
+    if (round > 0) times[name]?.push(milliseconds); // the first round fills the disk cache
   }
 }
 rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@
 import { fill, form, json } from '../growing.js';
 import { type HostileShape, ITEMS, inFourFields, list, utf16 } from './shape.js';
 
-/** The same JSON text in each field that has one, not escaped: so it is shortest. */
+/** The same JSON text in each field that takes a list, unescaped to keep it short. */
 function textInFourFields(size: number, item: string): string {
   const { IVR, aiData } = inFourFields(list(size / 4, item));
   return form(`IVR=${IVR}&aiData=${aiData}`);

@@ -6,25 +6,25 @@ const ai = (inner: string) => json(`"aiData":{${inner}}`);
 
 const asText = (text: string) => JSON.stringify(text);
 
-/** The same JSON text in each field that has one. */
+/** The same JSON text in each field that takes a list. */
 function textInFourFields(size: number, item: string): string {
   const text = asText(list(size / 4, item));
   const { IVR, aiData } = inFourFields(text);
   return json(`"IVR":${IVR},"aiData":${aiData}`);
 }
 
-/** JSON text of JSON text, so many times over. */
+/** JSON text inside JSON text, nested so many times. */
 const textOfText = (text: string, times: number): string =>
   times === 0 ? text : textOfText(asText(text), times - 1);
 
-/** JSON text of JSON text, as often as the size allows. */
+/** JSON text inside JSON text, nested as deeply as the size allows. */
 function deepestText(size: number): string {
   let text = '[{}]';
   for (let next = text; next.length < size; next = asText(text)) text = next;
   return text;
 }
 
-/** A key in a mixture of upper and lower case and underscores, a different one for each number. */
+/** A key in mixed case with underscores, spelled differently for each index. */
 function respelled(key: string, index: number): string {
   const underscores = '_'.repeat((index >> key.length) % 5);
   return Array.from(key, (letter, at) => (index & (1 << at) ? letter.toUpperCase() : letter)).join(
@@ -32,7 +32,7 @@ function respelled(key: string, index: number): string {
   );
 }
 
-/** Bytes inside a text of a record. */
+/** Bytes inside a record's text. */
 const bytesInText = (size: number, bytes: string) => {
   const [before = '', after = ''] = json('"x":"|"').split('|');
   const text = Buffer.alloc(size, Buffer.from(bytes, 'hex'));

@@ -1,6 +1,6 @@
 import type { SafeParseResult } from 'voicenter-cdr';
 
-/** What parsing one body took. */
+/** The cost of parsing one body. */
 export interface Cost {
   outcome: string;
   milliseconds: number;
@@ -8,7 +8,7 @@ export interface Cost {
   growth: number;
 }
 
-/** What becomes of a body: of its first record, where it holds several. */
+/** The outcome of a body: that of its first record if it holds several. */
 export function outcomeOf([result]: SafeParseResult[]): string {
   if (!result) return 'nothing';
   if (result.error) return result.error.code;

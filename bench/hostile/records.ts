@@ -1,13 +1,13 @@
-/** Hostile bodies of very many records. */
+/** Hostile bodies with very many records. */
 import { fill } from '../growing.js';
 import { type HostileShape, list } from './shape.js';
 
 const record = (inner: string) => `{"ivruniqueid":"a","type":"x","status":"y","time":1${inner}}`;
 
-/** As many of one record as may be in a list, and fewer by their size. */
+/** A list of one record repeated up to the size, or up to the limit on records. */
 const records = (size: number, one: string) => list(Math.min(size, 9_990 * (one.length + 1)), one);
 
-/** As many of one record as the size allows, and more than may be in a list. */
+/** A list of one record repeated up to the size, and in any case beyond the limit on records. */
 const tooMany = (size: number, one: string) => list(Math.max(size, 10_100 * (one.length + 1)), one);
 
 const WRONG = ['did', 'price', 'caller', 'target', 'isAnswer', 'record', 'dialtime', 'queueid']

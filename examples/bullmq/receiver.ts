@@ -65,7 +65,7 @@ export function createQueueReceiver(path: string, queue: Queue<RequestJob>): Ser
   });
 }
 
-/** Without a timeout, `add` waits indefinitely for the first connection, and so would the sender. */
+/** `add` waits indefinitely for the first connection, and the sender would wait for its answer. */
 async function tooLate(): Promise<never> {
   await wait(PATIENCE, undefined, { ref: false });
   throw new Error(`Redis has not taken the job within ${PATIENCE} ms`);

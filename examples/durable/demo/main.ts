@@ -1,10 +1,10 @@
 /**
- * Sends thousands of records as Voicenter would, kills the receiver with SIGKILL several times along
- * the way, and checks that every record is stored exactly once. Exits with 1 if anything is wrong.
+ * Sends thousands of records as Voicenter would, kills the receiver with SIGKILL several times in
+ * between, and checks that every record is stored exactly once. Exits with 1 if anything is wrong.
  *
- * `--calls` and `--kills` set the size. DATABASE_URL names a Postgres; without it PGlite stores in a
- * temporary folder. With ACKNOWLEDGE_FIRST the receiver answers before it stores, and the demo must
- * fail.
+ * `--calls` and `--kills` set the size. DATABASE_URL names a Postgres; without it PGlite stores in
+ * a temporary folder. With ACKNOWLEDGE_FIRST the receiver answers before it stores, and the demo
+ * must fail.
  */
 import { parseArgs } from 'node:util';
 import { MortalReceiver } from './mortal-receiver.js';
