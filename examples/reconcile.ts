@@ -35,7 +35,7 @@ interface Settings {
 const BETWEEN_REQUESTS = 2_000;
 /** How long the Call Log asks to wait after too many requests. */
 const BEFORE_RETRY = 5_000;
-const MOST_TRIES = 5;
+const MAX_ATTEMPTS = 5;
 /** An answer of ten thousand records takes a while. */
 const TIMEOUT = 120_000;
 
@@ -69,7 +69,7 @@ export async function reconcile(
       } catch (error) {
         // Other errors are from fetch: the connection failed, and a retry may succeed.
         const isFinal = error instanceof CallLogError && !error.retryable;
-        if (isFinal || tries === MOST_TRIES) throw error;
+        if (isFinal || tries === MAX_ATTEMPTS) throw error;
         await wait(BEFORE_RETRY);
       }
     }

@@ -73,15 +73,15 @@ describe('inspect', () => {
     ['not usable: see issues', 'priceAgorot', 'price', minimal({ price: 'free' })],
     ['calls of this type have one leg', 'leg', 'type', minimal()],
     ['the type is unknown', 'leg', 'type', minimal({ type: 'Hologram' })],
-    ['the call met no queue', 'queue', 'queueid', minimal({ queueid: 0 })],
+    ['the call entered no queue', 'queue', 'queueid', minimal({ queueid: 0 })],
     ['the number is withheld', 'customerPhone', 'caller', minimal({ caller: 'Anonymous' })],
     [
-      'type and direction leave it open',
+      'the type and direction do not determine it',
       'customerPhone',
       'caller',
       minimal({ type: 'CC', caller: '1' }),
     ],
-    ['not sent, and the type leaves it open', 'direction', 'type', minimal({ type: 'CC' })],
+    ['not sent, and the type does not determine it', 'direction', 'type', minimal({ type: 'CC' })],
     [
       'isAnswer was not sent, and the status is unknown',
       'answered',
@@ -110,7 +110,7 @@ describe('inspect', () => {
     expect(out).toContain('✘ refused: malformed');
     expect(out).toMatch(row('answer', 'application/json, err 1: The body is not valid JSON'));
     const empty = await command(['inspect'], { input: '' });
-    expect(empty.out).toMatch(row('format', 'none of the three'));
+    expect(empty.out).toMatch(row('format', 'not JSON, XML-RPC or a form'));
   });
 
   it('shows Hebrew as it was sent, last on its line', async () => {

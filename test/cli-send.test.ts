@@ -101,7 +101,7 @@ describe('send', () => {
     await close();
     receiver = undefined;
     const { code, out } = await command(['send', url]);
-    expect(out).toContain('nothing listens there');
+    expect(out).toContain('connection refused');
     expect(code).toBe(1);
   });
 

@@ -39,6 +39,7 @@ describe('the command', () => {
       ['send', URL, '--charset', 'hebrew'],
     ],
     ['--count: expected a number above 0, received "0"', ['send', URL, '--count', '0']],
+    ['--count: expected a whole number, received "0.5"', ['send', URL, '--count', '0.5']],
     ['--timeout: expected a number above 0, received "soon"', ['check', URL, '--timeout', 'soon']],
     ['--set: expected key=value, received "caller"', ['send', URL, '--set', 'caller']],
     ['--type is for samples: leave it out, or the files', ['send', URL, 'file', '--type', 'Queue']],
@@ -67,7 +68,7 @@ describe('the command', () => {
     const { url, close } = await listen(() => null);
     await close();
     const { code, err } = await command(['check', '--json', url]);
-    expect(err).toContain(`\nvoicenter-cdr: Cannot connect to ${url}: nothing listens there\n`);
+    expect(err).toContain(`\nvoicenter-cdr: Cannot connect to ${url}: connection refused\n`);
     expect(code).toBe(1);
   });
 });

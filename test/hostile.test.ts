@@ -156,7 +156,7 @@ describe('the input', () => {
       },
     ],
     [
-      'an object that holds itself',
+      'a circular reference',
       () => {
         const body: Wire = { ...QUEUE };
         body['self'] = body;

@@ -350,7 +350,7 @@ describe('what no body can hold is a TypeError of one line', () => {
     [Number.NaN, 'NaN'],
     [new Map(), 'a Map'],
     [new Date(''), 'an invalid Date'],
-    [cycle, 'an object that holds itself'],
+    [cycle, 'a circular reference'],
   ])('and says where and what: %o', (value, what) => {
     const path = value === cycle ? 'CustomData.id.CustomData.again.0' : 'CustomData.id';
     expect(() => encodeCdr(minimal({ CustomData: { id: value } }), 'json')).toThrow(

@@ -12,7 +12,7 @@ import { number, text } from '../model/read.js';
 import { TableReader } from '../model/structure.js';
 import { type ParseOptions, resolveOptions } from '../options.js';
 import { isRecord } from '../record.js';
-import { CallLogError, noAnswer, serviceError } from './error.js';
+import { CallLogError, notAnAnswer, serviceError } from './error.js';
 import { readPulled } from './record.js';
 
 /** The contents of a Call Log answer. */
@@ -117,7 +117,7 @@ function readAnswer(
   value: unknown,
   context: ParseContext,
 ): { records: unknown[]; total: number; truncated: boolean } {
-  if (!isRecord(value)) throw noAnswer('Not an answer of the Call Log: expected an object');
+  if (!isRecord(value)) throw notAnAnswer('Not an answer of the Call Log: expected an object');
   const { answer } = answerReader.read(value, rootPlace(context.forRecord()));
   const { errorNumber, description, status, total, returned } = answer;
   if (errorNumber !== null && errorNumber !== 0) {
@@ -126,7 +126,7 @@ function readAnswer(
   const records = answer.records ?? (errorNumber === 0 && total === 0 ? [] : null);
   if (records === null) {
     const keys = Object.keys(value).slice(0, 5).map(excerpt).join(', ');
-    throw noAnswer(
+    throw notAnAnswer(
       `Not an answer of the Call Log: without CDR_LIST, its keys are ${keys || 'none'}`,
     );
   }
@@ -157,7 +157,7 @@ function decodeAnswer(body: unknown, context: ParseContext): unknown {
   } catch (error) {
     if (!(error instanceof CdrParseError)) throw error;
     if (error.code === 'malformed' && given.kind !== 'parsed') {
-      throw noAnswer('The answer is cut off, or not valid JSON', error);
+      throw notAnAnswer('The answer is cut off, or not valid JSON', error);
     }
     if (error.code === 'too_large') throw tooLarge(error);
     throw new CallLogError(error.message, { retryable: false, cause: error });
@@ -172,10 +172,10 @@ function tooLarge(error: CdrParseError): CallLogError {
 function parseAnswer(body: string | Uint8Array, context: ParseContext): unknown {
   if (body.length > context.limits.maxBytes) throw context.limitError('maxBytes');
   const answer = trimBlank(typeof body === 'string' ? body : decodeText(body, undefined, context));
-  if (answer === '') throw noAnswer('The answer is empty');
-  if (answer.startsWith('<')) throw noAnswer('The answer is HTML or XML, not JSON');
+  if (answer === '') throw notAnAnswer('The answer is empty');
+  if (answer.startsWith('<')) throw notAnAnswer('The answer is HTML or XML, not JSON');
   if (!answer.startsWith('{')) {
-    throw noAnswer(`The answer is not a JSON object: it begins with "${excerpt(answer)}"`);
+    throw notAnAnswer(`The answer is not a JSON object: it begins with "${excerpt(answer)}"`);
   }
   return parseJson(answer, context, ID_DEPTH);
 }

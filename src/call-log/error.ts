@@ -85,6 +85,6 @@ export function serviceError(
 }
 
 /** The error for a body that is not an answer, such as an error page or a truncated answer. */
-export function noAnswer(what: string, cause?: unknown): CallLogError {
+export function notAnAnswer(what: string, cause?: unknown): CallLogError {
   return new CallLogError(`${what}: try again`, { retryable: true, cause });
 }

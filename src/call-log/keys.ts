@@ -29,7 +29,7 @@ export const PULLED_KEYS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
 ] satisfies [WireKey, string][]);
 
 /** The keys to read if a pulled record does not name its type or its representative. */
-export const STAND_INS = { type: 'CdrType', name: 'UserName', code: 'UserId' } as const;
+export const FALLBACK_KEYS = { type: 'CdrType', name: 'UserName', code: 'UserId' } as const;
 
 /** Reads a pulled record. */
 export const pulledReader = /* @__PURE__ */ new TableReader<WireFields>(WIRE, (key) =>

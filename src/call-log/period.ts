@@ -42,16 +42,20 @@ function format(date: Date, round: (seconds: number) => number): string {
 /** The last second whose year has four digits. */
 const LATEST = 253_402_300_799_000;
 
+function written(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'an invalid date' : date.toISOString();
+}
+
 function checkPeriod(from: Date, to: Date): void {
   for (const date of [from, to]) {
     const time = date.getTime();
     if (!(time >= 0 && time <= LATEST)) {
-      throw new RangeError('Expected a period from 1970 to 9999, received another date');
+      throw new RangeError(`Expected dates from 1970 to 9999, received ${written(date)}`);
     }
   }
   if (from > to) {
     throw new RangeError(
-      `Expected a period, received one that ends (${to.toISOString()}) before it begins (${from.toISOString()})`,
+      `Expected from before to, received from ${written(from)} and to ${written(to)}`,
     );
   }
 }

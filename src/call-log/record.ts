@@ -8,19 +8,19 @@ import { number, reference, text } from '../model/read.js';
 import { TableReader } from '../model/structure.js';
 import { expectRecord, readRecord } from '../read-record.js';
 import { type WireRecord, withoutInheritance } from '../record.js';
-import { pulledReader, STAND_INS } from './keys.js';
+import { FALLBACK_KEYS, pulledReader } from './keys.js';
 
 /** The kinds of values that stand in for a type, and for a representative's name and code. */
-const STAND_IN_KINDS = {
-  type: [STAND_INS.type, number],
-  name: [STAND_INS.name, text],
-  code: [STAND_INS.code, reference],
+const FALLBACK_TABLE = {
+  type: [FALLBACK_KEYS.type, number],
+  name: [FALLBACK_KEYS.name, text],
+  code: [FALLBACK_KEYS.code, reference],
 } as const satisfies AnyTable;
 
-type StandIns = FieldsOf<typeof STAND_IN_KINDS>;
+type StandIns = FieldsOf<typeof FALLBACK_TABLE>;
 
-const standInReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
-  standIns: STAND_IN_KINDS,
+const fallbackReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
+  standIns: FALLBACK_TABLE,
 });
 
 /**
@@ -31,7 +31,7 @@ const standInReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
  */
 export function readPulled(pulled: unknown, context: ParseContext, strict: boolean): Cdr {
   expectRecord(pulled, context);
-  const { type, name, code } = standInReader.read(pulled, rootPlace(context)).standIns;
+  const { type, name, code } = fallbackReader.read(pulled, rootPlace(context)).standIns;
   // Its dates are in UTC, with or without a Z.
   const options = { timeZone: 'UTC', strict };
   const { cdr } = readRecord(withType(pulled, type), context, options, pulledReader);

@@ -1,5 +1,5 @@
 import { CALL_TYPES, type KnownCallType } from '../model/call-types.js';
-import { PULLED_KEYS, STAND_INS } from './keys.js';
+import { FALLBACK_KEYS, PULLED_KEYS } from './keys.js';
 import { formatBounds } from './period.js';
 
 /** How the account authenticates: with a code or a token. */
@@ -105,7 +105,7 @@ export function callLogRequest(query: CallLogQuery): CallLogRequest {
         campaignID: unlessEmpty(query.campaignIds),
         queueID: unlessEmpty(query.queueIds),
       },
-      fields: [...PULLED_KEYS.values(), ...Object.values(STAND_INS), 'Price'],
+      fields: [...PULLED_KEYS.values(), ...Object.values(FALLBACK_KEYS), 'Price'],
     }),
   };
 }

@@ -69,9 +69,9 @@ export function pairLegs(cdrs: Iterable<Cdr>): {
   const singles: Cdr[] = [];
   const unpaired: CdrLeg[] = [];
   for (const records of groupById(cdrs).values()) {
-    const twins = twinsIn(records);
-    if (twins) {
-      pairs.push(makePair(twins));
+    const pair = simplePair(records);
+    if (pair) {
+      pairs.push(makePair(pair));
       continue;
     }
     const legs: CdrLeg[] = [];
@@ -105,7 +105,7 @@ type Legs =
   | { leg1: null; leg2: CdrLeg<LegFamily, 2> };
 
 /** The most common case: two records, one of each leg. */
-function twinsIn([one, other, third]: Records): Legs | null {
+function simplePair([one, other, third]: Records): Legs | null {
   if (!other || third || one.legFamily !== other.legFamily) return null;
   if (one.leg === 1 && other.leg === 2) return { leg1: one, leg2: other };
   return one.leg === 2 && other.leg === 1 ? { leg1: other, leg2: one } : null;

@@ -82,11 +82,11 @@ function mergeFields<T extends object>(stored: T, received: T): T {
 }
 
 function mergeValue<V>(stored: V, received: V): V {
-  if (saysNothing(received)) return stored ?? received;
+  if (isEmptyValue(received)) return stored ?? received;
   return isRecord(stored) && isRecord(received) ? mergeFields(stored, received) : received;
 }
 
-function saysNothing(value: unknown): boolean {
+function isEmptyValue(value: unknown): boolean {
   return value === null || value === undefined || value === '' || isEmptyList(value);
 }
 
@@ -97,8 +97,8 @@ function isEmptyList(value: unknown): boolean {
 /** The received menus. If the stored ones are the same, completed with their details. */
 function mergeMenus(stored: IvrLayer[], received: IvrLayer[]): IvrLayer[] {
   const pairs = received.map((menu, index) => [stored[index] ?? menu, menu] as const);
-  const isSameWay = stored.length === received.length && pairs.every(isSameMenu);
-  return isSameWay ? pairs.map(([menu, copy]) => mergeFields(menu, copy)) : received;
+  const haveSameMenus = stored.length === received.length && pairs.every(isSameMenu);
+  return haveSameMenus ? pairs.map(([menu, copy]) => mergeFields(menu, copy)) : received;
 }
 
 /** Without `order`: a pull does not send it, so its menus are numbered from 1. */
@@ -116,7 +116,7 @@ function mergeCustomData(
 ): Record<string, string> {
   const merged = { ...stored };
   for (const [key, value] of Object.entries(received)) {
-    if (!saysNothing(value)) setKey(merged, key, value);
+    if (!isEmptyValue(value)) setKey(merged, key, value);
   }
   return withoutInheritance(merged); // last: later writes are slow
 }
@@ -133,8 +133,8 @@ function mergeRaw(
     if (!Object.hasOwn(received, key) && sent.has(canonicalKey(key))) delete merged[key];
   }
   for (const key of Object.keys(received)) {
-    const isSaid = !isNothing(received[key]) || !sentBefore.has(canonicalKey(key));
-    if (isSaid) setKey(merged, key, received[key]);
+    const hasValue = !isNothing(received[key]) || !sentBefore.has(canonicalKey(key));
+    if (hasValue) setKey(merged, key, received[key]);
   }
   return withoutInheritance(merged); // last: later writes are slow
 }

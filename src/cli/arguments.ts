@@ -144,6 +144,17 @@ export function positiveNumber(option: string, value: string): number {
 }
 
 /**
+ * A whole number above 0.
+ *
+ * @throws UsageError for anything else
+ */
+export function positiveInteger(option: string, value: string): number {
+  const number = positiveNumber(option, value);
+  if (Number.isInteger(number)) return number;
+  throw new UsageError(`--${option}: expected a whole number, received "${value}"`);
+}
+
+/**
  * One of the given names.
  *
  * @throws UsageError for any other name

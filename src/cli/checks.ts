@@ -60,7 +60,7 @@ export function planChecks(calls: TestCalls): Check[] {
     {
       name: 'A resent record',
       meaning:
-        'Voicenter repeats records, sometimes with a recording that was not there before. Upsert: a copy that is refused keeps coming back.',
+        'Voicenter resends records, sometimes with a recording that was missing before. Upsert: a copy that is refused is resent again and again.',
       expects: 'accepted',
       requests: inEachFormat((format) => copies(calls, format)),
     },
@@ -93,20 +93,20 @@ export function planChecks(calls: TestCalls): Check[] {
     },
     {
       name: 'Unknown types, statuses, keys',
-      meaning:
-        'Voicenter adds new ones over the years: store them as they are, or those calls are lost.',
+      meaning: 'Voicenter adds new ones over time: store them as sent, or those calls are lost.',
       expects: 'accepted',
       requests: inEachFormat((format) => unknowns(calls, format)),
     },
     {
       name: 'Menus in every shape',
-      meaning: 'Calls that passed a menu are lost in the shape that was refused.',
+      meaning:
+        'Calls that passed a menu are lost if their menus are in a shape that the receiver refuses.',
       expects: 'accepted',
       requests: shapes(calls, 'IVR', MENUS),
     },
     {
       name: 'Custom data in every shape',
-      meaning: 'Calls that carry your own data are lost in the shape that was refused.',
+      meaning: 'Calls with custom data are lost if it is in a shape that the receiver refuses.',
       expects: 'accepted',
       requests: shapes(calls, 'CustomData', CUSTOM_DATA),
     },
@@ -129,7 +129,7 @@ export function planChecks(calls: TestCalls): Check[] {
     {
       name: 'A body that cannot be read',
       meaning:
-        'Answer it with status 200 and an err in the format of the request. Set the body aside and answer 0, and it does not come back.',
+        'Answer it with status 200 and an err in the format of the request. Store the raw body and answer 0, so that it is not resent.',
       expects: 'answered',
       requests: inEachFormat((format) => unreadable(calls, format)),
     },
@@ -149,7 +149,7 @@ export function planChecks(calls: TestCalls): Check[] {
     {
       name: 'A wrong path',
       meaning:
-        'Every path is answered, so the path is no secret: whoever knows the host can send records.',
+        'Every path is answered, so the path is not a secret: anyone who knows the host can send records.',
       expects: 'ignored',
       warning: true,
       requests: [wrongPath(calls)],

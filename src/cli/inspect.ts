@@ -153,7 +153,7 @@ function issueLines(issues: CdrIssue[], terminal: Terminal): string[] {
 
 /** The format, and how it was determined. */
 function formatText({ format, contentType }: Inspection): string {
-  if (format === null) return 'none of the three';
+  if (format === null) return 'not JSON, XML-RPC or a form';
   const declared = detectFormat('', contentType);
   const sent = contentType === null ? 'no Content-Type' : `not ${contentType}`;
   const how = declared === format ? `from ${contentType}` : `detected from the body: ${sent}`;
@@ -180,7 +180,7 @@ function charsetText({ charset }: Inspection): string {
 const CLOCKS: Record<Clock, string> = {
   Israel: "Israel's wall clock, as Voicenter sends it",
   UTC: 'true UTC: it lies hours before the clock in the id',
-  offset: 'by its own offset',
+  offset: 'from its own offset',
   option: 'in the zone of --time-zone',
 };
 

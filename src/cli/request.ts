@@ -97,8 +97,8 @@ function failureOf(error: unknown): string {
 }
 
 const REASONS: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no such host',
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'host not found',
   ECONNRESET: 'the receiver hung up',
   UND_ERR_SOCKET: 'the receiver hung up',
 };

@@ -105,7 +105,7 @@ function timing(attempts: Attempt[], timeout: number): Finding {
     expected: `within ${timeout} s`,
     received: late > 0 ? `${count(late, 'answer')} too late` : `the slowest took ${slowest} ms`,
     meaning:
-      'A late answer counts as none: answer when the record is stored, and work on it later.',
+      'Late answers are ignored: answer as soon as the record is stored, and process it afterwards.',
   };
 }
 

@@ -2,7 +2,14 @@ import { detectFormat } from '../index.js';
 import { callTypeOf } from '../model/call-types.js';
 import { callStatusOf } from '../model/statuses.js';
 import { sampleCdr, type WireCdr } from '../testing.js';
-import { type Arguments, oneOf, positiveNumber, receiverUrl, UsageError } from './arguments.js';
+import {
+  type Arguments,
+  oneOf,
+  positiveInteger,
+  positiveNumber,
+  receiverUrl,
+  UsageError,
+} from './arguments.js';
 import { readBodies } from './capture.js';
 import { FORMATS } from './formats.js';
 import { type CdrRequest, DEFAULT_TIMEOUT, type Delivery, deliver } from './request.js';
@@ -22,7 +29,7 @@ export async function send(
   const [address, ...files] = positionals;
   const url = receiverUrl('send', address);
   const timeout = positiveNumber('timeout', values.timeout ?? DEFAULT_TIMEOUT);
-  const unused = files.length > 0 && OF_SAMPLES.find((option) => values[option] !== undefined);
+  const unused = files.length > 0 && SAMPLE_OPTIONS.find((option) => values[option] !== undefined);
   if (unused) throw new UsageError(`--${unused} is for samples: leave it out, or the files`);
   const requests =
     files.length > 0 ? readBodies(files, values, terminal) : samples(values, terminal);
@@ -40,13 +47,13 @@ export async function send(
 }
 
 /** The options for samples only: captured bodies are sent unchanged. */
-const OF_SAMPLES = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
+const SAMPLE_OPTIONS = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
 
 /** Sample calls that begin now, each with its own id. */
 function* samples(values: Arguments<'send'>['values'], terminal: Terminal): Generator<Named> {
   const format = oneOf('format', values.format ?? 'json', FORMATS);
   const charset = oneOf('charset', values.charset ?? 'utf-8', CHARSETS);
-  const calls = positiveNumber('count', values.count ?? '1');
+  const calls = positiveInteger('count', values.count ?? '1');
   const overrides = overridesOf(values.set ?? []);
   const now = Date.now();
   const nextCall = callNumberer(`vcdr-send-${now.toString(36)}-`, now);

@@ -146,7 +146,7 @@ export function transcript(calls: TestCalls, bytes: number): CheckRequest[] {
   const length = Math.ceil(bytes / Buffer.byteLength(JSON.stringify(sentence)));
   const aiData = { transcript: Array.from({ length }, () => sentence) };
   return inEachFormat((format) => [
-    one('analysed', calls.record('Queue', 'ANSWER', { aiData }), format),
+    one('analyzed', calls.record('Queue', 'ANSWER', { aiData }), format),
   ]);
 }
 

@@ -11,15 +11,15 @@ interface Sent {
 }
 
 /** The structures that can also contain keys of a record. */
-const INSIDE = ['dialerData', 'CustomData'];
+const CONTAINERS = ['dialerData', 'CustomData'];
 
 /** The value sent under a wire key, in any spelling; null if the key was not sent. */
 export function sentAs(raw: WireRecord, key: string): Sent | null {
   const canonical = canonicalKey(key);
   const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
   if (sent !== undefined) return { key: sent, value: raw[sent] };
-  if (INSIDE.includes(key)) return null;
-  for (const container of INSIDE) {
+  if (CONTAINERS.includes(key)) return null;
+  for (const container of CONTAINERS) {
     const inside = sentAs(raw, container);
     const found = inside && sentAs(structureOf(inside.value), key);
     if (inside && found) return { key: `${inside.key}.${found.key}`, value: found.value };
@@ -57,27 +57,27 @@ function isSame(sent: unknown, value: unknown): boolean {
 }
 
 /** Why a field is null, for fields where the reason does not depend on what was sent. */
-const NOT_THERE: Partial<Record<string, string>> = {
+const FIXED_REASONS: Partial<Record<string, string>> = {
   answered: 'isAnswer was not sent, and the status is unknown',
   leg: 'calls of this type have one leg',
   legFamily: 'calls of this type have one leg',
   legStatus: 'calls of this type have one leg',
   'legStatus.leg2': 'the record of the second leg has it',
-  direction: 'not sent, and the type leaves it open',
-  queue: 'the call met no queue',
+  direction: 'not sent, and the type does not determine it',
+  queue: 'the call entered no queue',
   originalCallId: 'not sent: no transfer',
   ivr: 'not sent: no menu',
   dialer: 'no campaign was sent',
-  doNotCall: 'the registry was not asked',
+  doNotCall: 'the registry was not queried',
   ai: 'no analysis was sent',
 };
 
 /** Why a field can be null although one of its keys was sent. */
-const LEFT_OPEN: Partial<Record<string, string>> = {
-  talkSeconds: 'cannot be told from what was sent',
-  customerPhone: 'type and direction leave it open',
-  businessPhone: 'no number is surely the business',
-  agentExtension: 'no extension is surely the agent',
+const UNDETERMINED_REASONS: Partial<Record<string, string>> = {
+  talkSeconds: 'cannot be determined from what was sent',
+  customerPhone: 'the type and direction do not determine it',
+  businessPhone: 'the business number cannot be determined',
+  agentExtension: "the agent's extension cannot be determined",
 };
 
 const IF_TYPE_IS_UNKNOWN = ['leg', 'legFamily', 'legStatus'];
@@ -88,10 +88,10 @@ export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
   if (sent.some(({ key }) => isInvalid(key, cdr))) return 'not usable: see issues';
   if (cdr.type === 'unknown' && IF_TYPE_IS_UNKNOWN.includes(field)) return 'the type is unknown';
   if (field === 'customerPhone' && isWithheld(cdr)) return 'the number is withheld';
-  const notThere = NOT_THERE[part === null ? field : `${field}.${part}`];
+  const notThere = FIXED_REASONS[part === null ? field : `${field}.${part}`];
   if (notThere) return notThere;
   const said = sent.find(({ value }) => !isNothing(value));
-  if (said) return LEFT_OPEN[field] ?? `sent as ${JSON.stringify(said.value)}: nothing`;
+  if (said) return UNDETERMINED_REASONS[field] ?? `sent as ${JSON.stringify(said.value)}: nothing`;
   return sent.length > 0 ? 'sent empty' : 'not sent';
 }
 

@@ -1,4 +1,4 @@
-import { PULLED_KEYS, STAND_INS } from '../call-log/keys.js';
+import { FALLBACK_KEYS, PULLED_KEYS } from '../call-log/keys.js';
 import { ParseContext } from '../context.js';
 import { resolveLimits } from '../limits.js';
 import { CALL_TYPES, callTypeOf } from '../model/call-types.js';
@@ -55,7 +55,7 @@ function ownFieldsOf({ call }: WireFields): WireRecord {
   const type = callTypeOf(call.typeName ?? '');
   const start = readStart(call.time, call.callId, undefined);
   return {
-    ...(type !== 'unknown' && { [STAND_INS.type]: CALL_TYPES[type].number }),
+    ...(type !== 'unknown' && { [FALLBACK_KEYS.type]: CALL_TYPES[type].number }),
     Date: start ? start.instant.toISOString().replace('.000Z', 'Z') : call.time,
     DTMFData: call.ivr.map(({ layerName, layerNumber, digits }) => ({
       LayerName: layerName ?? '',

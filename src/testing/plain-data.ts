@@ -31,7 +31,7 @@ function copy(value: unknown, path: readonly string[], around: readonly object[]
 }
 
 function copyOfObject(value: object, path: readonly string[], around: readonly object[]): unknown {
-  if (around.includes(value)) throw cannotSerialize(path, 'an object that holds itself');
+  if (around.includes(value)) throw cannotSerialize(path, 'a circular reference');
   const inside = [...around, value];
   if (Array.isArray(value)) {
     return value.map((item, index) => copy(item, [...path, String(index)], inside));

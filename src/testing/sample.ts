@@ -138,11 +138,11 @@ const SECOND_EXTENSION = 'SIP202';
 
 const INCOMING: Sample = { caller: CUSTOMER, did: BUSINESS, caller_country: 'Israel' };
 const OUTGOING: Sample = { caller: BUSINESS, target: CUSTOMER, target_country: 'Israel' };
-const DIALLED: Sample = { callerextension: EXTENSION, callerextension_name: 'Desk 1' };
+const DIALED: Sample = { callerextension: EXTENSION, callerextension_name: 'Desk 1' };
 const PICKED_UP: Sample = { targetextension: EXTENSION, targetextension_name: 'Desk 1' };
 const AGENT: Sample = { representative_name: 'User 1', representative_code: '00123' };
 const TO_AGENT: Sample = { caller: BUSINESS, target: EXTENSION, ...AGENT };
-const FROM_AGENT: Sample = { ...OUTGOING, ...DIALLED, ...AGENT };
+const FROM_AGENT: Sample = { ...OUTGOING, ...DIALED, ...AGENT };
 const BY_AGENT: Sample = { ...PICKED_UP, ...AGENT };
 const TRANSFER: Sample = { OriginalIvrUniqueID: ORIGINAL_CALL_ID };
 const MENU: Sample = {
@@ -180,7 +180,7 @@ const CALLS: Record<KnownCallType, { always: Sample; answered?: Sample }> = {
   'Click 2 Queue Incoming': { always: { ...INCOMING, ...CAMPAIGN }, answered: BY_AGENT },
   FaxCdr: { always: INCOMING },
   'Attended CDR leg1': {
-    always: { ...DIALLED, caller: EXTENSION, target: SECOND_EXTENSION, ...TRANSFER },
+    always: { ...DIALED, caller: EXTENSION, target: SECOND_EXTENSION, ...TRANSFER },
     answered: { targetextension: SECOND_EXTENSION },
   },
   'Attended CDR leg2': {

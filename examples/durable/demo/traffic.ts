@@ -43,7 +43,7 @@ const AI_DATA = {
 };
 
 /** The AI analysis in a copy that is sent while it is under way. */
-const NOT_ANALYSED = { insights: null, emotions: null, transcript: [] };
+const NOT_ANALYZED = { insights: null, emotions: null, transcript: [] };
 
 /** Makes the same traffic for the same number of calls: a fixed seed, no clock. */
 export function makeTraffic(calls: number): Traffic {
@@ -95,7 +95,7 @@ function addRecord(record: Wire, index: number, { deliveries, cdrs, aside }: Tra
   if (index % 5 === 0) deliveries.push(deliveryOf(last, format));
   if (index % 7 === 0) deliveries.push(deliveryOf(last, cycle(FORMATS, index + 1)));
   if (index % 9 === 0) deliveries.push(deliveryOf(early, format));
-  if (index % 9 === 0) deliveries.push(deliveryOf({ ...early, aiData: NOT_ANALYSED }, format));
+  if (index % 9 === 0) deliveries.push(deliveryOf({ ...early, aiData: NOT_ANALYZED }, format));
 }
 
 /** A body that was cut off, or that has no type. */

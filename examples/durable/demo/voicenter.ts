@@ -28,7 +28,7 @@ const CONCURRENCY = 16;
 const PATIENCE = 10_000;
 const INTERVAL = 100;
 /** Ends the demo if the receiver never acknowledges. */
-const MOST_TRIES = 600;
+const MAX_ATTEMPTS = 600;
 
 /**
  * Sends as Voicenter does: what is not acknowledged is resent later. Every eighth delivery is sent
@@ -61,7 +61,8 @@ export async function sendAll(
       const outcome = await send(next.delivery, url);
       tally[outcome]++;
       if (outcome !== 'acknowledged') {
-        if (next.tries === MOST_TRIES) throw new Error(`Not acknowledged in ${MOST_TRIES} tries`);
+        if (next.tries === MAX_ATTEMPTS)
+          throw new Error(`Not acknowledged in ${MAX_ATTEMPTS} tries`);
         waiting.push({ ...next, tries: next.tries + 1 });
         await wait(INTERVAL);
         continue;
