@@ -23,7 +23,7 @@ export interface RequestJob {
 export const LIMITS = { maxBytes: 2 * 1024 * 1024 };
 
 /** How long Redis may take, in milliseconds. */
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 
 /** The receiver's side of the queue. */
 export function openQueue(redisUrl: string, name = QUEUE_NAME): Queue<RequestJob> {
@@ -55,7 +55,7 @@ export function createQueueReceiver(path: string, queue: Queue<RequestJob>): Ser
 
   async function add({ body, contentType }: CdrRequest): Promise<void> {
     const job = { body: bytesOf(body).toString('base64'), contentType };
-    await Promise.race([queue.add('cdr', job, { jobId: jobIdOf(job) }), tooLate()]);
+    await Promise.race([queue.add('cdr', job, { jobId: jobIdOf(job) }), rejectAfterTimeout()]);
   }
 
   return createReceiver(path, {
@@ -66,9 +66,9 @@ export function createQueueReceiver(path: string, queue: Queue<RequestJob>): Ser
 }
 
 /** `add` waits indefinitely for the first connection, and the sender would wait for its answer. */
-async function tooLate(): Promise<never> {
-  await wait(PATIENCE, undefined, { ref: false });
-  throw new Error(`Redis has not taken the job within ${PATIENCE} ms`);
+async function rejectAfterTimeout(): Promise<never> {
+  await wait(TIMEOUT, undefined, { ref: false });
+  throw new Error(`Redis did not accept the job within ${TIMEOUT} ms`);
 }
 
 /**

@@ -26,7 +26,7 @@ export interface Store {
 }
 
 /** A record that cannot be stored, even if it is resent. */
-class Unstorable extends Error {}
+class UnstorableError extends Error {}
 
 /** Opens a store and creates its tables if they are missing. */
 export async function openStore(database: Database): Promise<Store> {
@@ -56,7 +56,8 @@ export async function openStore(database: Database): Promise<Store> {
       // The lock makes copies that arrive together wait for each other.
       const { rows } = await query('select record from cdrs where cdr_key = $1 for update', [key]);
       const stored = cdrSchema.safeParse(rows[0]?.['record']);
-      if (!stored.success) throw new Unstorable(`The stored copy is unreadable: ${stored.error}`);
+      if (!stored.success)
+        throw new UnstorableError(`The stored copy is unreadable: ${stored.error}`);
       const merged = JSON.stringify(mergeCdr(stored.data, cdr));
       await query('update cdrs set record = $2 where cdr_key = $1', [key, merged]);
     });
@@ -67,13 +68,16 @@ export async function openStore(database: Database): Promise<Store> {
     async save(cdr, request) {
       const storable = withStorableText(cdr);
       if (storable !== cdr) {
-        await setAside(request, new Unstorable('Has U+0000 or half characters, stored as U+FFFD'));
+        await setAside(
+          request,
+          new UnstorableError('Contains U+0000 or lone surrogates, stored as U+FFFD'),
+        );
       }
       try {
         await upsert(storable);
       } catch (error) {
-        if (!isAboutContent(error)) throw error; // a resend may succeed
-        await setAside(request, new Unstorable(`Cannot be stored: ${error.message}`));
+        if (!isContentError(error)) throw error; // a resend may succeed
+        await setAside(request, new UnstorableError(`Cannot be stored: ${error.message}`));
       }
     },
     async missing(keys) {
@@ -128,7 +132,7 @@ function withStorableText(cdr: Cdr): Cdr {
  * Whether a record failed because of its content, and would fail again. SQLSTATE class 22 is a data
  * exception; class 54 is a limit, such as the length of a key (Postgres manual, appendix A).
  */
-function isAboutContent(error: unknown): error is Error {
-  if (error instanceof Unstorable) return true;
+function isContentError(error: unknown): error is Error {
+  if (error instanceof UnstorableError) return true;
   return error instanceof Error && 'code' in error && /^(22|54)/.test(String(error.code));
 }

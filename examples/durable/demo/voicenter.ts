@@ -25,7 +25,7 @@ type Outcome = Exclude<keyof Tally, 'sent' | 'again'>;
 /** How many requests are in flight at a time. */
 const CONCURRENCY = 16;
 /** How long an answer may take, and how long to wait before a retry, in milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 const INTERVAL = 100;
 /** Ends the demo if the receiver never acknowledges. */
 const MAX_ATTEMPTS = 600;
@@ -85,7 +85,7 @@ async function send({ body, contentType, format }: Delivery, url: string): Promi
       method: 'POST',
       headers: { 'content-type': contentType },
       body: new Uint8Array(body),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     });
     const text = await response.text();
     const inFormat = response.headers.get('content-type')?.startsWith(contentType);
