@@ -5,19 +5,19 @@ import { cdrSchema } from '../src/model/schema.js';
 import { CALL_STATUSES, type CallStatus, OUTCOMES, outcomeOf } from '../src/model/statuses.js';
 import { exportedType, fieldOf } from './comments.js';
 
-/** A JSON Schema of the dialect 2020-12. */
+/** A JSON Schema in the 2020-12 dialect. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 export const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
 /**
- * The schema of a Cdr as JSON: the structure from `cdrSchema`, names and descriptions from the
- * types, what follows from type and status from their tables.
+ * The JSON Schema of a stored Cdr. The structure is from `cdrSchema`, names and descriptions are
+ * from the types, and what follows from type and status is from their tables.
  */
 export function cdrJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(cdrSchema, {
     unrepresentable: 'any', // startedAt, see below
     override: ({ jsonSchema }) => {
-      // A later version may add fields: what is unknown is no error.
+      // A later version may add fields, so unknown ones are not an error.
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       delete jsonSchema.propertyNames; // every name is a string
     },
@@ -27,7 +27,7 @@ export function cdrJsonSchema(): JsonSchema {
 
   const { comment } = exportedType('Cdr');
   const $defs: Record<string, JsonSchema> = {};
-  // The members of Cdr narrow its fields; here they have their names.
+  // From CdrFields, since the members of the union Cdr narrow their fields' types.
   describe(schema, exportedType('CdrFields').type, $defs);
   return {
     $schema: DIALECT,
@@ -78,7 +78,7 @@ function lawOfStatus(status: CallStatus): JsonSchema {
 
 const PRESENT: JsonSchema = { not: { type: 'null' } };
 
-/** Describes each property by the comment of the field, and moves what has a name to `$defs`. */
+/** Describes each property with its field's comment, and moves named types to `$defs`. */
 function describe(schema: JsonSchema, type: ts.Type, $defs: Record<string, JsonSchema>): void {
   for (const part of [schema.allOf, schema.anyOf, schema.oneOf].flatMap((parts) => parts ?? [])) {
     describe(asSchema(part), type, $defs);
@@ -96,7 +96,7 @@ function describe(schema: JsonSchema, type: ts.Type, $defs: Record<string, JsonS
   }
 }
 
-/** What a list or null holds besides: the items of a list, the other one of two. */
+/** The items of a list, or what a nullable schema is when not null. */
 function partOf(schema: JsonSchema): JsonSchema {
   if (schema.items) return asSchema([schema.items].flat()[0]);
   const [part, nothing] = schema.anyOf ?? [];

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 /**
- * What the types of the package say of themselves: the comments in `src/` are the one place for
- * the meaning of a field, and the schemas take theirs from there.
+ * Reads the types and comments of the package: a field's meaning is documented only in `src/`, and
+ * the schemas take their descriptions from there.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { options } = ts.parseJsonConfigFileContent(
@@ -16,7 +16,7 @@ const program = ts.createProgram([index], options);
 const checker = program.getTypeChecker();
 const EXPORTS = exportsOf(index);
 
-/** A field of a type: its comment, its type, and the name of that type where it has one. */
+/** A field of a type: its comment, its type, and that type's name if it has one. */
 export interface Field {
   comment: string;
   type: ts.Type;
@@ -54,7 +54,7 @@ export function fieldOf(type: ts.Type, name: string): Field {
   };
 }
 
-/** The names of a type's fields; none for a list, which is no structure of ours. */
+/** The names of a type's fields; none for types that are not declared in `src/`, such as lists. */
 export function fieldNames(type: ts.Type): string[] {
   const ours = type.symbol?.declarations?.some((one) =>
     one.getSourceFile().fileName.startsWith(`${root}src/`),
@@ -68,7 +68,7 @@ function partOf(type: ts.Type): ts.Type {
   return checker.getIndexTypeOfType(present, ts.IndexKind.Number) ?? present;
 }
 
-/** The same by the words of the declaration: the compiler forgets the name of a union. */
+/** The name of such a part, from its declaration: the compiler forgets the name of a union. */
 function nameIn(node: ts.TypeNode): string | undefined {
   if (ts.isArrayTypeNode(node)) return nameIn(node.elementType);
   if (ts.isUnionTypeNode(node)) {

@@ -2,7 +2,7 @@ import { cdrJsonSchema } from './cdr.js';
 import { openApiDocument } from './openapi.js';
 import { wireRecordJsonSchema } from './wire-record.js';
 
-/** The files of this folder that the package ships, by name. */
+/** The schema files that the package ships, by name. */
 export const FILES = {
   'cdr.json': asText(cdrJsonSchema()),
   'wire-record.json': asText(wireRecordJsonSchema()),

@@ -4,7 +4,7 @@ import type { JsonSchema } from './cdr.js';
 import { exportedType, fieldOf } from './comments.js';
 import { wireRecordJsonSchema } from './wire-record.js';
 
-/** An OpenAPI 3.1 document of the one request that Voicenter makes, and of the answers to it. */
+/** An OpenAPI 3.1 document of the one request that Voicenter makes and of the answers to it. */
 export function openApiDocument(): object {
   const { $schema: dialect, ...wireRecord } = wireRecordJsonSchema();
   return {
@@ -81,7 +81,7 @@ export function openApiDocument(): object {
   };
 }
 
-/** What OpenAPI's XML Object cannot describe is described in words: a member of a struct is named by a text. */
+/** XML-RPC in words: OpenAPI's XML Object cannot describe struct members, whose names are text. */
 const SCHEMAS: Record<string, JsonSchema> = {
   Form: {
     description:
@@ -135,7 +135,7 @@ function ackExamples(format: CdrFormat, value: (ack: Ack) => unknown) {
   };
 }
 
-/** OpenAPI shows a form as the object that it stands for. */
+/** A form as an object, as OpenAPI shows it. */
 function fromForm(body: string): unknown {
   return Object.fromEntries(new URLSearchParams(body));
 }

@@ -9,7 +9,7 @@ import { exportedType, fieldNames, fieldOf } from './comments.js';
 /** The schema of a record as Voicenter sends it, under the vendor's spelling of each key. */
 export function wireRecordJsonSchema(): JsonSchema {
   const { type } = exportedType('CdrFields');
-  const fields = fieldsOf(type).filter(({ path }) => !/^(?:ivr|ai)\./.test(path)); // they have keys of their own
+  const fields = fieldsOf(type).filter(({ path }) => !/^(?:ivr|ai)\./.test(path)); // these have their own keys
   const required = new Set(REQUIRED_KEYS);
   const properties = Object.entries(WIRE_KEYS).map(([key, kind]) => [
     key,
@@ -31,20 +31,20 @@ export function wireRecordJsonSchema(): JsonSchema {
   };
 }
 
-/** The names that are known of a type and a status; a new one is no error. */
+/** The known names of types and statuses, as examples because new ones are not an error. */
 const NAMES: Partial<Record<string, JsonSchema>> = {
   type: { examples: Object.keys(CALL_TYPES) },
   status: { examples: Object.keys(CALL_STATUSES) },
 };
 
-/** The field of a Cdr that a wire key is read into: where, what it is, and its keys. */
+/** A field of a Cdr: its path, its comment, and the wire keys that are read into it. */
 interface FieldOfKey {
   path: string;
   comment: string;
   wireKeys: string[];
 }
 
-/** Every field that names its wire key, those within others included. */
+/** Every field, including nested ones, with the wire keys that its comment names. */
 function fieldsOf(type: ts.Type, within = ''): FieldOfKey[] {
   return fieldNames(type).flatMap((name) => {
     const { comment, type: part } = fieldOf(type, name);
@@ -55,7 +55,7 @@ function fieldsOf(type: ts.Type, within = ''): FieldOfKey[] {
   });
 }
 
-/** What the field that a key is read into says: the one that names fewest others. */
+/** The comment of the field that a key is read into: the one that names the fewest keys. */
 function described(key: string, fields: FieldOfKey[]): string {
   const [field] = fields
     .filter(({ wireKeys }) => wireKeys.includes(key))
@@ -69,7 +69,7 @@ const number: JsonSchema = { type: ['number', 'string', 'null'], pattern: NUMBER
 const text: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
 const structure: JsonSchema = { type: ['object', 'string', 'null'] };
 
-/** What a value of each kind looks like: a number can come as text, a structure as JSON text. */
+/** The schema of each kind of value. A number can be sent as text, a structure as JSON text. */
 const KINDS: Readonly<Record<string, JsonSchema>> = {
   text,
   number,
@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<string, JsonSchema>> = {
   structure,
 };
 
-/** A layer of the menu, by the fields that it is read into. */
+/** The schema of a menu layer, described by the fields that it is read into. */
 function layer(): JsonSchema {
   const { type } = exportedType('IvrLayer');
   const fields = fieldsOf(type);

@@ -16,7 +16,7 @@ import { CONTENT_TYPES, minimal } from './records.js';
 
 reproducible(20200728, 100);
 
-/** How a client of each format reads an answer; none of them is ours. */
+/** Third-party readers of an answer in each format. */
 const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {
   json: async (body) => JSON.parse(body),
   form: async (body) => Object.fromEntries(new URLSearchParams(body)),
@@ -55,7 +55,7 @@ describe('the answer', () => {
   });
 
   it('in XML-RPC is the document that a library builds', () => {
-    // xmlbuilder2 takes an ampersand in a text for the beginning of an entity.
+    // xmlbuilder2 takes an ampersand in a text for the start of an entity.
     const words = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('&', '+'));
     fc.assert(
       fc.property(words, (errdesc) => {
@@ -231,7 +231,7 @@ describe('the answer', () => {
   });
 
   it('is err 1 for a parse error of another copy of the package', () => {
-    // As when one part of a server imports the package and another requires it.
+    // Happens when one part of a server imports the package and another requires it.
     const other = Object.assign(new Error('type: required, but not sent'), {
       name: 'CdrParseError',
       code: 'missing_field',

@@ -3,8 +3,8 @@ import { CALL_STATUSES, CALL_TYPES } from 'voicenter-cdr';
 import type { Wire } from './records.js';
 
 /**
- * Text that every format carries unchanged: no controls, no white space around it, no half
- * characters, and no `]]>`, which npm's xmlrpc writes wrongly when it comes twice.
+ * Text that every format carries unchanged: no controls, no surrounding white space, no lone
+ * surrogates, and no `]]>`, which npm's xmlrpc writes wrongly if it occurs twice.
  */
 const text = fc
   .string({
@@ -18,7 +18,7 @@ const text = fc
   .map((sent) => sent.trim())
   .filter((sent) => !/^[{[]|]]>/.test(sent));
 
-/** Digits that may begin with zeros: phone numbers, codes, ids. */
+/** Digits that may start with zeros: phone numbers, codes, ids. */
 const digits = fc.string({
   unit: fc.constantFrom(...'0123456789'),
   minLength: 1,
@@ -48,14 +48,14 @@ const campaign = {
 const customData = fc.dictionary(
   fc.oneof(
     { weight: 4, arbitrary: fc.stringMatching(/^[a-z]{1,8}$/) },
-    // Keys that look like a list's, or mean something to JavaScript.
+    // Keys that look like list indexes or that mean something to JavaScript.
     fc.constantFrom('0', '1', '7', 'constructor', 'prototype', 'toString', 'valueOf'),
   ),
   text,
   { maxKeys: 4 },
 );
 
-/** What a JSON answer can hold: every format has to give its numbers as numbers. */
+/** What a JSON answer can hold: its numbers must be numbers in every format. */
 const answerItem = fc.oneof(
   fc.maxSafeInteger(),
   fc.integer({ min: -9, max: 9 }),
@@ -97,13 +97,13 @@ const aiData = fc.record({
   ),
 });
 
-/** A wire record such as Voicenter sends: the four keys that are always there, and any of the others. */
+/** A wire record such as Voicenter sends: the required keys, and any of the others. */
 export const wireRecord: fc.Arbitrary<Wire> = fc
   .record({
     ivruniqueid: fc.stringMatching(/^\d{8}[0-9a-zA-Z]{1,12}$/),
     type: fc.constantFrom(...Object.keys(CALL_TYPES), 'Click2Callleg1', 'Hologram'),
     status: fc.constantFrom(...Object.keys(CALL_STATUSES), 'PONDERING'),
-    // From the second day on: no zone's clock shows the first before 1970.
+    // From the second day on, so that no time zone puts the start before 1970.
     time: fc.integer({ min: 86_400, max: 2 ** 31 - 1 }),
     duration: seconds,
     caller: optional(digits),
@@ -138,7 +138,7 @@ export const wireRecord: fc.Arbitrary<Wire> = fc
     aiData: optional(aiData),
     ...campaign,
   })
-  // An optional key is sometimes sent as nothing and sometimes not at all, which is the same.
+  // An optional key is sent empty or not at all, which means the same.
   .chain((record) =>
     fc
       .subarray(Object.keys(record).filter((key) => record[key as 'caller'] === undefined))

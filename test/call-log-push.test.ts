@@ -16,7 +16,7 @@ function pulled(record: WireCdr, keys?: 'lower' | 'pascal'): Cdr {
   return cdr;
 }
 
-/** What a pull says of a call. */
+/** The fields of a call that a pull has too. */
 function saidByBoth(cdr: Cdr) {
   const { OriginalIvrUniqueID, ...customData } = cdr.customData;
   return {
@@ -122,7 +122,7 @@ describe('the same call, pushed and pulled,', () => {
   });
 });
 
-/** The fields without those that tell how a record came, and the transfer's id in the customer's own values. */
+/** A Cdr without the fields that depend on how it arrived and without the transfer's id in customData. */
 function withoutTransport({ format, raw, issues, customData, ...fields }: Cdr) {
   const { OriginalIvrUniqueID, ...own } = customData;
   return { ...fields, customData: own };

@@ -5,25 +5,25 @@ import { json } from 'node:stream/consumers';
 import { type Cdr, parseCdr } from 'voicenter-cdr';
 import { encodeCallLog, type WireCdr } from 'voicenter-cdr/testing';
 
-/** How a Call Log for tests behaves. */
+/** How the Call Log for tests behaves. */
 export interface CallLogBehaviour {
   /** The records, as they would be pushed. */
   records: WireCdr[];
-  /** The time in milliseconds: a test need not wait for the limits. */
+  /** The time in milliseconds, so that tests need not wait for the limits. */
   now: () => number;
   /** The most records in one answer. The vendor's has 10 000. */
   most?: number;
   keys?: 'lower' | 'pascal';
   /** Whether the server's own address is listed; a token needs no listed address. */
   isListed?: boolean;
-  /** What is answered before it works: a body with its status, or nothing but a closed connection. */
+  /** The failures before it works: a body to answer, or a connection that is just closed. */
   failures?: (string | 'hang up')[];
 }
 
 const CODE = 'account-code';
 const TOKEN = 'account-token';
 
-/** Ways to prove who asks, of which the last is wrong. */
+/** Ways to authenticate. The last one is wrong. */
 export const AUTHS = { code: { code: CODE }, token: { token: TOKEN }, wrong: { code: 'other' } };
 
 const ERRORS = {
@@ -35,11 +35,11 @@ const ERRORS = {
 type ErrorNumber = keyof typeof ERRORS;
 
 const MINUTE = 60_000;
-/** How long it takes no request after one too many. */
+/** How long it refuses requests after one too many. */
 const PENALTY = 5_000;
 
 /**
- * A Call Log on a real port that behaves as the vendor's: 30 requests a minute, at most 10 000
+ * A Call Log on a real port that behaves like the vendor's: 30 requests a minute, at most 10 000
  * records an answer and no paging, its errors, keys in either case.
  */
 export async function startCallLog(behaviour: CallLogBehaviour) {
@@ -88,7 +88,7 @@ interface Asked {
   search?: { fromdate?: string; todate?: string };
 }
 
-/** ISO 8601 without a zone, in GMT: what else is sent is a bad date. */
+/** Accepts only ISO 8601 without a zone, in GMT. Anything else is a bad date. */
 function instantOf(date: string | undefined): number | undefined {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(date ?? '') ? Date.parse(`${date}Z`) : undefined;
 }

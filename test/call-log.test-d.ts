@@ -25,7 +25,7 @@ describe('callLogRequest', () => {
     const [from, to] = [new Date(), new Date()];
     callLogRequest({ auth: { code: 'secret' }, from, to, types: ['Queue'] as const });
     callLogRequest({ auth: { token: 'secret' }, from, to, queueIds: [1, '2'], scope: undefined });
-    // @ts-expect-error there has to be a code or a token
+    // @ts-expect-error a code or a token is required
     callLogRequest({ auth: {}, from, to });
     // @ts-expect-error the bounds are dates
     callLogRequest({ auth: { code: 'secret' }, from: '2024-06-10', to });
@@ -43,7 +43,7 @@ describe('parseCallLog', () => {
     expectTypeOf(page.cdrs).toEqualTypeOf<Cdr[]>();
     expectTypeOf(page.refused).items.toEqualTypeOf<{ record: unknown; error: CdrParseError }>();
     expectTypeOf(parseCallLog).parameter(1).toEqualTypeOf<ParseOptions | undefined>();
-    // @ts-expect-error a number is no body
+    // @ts-expect-error a number is not a body
     parseCallLog(42);
   });
 

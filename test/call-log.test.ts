@@ -4,7 +4,7 @@ import { CALL_TYPES, type CdrBody, cdrKey, parseCdr } from 'voicenter-cdr';
 import { CallLogError, parseCallLog } from 'voicenter-cdr/call-log';
 import type { Wire } from './records.js';
 
-/** A record as the vendor documents it, with keys as its requests ask for them. */
+/** A record as the vendor documents it, with keys as the requests ask for them. */
 const PULLED = {
   CallerNumber: '0501234567',
   TargetNumber: '',

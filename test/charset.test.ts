@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { detectFormat, parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, minimal } from './records.js';
 
-/** The two letters של in windows-1255; they are not UTF-8. */
+/** The two letters של in windows-1255, which are not valid UTF-8. */
 const HEBREW = [0xf9, 0xec];
 
-/** A call in XML-RPC behind a declaration, whose caller is in windows-1255. */
+/** An XML-RPC call after a declaration, with its caller in windows-1255. */
 function xmlBytes(declaration: string): Uint8Array {
   const xml = ENCODERS['xml-rpc'](minimal({ caller: '@@' })).replace(/<\?.*?\?>/, declaration);
   const at = xml.indexOf('@@');

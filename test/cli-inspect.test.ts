@@ -7,7 +7,7 @@ import { command } from './command.js';
 import { FIXTURES } from './fixtures.js';
 import { ENCODERS, fieldsReadFrom, inWindows1255, minimal, QUEUE, type Wire } from './records.js';
 
-/** What inspect prints of a record on standard input. */
+/** What inspect prints about a record on standard input. */
 async function inspected(record: Wire, ...args: string[]): Promise<string> {
   const { out } = await command(['inspect', ...args], { input: ENCODERS.json(record) });
   return out;
@@ -220,7 +220,7 @@ describe('the wire keys of inspect', () => {
         .map(({ field, part }) => (part === null ? field : `${field}.${part}`));
       expect(named).not.toEqual([]);
       const read = fieldsReadFrom(key);
-      // A key that every record has changes nothing here: it is sent twice.
+      // Nothing is read here from a key that every record has, since both records have it.
       if (read.length > 0) expect(read.filter((name) => named.includes(name))).not.toEqual([]);
     },
   );

@@ -21,7 +21,7 @@ async function start(answer: (request: ReceivedRequest) => Answer = () => ({ bod
 const cdrsOf = (requests: ReceivedRequest[]): Cdr[] =>
   requests.map(({ body, contentType }) => parseCdr(body, contentType));
 
-/** What was printed, with the time that an answer took as 1 ms. */
+/** What was printed, with all durations as 1 ms. */
 const printed = (out: string) => out.replace(/\d+ ms/g, '1 ms');
 
 describe('send', () => {

@@ -14,7 +14,7 @@ export interface Output {
   err: string;
 }
 
-/** A terminal of 80 columns without colours that keeps what is written to it. */
+/** A terminal of 80 columns without colors that keeps what is written to it. */
 export function recordingTerminal(given: Partial<Terminal> & { input?: Uint8Array | string } = {}) {
   const written = { out: '', err: '' };
   const { input, ...rest } = given;
@@ -87,7 +87,7 @@ export async function listen(answer: (request: ReceivedRequest) => Answer | Prom
   };
 }
 
-/** Every check, with each type and each status once: all of them are a thousand requests. */
+/** Every check, but each type and each status only once: all combinations are a thousand requests. */
 const FEWER_REQUESTS: Check[] = planChecks(testCalls('vcdr-test-', 0)).map((check) => ({
   ...check,
   requests: check.requests.filter(
@@ -95,7 +95,7 @@ const FEWER_REQUESTS: Check[] = planChecks(testCalls('vcdr-test-', 0)).map((chec
   ),
 }));
 
-/** The checks that a receiver does not pass, by name, and how many records it acknowledged. */
+/** The names of the checks that a receiver fails, and how many records it acknowledged. */
 export async function failedChecks(url: string, timeout = 20) {
   const { terminal } = recordingTerminal();
   const { findings, records } = await runChecks(FEWER_REQUESTS, new URL(url), timeout, terminal);

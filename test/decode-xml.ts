@@ -3,7 +3,7 @@ import { type Charset, ParseContext } from '../src/context.js';
 import type { CdrIssue } from '../src/errors.js';
 import { type Limits, resolveLimits } from '../src/limits.js';
 
-/** A context for one document, which declares a charset or not. */
+/** A context for one document, which may declare a charset. */
 export function xmlContext(charset?: string, limits?: Limits): ParseContext {
   const context = new ParseContext(resolveLimits(limits));
   context.format = 'xml-rpc';
@@ -12,7 +12,7 @@ export function xmlContext(charset?: string, limits?: Limits): ParseContext {
   return context;
 }
 
-/** What the codec makes of a document. */
+/** Decodes a document with the codec. */
 export function decodeXml(
   xml: string,
   context = xmlContext(),
@@ -20,12 +20,12 @@ export function decodeXml(
   return { value: xmlRpc.decode(xml, context), issues: context.issues };
 }
 
-/** A call whose param is a value. */
+/** A call with a value as its param. */
 export function callOf(value: string): string {
   return `<?xml version="1.0"?><methodCall><methodName>cdr</methodName><params><param>${value}</param></params></methodCall>`;
 }
 
-/** A call of one record, with a value under each name. */
+/** A call with one record, which has a value under each name. */
 export function callWith(values: [name: string, value: string][]): string {
   const members = values.map(
     ([name, value]) => `<member><name>${name}</name><value>${value}</value></member>`,

@@ -2,9 +2,9 @@ import { expect } from 'vitest';
 import { type CdrBody, type ParseOptions, safeParseCdr } from 'voicenter-cdr';
 
 /**
- * What a body gives: values of the Cdr by dotted paths (`queue.name`, `ivr.length`), with dates as
- * text; or `error`, the code of a refusal, and its `format`. `says` are words that the error or an
- * issue must have.
+ * The expected result of a body: values of the Cdr by dotted paths (`queue.name`, `ivr.length`),
+ * with dates as text; or `error`, the code of a refusal, and its `format`. `says` lists words that
+ * the error or an issue must contain.
  */
 export type Expectation = Record<string, unknown>;
 
@@ -14,7 +14,7 @@ export interface Written {
   contentType: string | null;
 }
 
-/** Checks what a body gives. */
+/** Checks the result of a body. */
 export function expectGiven(
   { body, contentType }: Written,
   { says, ...values }: Expectation,

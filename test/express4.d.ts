@@ -1,4 +1,4 @@
-/** Express 4, whose own types are those of `@types/express` for what the tests use. */
+/** Express 4. For what the tests use, its types are the same as those of `@types/express`. */
 declare module 'express4' {
   import express from 'express';
 

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CdrIssue, ParseOptions } from 'voicenter-cdr';
 
-/** What stands beside a body, see fixtures/README.md. */
+/** The expectation file next to a body, see fixtures/README.md. */
 interface Expected {
   from: string;
   contentType: string | null;
@@ -12,7 +12,7 @@ interface Expected {
   error?: { code: string; format: string | null };
 }
 
-/** A request body of fixtures/, and what must become of it. */
+/** A request body in fixtures/ and its expected result. */
 export interface Fixture {
   file: string;
   body: Uint8Array;
@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL('../fixtures', import.meta.url));
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
 const expectations = files.filter((file) => file.endsWith('.expected.json'));
 
-/** Every body of fixtures/. */
+/** Every body in fixtures/. */
 export const FIXTURES: Fixture[] = files
   .filter(
     (file) => /\.(json|xml|form)$/.test(file) && !/(expected|records|cases)\.json$/.test(file),
@@ -34,7 +34,7 @@ export const FIXTURES: Fixture[] = files
     expected: expectationOf(file),
   }));
 
-/** The expectation beside a body: of the same name, or the one whose name its name holds. */
+/** The expectation for a body: the file of the same name, or the one whose name its name contains. */
 function expectationOf(body: string): Expected {
   const stem = basename(body, extname(body));
   const beside = expectations.filter((file) => dirname(file) === dirname(body));
@@ -46,7 +46,7 @@ function expectationOf(body: string): Expected {
   return JSON.parse(readFileSync(join(root, match), 'utf8'));
 }
 
-/** A Cdr as the expectation writes it: without `raw`, and of issues where and what. */
+/** A Cdr as in the expectation files: without `raw`, and only path and code of each issue. */
 export function written({ raw, issues, ...cdr }: Record<string, unknown>): unknown {
   const places = (issues as CdrIssue[]).map(({ path, code }) => ({ path, code }));
   return JSON.parse(JSON.stringify({ ...cdr, issues: places }));

@@ -68,7 +68,7 @@ describe('a flood is read, and the record in it too', () => {
         sentence_id: index,
       }));
       const note = 'x'.repeat(2_500_000);
-      // As JSON text, as in a form; npm's xmlrpc takes a minute to write the structures.
+      // As JSON text, since npm's xmlrpc takes a minute to write the structures.
       const record = minimal({ note, aiData: JSON.stringify({ transcript }) });
       const body = new TextEncoder().encode(ENCODERS[format](record));
       expect(body.length).toBeGreaterThan(4_000_000);

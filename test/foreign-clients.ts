@@ -6,7 +6,7 @@ import xmlrpc from 'xmlrpc';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import type { Wire } from './records.js';
 
-/** Readers of answers that are not ours: the platform's, and npm's xmlrpc. */
+/** Third-party readers of answers: the platform's and npm's xmlrpc. */
 export const READERS: Record<CdrFormat, (answer: string) => unknown> = {
   json: (answer) => JSON.parse(answer),
   form: (answer) => {
@@ -21,7 +21,7 @@ export const READERS: Record<CdrFormat, (answer: string) => unknown> = {
     }),
 };
 
-/** Sends a record by the XML-RPC client of npm, and returns what it makes of the answer. */
+/** Sends a record with npm's XML-RPC client, and returns the answer that it reads. */
 export function callFromNpm(url: string, record: Wire): Promise<unknown> {
   return new Promise((resolve, reject) => {
     xmlrpc.createClient(url).methodCall('cdr', [record], (error, value) => {
@@ -31,7 +31,7 @@ export function callFromNpm(url: string, record: Wire): Promise<unknown> {
   });
 }
 
-/** Whether there is a Python to call from. */
+/** Whether Python is available to call from. */
 export const python = hasPython();
 
 function hasPython(): boolean {
@@ -43,7 +43,7 @@ function hasPython(): boolean {
   }
 }
 
-/** Sends a record by the XML-RPC client of Python, and returns what it makes of the answer. */
+/** Sends a record with Python's XML-RPC client, and returns the answer that it reads. */
 export async function callFromPython(url: string, record: Wire): Promise<unknown> {
   const script = [
     'import json, sys, xmlrpc.client',

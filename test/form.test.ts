@@ -3,7 +3,7 @@ import { parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, minimal } from './records.js';
 
 const whole = ENCODERS.form(minimal());
-/** What a form has besides the keys of the smallest record, and the issues it brings. */
+/** What a form has besides the keys of the minimal record, and its issues. */
 function read(body: string, contentType = CONTENT_TYPES.form) {
   const { raw, issues } = parseCdr(body, contentType);
   const sent = Object.entries(raw).filter(([key]) => !(key in minimal()));

@@ -85,7 +85,7 @@ export const FULL_RECORD = {
   },
 } satisfies Wire;
 
-/** What it becomes, `issues` and `raw` aside. */
+/** The Cdr read from it, without `issues` and `raw`. */
 export const FULL_CDR = {
   callId: '202401150800000000a',
   type: 'Click 2 Queue Incoming',
@@ -171,7 +171,7 @@ export const FULL_CDR = {
 
 type Path = (string | number)[];
 
-/** The paths of everything inside a value that holds nothing itself. */
+/** The paths of all leaves inside a value. */
 export function leavesOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null || value instanceof Date) return [path];
   const parts: [string | number, unknown][] = Array.isArray(value)
@@ -180,7 +180,7 @@ export function leavesOf(value: unknown, path: Path = []): Path[] {
   return parts.flatMap(([part, inside]) => leavesOf(inside, [...path, part]));
 }
 
-/** A copy of a structure with another value at a path. */
+/** A copy of a structure with a different value at a path. */
 export function withValueAt<T extends object>(structure: T, path: Path, value: unknown): T {
   const copy = structuredClone(structure);
   const last = path.at(-1) ?? '';

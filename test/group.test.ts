@@ -18,7 +18,7 @@ reproducible(20240115, 300);
 const cdr = (sent: Wire): Cdr =>
   parseCdr(minimal({ ivruniqueid: 'A', ...sent }), null, { timeZone: 'UTC' });
 
-/** The one call that these records make, whichever order they come in. */
+/** The one call that these records form, in whatever order they arrive. */
 function callOf(...sent: Wire[]): Call {
   const cdrs = sent.map(cdr);
   const calls = groupCalls(cdrs);
@@ -424,7 +424,7 @@ describe('a call', () => {
   });
 });
 
-/** The calls by the definition: ids are linked, and what is linked with something linked is too. */
+/** The calls by their definition: the transitive closure of the links between ids. */
 function modelOf(cdrs: Cdr[]): string[][] {
   const groups = cdrs.map((one) => new Set([one.callId, one.originalCallId ?? one.callId]));
   for (const group of groups) {

@@ -23,7 +23,7 @@ if (parsed.legFamily === 'smart-dialer') { const ofFamily = parsed; }
 switch (parsed.type) { case 'Queue': break; default: { const ofDefault = parsed; } }
 `;
 
-/** Wrong code, and what the compiler says of it. */
+/** Wrong code, and the compiler's message. */
 const MISTAKES: [code: string, message: string][] = [
   [
     'parseCdr(request)',
@@ -103,7 +103,7 @@ function hover(name: string): { type: string; documentation: string } {
 }
 
 describe('hovering in an editor shows', () => {
-  // The first look reads the whole program.
+  // The first hover loads the whole program.
   beforeAll(() => void hover('parsed'), 60_000);
 
   it.each<[name: string, type: string]>([
@@ -138,7 +138,7 @@ describe('hovering in an editor shows', () => {
     expect(hover(name).type).toBe(type);
   });
 
-  // The compiler flattens a union, so that it shows the members and cuts what is long.
+  // The compiler flattens a union: it shows the members and truncates long ones.
   it.each([
     'ofType',
     'ofOtherTypes',
@@ -179,7 +179,7 @@ function errorsIn(code: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** Each name that an entry of the package exports, and each member of a type, with its comment. */
+/** Each name that an entry of the package exports and each member of a type, with its comment. */
 function namesWithComments(): [name: string, comment: string][] {
   const program = editor.getProgram();
   const checker = program?.getTypeChecker();
@@ -190,7 +190,7 @@ function namesWithComments(): [name: string, comment: string][] {
     comments.push([name, ts.displayPartsToString(symbol?.getDocumentationComment(checker))]);
   }
   function visitMembers(name: string, node: ts.Node): void {
-    // What a function does, and what a table must fulfil, is not their type.
+    // Function bodies and `satisfies` expressions are not part of a type.
     if (ts.isBlock(node) || ts.isSatisfiesExpression(node)) return;
     if (ts.isTypeElement(node) || ts.isPropertyDeclaration(node)) {
       const member = node.name;

@@ -9,7 +9,7 @@ function issuesOf(record: Wire): CdrIssue[] {
   return result.success ? result.data.issues : result.error.issues;
 }
 
-/** Of each kind of value one that is not of it, and what the issue says. */
+/** For each kind of value, a value of another kind and what the issue says. */
 const REFUSED = {
   text: [{ a: 1 }, 'expected text, received "an object"'],
   number: ['many', 'expected a number, received "many"'],

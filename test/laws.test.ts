@@ -13,7 +13,7 @@ reproducible(20200728, 300);
 const parsed = (record: Record<string, unknown>, format: CdrFormat) =>
   withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));
 
-/** With the issues in an order of their own: they come in the order of the keys that were sent. */
+/** Sorts the issues, which are otherwise in the order of the keys that were sent. */
 function inOrder<T extends { issues: CdrIssue[] }>(cdr: T): T {
   const byPath = (a: CdrIssue, b: CdrIssue) => (String(a.path) < String(b.path) ? -1 : 1);
   return { ...cdr, issues: cdr.issues.toSorted(byPath) };

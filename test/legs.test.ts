@@ -15,7 +15,7 @@ import { shuffledWithCopies, stream } from './streams.js';
 
 reproducible(20200728, 300);
 
-/** Some tests start their calls in the first seconds of 1970; on Israel's clock those are in 1969. */
+/** Some tests start calls in the first seconds of 1970, which on Israel's clock are in 1969. */
 const UTC = { timeZone: 'UTC' };
 const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent), null, UTC);
 
@@ -150,7 +150,7 @@ describe('two legs', () => {
       [2, 3],
       [1, 4],
     ]);
-    // By id first: the leg of another id would be joined with the first one by its start.
+    // Ids come first: by start alone, the leg with the other id would be joined with the first leg.
     const other = leg(2, 2, { ivruniqueid: 'C', OriginalIvrUniqueID: 'B' });
     expect(starts([leg(1, 1), leg(2, 3), leg(2, 5), other])).toContainEqual([1, 3]);
   });

@@ -1,6 +1,7 @@
 /**
- * Loads all of src before any test, for the mutation run: what runs while it loads is then no
- * test's, and Stryker tries a mutant in it with every test. A failure is that of entries.test.ts.
+ * Loads all of src before any test, for the mutation run. Code that runs on load is then not
+ * attributed to one test, and Stryker tries a mutant in it with every test. If loading fails,
+ * entries.test.ts reports it.
  */
 await Promise.allSettled([
   import('voicenter-cdr'),

@@ -10,7 +10,7 @@ reproducible(20200721, 300);
 
 const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent));
 const merged = (stored: Wire, received: Wire) => mergeCdr(cdr(stored), cdr(received));
-/** As a row of a database can have it: the raw record is gone. */
+/** A record without its raw record, as a database may store it. */
 const withoutRaw = (record: Cdr): Cdr => ({ ...record, raw: {} });
 
 describe('merging two copies of a record', () => {
@@ -125,7 +125,7 @@ describe('merging two copies of a record', () => {
       order: 5,
     });
     expect(second?.layerId).toBe('2');
-    // Other menus, or other digits, are another way through them.
+    // Other menus or other digits are a different way through the menus.
     for (const IVR of [
       withoutIds.slice(1),
       withoutIds.toReversed(),
@@ -354,7 +354,7 @@ describe('for every two copies of a record', () => {
   });
 
   it('a copy that says less takes nothing away, in either order', () => {
-    // A campaign's key that is there twice, also in dialerData, is another value without the first.
+    // dialerData is left out: a campaign's key that it repeats may have another value there.
     const withPart = wireRecord.chain(({ dialerData, ...sent }) =>
       fc
         .subarray(Object.keys(sent).filter((key) => !REQUIRED.includes(key)))
@@ -374,7 +374,7 @@ describe('for every two copies of a record', () => {
   });
 
   it('merging what was read gives what is read of the merged wire records', () => {
-    /** Structures are merged by rules of their own; an id of 0 is none. */
+    /** Leaves out structures, which are merged by other rules, and ids of 0, which are not ids. */
     const simple = (sent: Wire): Wire =>
       Object.fromEntries(
         Object.entries(sent).filter(

@@ -15,7 +15,7 @@ const RECORDS = fc.sample(wireRecord, { seed: 20210115, numRuns: 200 });
 const formatsOf = (mistakes: readonly Mistake[]) =>
   FORMATS.filter((format) => mistakes.every(({ formats }) => formats.includes(format)));
 
-/** The value of a record, whatever issues say of how it was sent; or why there is none. */
+/** The value of a record without its issues, or the error. */
 function valueOrError(...given: Parameters<typeof safeParseCdr>): unknown {
   const result = safeParseCdr(...given);
   return result.success ? withoutIssues(result.data) : result.error.message;
@@ -26,7 +26,7 @@ function withoutIssues(cdr: Cdr): unknown {
   return value;
 }
 
-/** What a record gives when it is written with these mistakes, and what it must give. */
+/** The value of a record that is written with these mistakes, and the expected value. */
 function withMistakes(mistakes: readonly Mistake[], record: Wire, format: CdrFormat) {
   const limited = mistakes.reduce<Wire>((wire, { limit }) => limit?.(wire) ?? wire, record);
   const { body, contentType } = writeWith(mistakes, limited, format);
@@ -38,7 +38,7 @@ describe('a record has its value', () => {
     for (const format of formatsOf([mistake])) {
       const property = fc.property(wireRecord, (record) => {
         const { given, expected } = withMistakes([mistake], record, format);
-        // Vitest's own comparison takes as long as all the rest; it is left to show a difference.
+        // Vitest's own comparison takes as long as all the rest: it only runs to show a difference.
         if (!isDeepStrictEqual(given, expected)) expect(given).toEqual(expected);
       });
       fc.assert(property);
@@ -52,7 +52,7 @@ describe('a record has its value', () => {
       .filter((other) => areCompatible(one, other))
       .flatMap((other) => formatsOf([one, other]).map((format) => ({ other, format })))
       .flatMap(({ other, format }, index) => {
-        // Other records for each pair: together they are as many as the properties of a single one.
+        // Each pair gets other records. Together they are as many as the runs for a single mistake.
         const records = [0, 1, 2, 3].map((run) => RECORDS[(4 * index + run) % RECORDS.length]);
         const wrong = records
           .map((record) => withMistakes([one, other], record ?? {}, format))

@@ -6,7 +6,7 @@ import { MISTAKES_IN_XML } from './mistakes/xml-rpc.js';
 
 export { areCompatible, type Mistake, writeWith } from './mistakes/mistake.js';
 
-/** What real senders do wrong, so that the record can still be read. */
+/** Mistakes of real senders that leave the record readable. */
 export const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_RECORDS,
   ...MISTAKES_IN_FORMS,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { ENCODERS, minimal } from './records.js';
 
-/** So often that the text is long enough to be put together of pieces. */
+/** Enough repeats to make the text so long that it is built from pieces. */
 const TIMES = 30_000;
 
 describe('a long text of nothing but what is replaced', () => {

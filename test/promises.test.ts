@@ -16,7 +16,7 @@ describe('for every body, however broken', () => {
       }),
       { numRuns: 5000 },
     );
-    // Else the bodies are so broken that nothing but the refusals is looked at.
+    // Otherwise the bodies are so broken that only refusals are checked.
     expect(read).toBeGreaterThan(500);
   }, 120_000);
 
@@ -79,7 +79,7 @@ describe('for every body, however broken', () => {
   });
 });
 
-/** An object that throws a thing that throws, too, at everything that is done to it. */
+/** An object that throws on any access; what it throws does the same. */
 function throwing(): unknown {
   const traps = new Proxy(
     {},

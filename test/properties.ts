@@ -3,9 +3,9 @@ import fc from 'fast-check';
 const runs = process.env['PROPERTY_RUNS'];
 
 /**
- * Makes the properties of a test file reproducible: a failure is found again by the next run. Where
- * the environment has PROPERTY_RUNS, as under vitest.mutation.config.ts, it is the number of runs,
- * and the first failure ends them: no smaller example is looked for.
+ * Makes the properties of a test file reproducible, so that the next run finds a failure again. If
+ * PROPERTY_RUNS is set, as in vitest.mutation.config.ts, it is the number of runs, and the first
+ * failure ends them without shrinking.
  */
 export function reproducible(seed: number, numRuns: number): void {
   fc.configureGlobal(
@@ -13,7 +13,7 @@ export function reproducible(seed: number, numRuns: number): void {
   );
 }
 
-/** Cases that are tried one after the other; where properties run fewer times, the first and last. */
+/** Cases to try one after the other. With PROPERTY_RUNS, only the first and the last. */
 export function cases<T>(all: readonly T[]): readonly T[] {
   return runs ? [...all.slice(0, 1), ...all.slice(-1)] : all;
 }

@@ -59,7 +59,7 @@ const saveError = new Error('save');
 const asideError = new Error('setAside');
 const PARSE_ERROR = expect.any(CdrParseError);
 
-// Every outcome: what is in the body, what save and setAside do, and the answer.
+// Every combination of body, save and setAside, with the answer.
 const CASES: Case[] = [
   { body: GOOD, expected: { err: 0, saved: 1, aside: 0, errors: [] } },
   { body: GOOD, save: 'throws', expected: { err: 2, saved: 1, aside: 0, errors: [saveError] } },
@@ -244,7 +244,7 @@ const throwing = thenable({
   },
 });
 const rejecting = thenable({ value: (_: unknown, reject: () => void) => reject() });
-/** What a callback can throw, or return that fails when it is awaited. */
+/** What a callback can throw, or return so that awaiting it fails. */
 const HOSTILE: [what: string, callback: () => unknown][] = [
   ...[undefined, null, 0, '', Symbol('x'), 1n, {}, Object.create(null), throwing].map(
     (thrown): [string, () => unknown] => [

@@ -25,7 +25,7 @@ import { createModule, createApp as createNest } from '../examples/nestjs.js';
 import { createReceiver } from '../examples/node-http.js';
 import { buildAndStart } from './next-app.js';
 
-/** A receiver that listens. */
+/** A listening receiver. */
 export interface Running {
   /** Where Voicenter would send its records. */
   url: string;
@@ -40,7 +40,7 @@ const HOST = '127.0.0.1';
 
 Logger.overrideLogger(false);
 
-/** Each example, started as its framework starts. */
+/** Each example, started the way its framework is. */
 export const RECEIVERS: Record<string, Start> = {
   'node:http': (receiver) => listen(createReceiver(PATH, receiver)),
   Express: (receiver) => listen(createServer(createExpress(PATH, receiver))),
@@ -55,15 +55,15 @@ export const RECEIVERS: Record<string, Start> = {
   'AWS Lambda behind an HTTP API': (receiver) => listen(gateway(createHandler(receiver), String)),
 };
 
-/** The same handlers behind the parsers that an application often has already. */
+/** The same handlers behind the parsers that applications often already have. */
 export const BEHIND_PARSERS: {
   name: string;
   start: Start;
   /** What the parsers read. */
   formats: CdrFormat[];
-  /** The status that windows-1255 is answered with. */
+  /** The status of the answer to windows-1255. */
   windows1255: number;
-  /** The status that XML is answered with, and how many records arrive of one. */
+  /** The status of the answer to XML, and how many records are saved of one sent. */
   xml: { status: number; records: number };
 }[] = [
   {
@@ -96,7 +96,7 @@ export const BEHIND_PARSERS: {
   },
 ];
 
-/** The example for CommonJS, in front of an application whose parsers come first. */
+/** The CommonJS example, in front of an application that has its own parsers. */
 function oldAppWithReceiver(receiver: Receiver): RequestListener {
   const oldApp = express4();
   oldApp.use(express4.json(), express4.urlencoded({ extended: true }));
@@ -108,7 +108,7 @@ function oldAppWithReceiver(receiver: Receiver): RequestListener {
   return withReceiver(oldApp, PATH, receiver);
 }
 
-/** Runs a file with these modules; a real `require` would want the package to be built. */
+/** Runs a file with these modules. A real `require` would need the built package. */
 function loadCommonJs(file: string, modules: Record<string, unknown>) {
   const code = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
   const module: { exports: Record<string, (...args: unknown[]) => RequestListener> } = {
@@ -159,7 +159,7 @@ function capitals(header: string): string {
   return header.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-/** Next runs in a process of its own, where `save` is a request to a CRM: this one. */
+/** Next.js runs in its own process, where `save` is a request to a CRM, which this process plays. */
 async function startNext({ save }: Receiver): Promise<Running> {
   const crm = await listen(
     createServer(async (request, response) => {

@@ -9,7 +9,7 @@ import {
 } from 'voicenter-cdr';
 import Serializer from 'xmlrpc/lib/serializer.js';
 
-/** The vendor's queue example: see fixtures/vendor. */
+/** The vendor's queue example, see fixtures/vendor. */
 export const QUEUE = {
   caller: '0501234567',
   target: '',
@@ -48,7 +48,7 @@ export const CONTENT_TYPES: Record<CdrFormat, string> = {
   'xml-rpc': 'text/xml',
 };
 
-/** Encoders that are not ours: the platform's, and npm's xmlrpc. */
+/** Third-party encoders: the platform's and npm's xmlrpc. */
 export const ENCODERS: Record<CdrFormat, (record: Wire) => string> = {
   json: (record) => JSON.stringify(record),
   form: (record) =>
@@ -63,12 +63,12 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** What must not depend on the format that carried a record. */
+/** The fields that must not depend on the format that carried a record. */
 export function withoutTransport({ format, raw, ...value }: Cdr): Omit<Cdr, 'format' | 'raw'> {
   return value;
 }
 
-/** The refusal of a body of any type at all. */
+/** The error of a body, which may be of any type. */
 export function errorOf(
   body: unknown,
   contentType?: string | null,
@@ -79,7 +79,7 @@ export function errorOf(
   return result.error;
 }
 
-/** A minimal record: what no call is without. */
+/** A minimal record: the fields that every call has. */
 export function minimal(overrides: Wire = {}): Wire {
   return {
     ivruniqueid: '202007281819100b1',
@@ -91,7 +91,7 @@ export function minimal(overrides: Wire = {}): Wire {
   };
 }
 
-/** A record as ENCODERS write it, in the bytes of windows-1255. */
+/** A record as ENCODERS write it, but in windows-1255. */
 export function inWindows1255(record: Wire, format: CdrFormat): Uint8Array<ArrayBuffer> {
   if (format !== 'form') return windows1255(ENCODERS[format](record));
   const utf8 = ENCODERS.form(record);
@@ -102,7 +102,7 @@ export function inWindows1255(record: Wire, format: CdrFormat): Uint8Array<Array
   );
 }
 
-/** Bytes as a form has them. */
+/** Bytes, percent-encoded as in a form. */
 export function percentEncoded(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
@@ -114,7 +114,7 @@ const BYTES = new Map(
   ]),
 );
 
-/** Text in the bytes of windows-1255, which has the letters of ISO-8859-8 at the same places. */
+/** Text in windows-1255, which has the same bytes as ISO-8859-8 for the letters. */
 export function windows1255(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => {
     const byte = BYTES.get(character);
@@ -123,7 +123,7 @@ export function windows1255(text: string): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** Values of the keys that are neither numbers nor any text. */
+/** Values of the keys that take neither a number nor arbitrary text. */
 const SAMPLES: Wire = {
   time: 1595960351,
   type: 'Extension Outgoing',
@@ -137,9 +137,9 @@ const SAMPLES: Wire = {
   aiData: { insights: { summary: 'An order.' } },
 };
 
-/** Where a record with a key differs from one without it: the fields that the key is read into. */
+/** The fields that a key is read into: where a record with the key differs from one without it. */
 export function fieldsReadFrom(key: string): string[] {
-  // Of an unknown status isAnswer says whether the call was answered.
+  // If the status is unknown, isAnswer says whether the call was answered.
   return ['ANSWER', 'NEW'].flatMap((status) => {
     const record = minimal({ type: 'Click2Call leg2', status });
     const withKey = parseCdr({ ...record, [key]: SAMPLES[key] ?? '1' });
@@ -165,7 +165,7 @@ export function utf16(text: string, end: 'little' | 'big'): Uint8Array<ArrayBuff
   return new Uint8Array(view.buffer);
 }
 
-/** XML-RPC by hand: npm's xmlrpc escapes the references that a test is about. */
+/** XML-RPC by hand, because npm's xmlrpc escapes the references that a test is about. */
 export function xmlCall(members: Record<string, string>, declaration = '<?xml version="1.0"?>') {
   const struct = Object.entries(members)
     .map(([name, value]) => `<member><name>${name}</name><value>${value}</value></member>`)

@@ -21,7 +21,7 @@ import { fieldsReadFrom, minimal } from './records.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
 
-/** The rows of the table under a heading: of each cell the words in code, else the text. */
+/** The rows of the table under a heading. A cell is its words in code, or its text without any. */
 function rowsUnder(heading: string, text: string): string[][][] {
   const [, section = ''] = text.split(`\n## ${heading}\n`);
   const [, ...rows] = (section.split('\n## ')[0] ?? '').matchAll(/^\|(.*)\|$/gm);
@@ -33,7 +33,7 @@ function rowsUnder(heading: string, text: string): string[][][] {
   );
 }
 
-/** JSON as it is sent: in a document it is spread over lines. */
+/** JSON as it is sent. In a document it is spread over lines. */
 function compact(body: string): string {
   return body.startsWith('{') ? JSON.stringify(JSON.parse(body)) : body;
 }
@@ -135,7 +135,7 @@ describe('docs/calls.md', () => {
     expect(text).toContain(`as sent | ${columns.join(' | ')} |\n`);
     const named = (direction: string) =>
       rows.filter(([, directions]) => directions?.includes(direction));
-    /** The cell of a call: by its type, else of the row for those that no other row names. */
+    /** The cell of a call, in the row that names its type or else in the last row. */
     const cellOf = (type: string, direction: string, outcome: Outcome) => {
       const of = named(direction);
       const row = of.find(([types]) => types?.includes(type)) ?? of.at(-1);

@@ -39,7 +39,7 @@ const countOf = (what: string, count: number) => `Expected one ${what}, received
 const missing = (...fields: string[]) =>
   `${fields.map((field) => `${field}: required, but not sent`).join('; ')}; `;
 
-/** Every kind of body that cannot be used, by the code of its error and the format of its answer. */
+/** Every kind of unusable body, by its error's code and its answer's format. */
 const REFUSED: [code: CdrErrorCode, format: CdrFormat | null, refusals: Refusal[]][] = [
   [
     'unsupported_format',

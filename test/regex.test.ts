@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** Every regular expression that stands in src, and where. */
+/** Every regular expression in src, and where it is. */
 function expressions(): { where: string; source: string; flags: string }[] {
   const found: ReturnType<typeof expressions> = [];
   for (const file of readdirSync(src, { recursive: true, encoding: 'utf8' })) {

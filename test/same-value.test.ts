@@ -27,7 +27,7 @@ const brackets = IVR.flatMap((layer, index) =>
   ),
 );
 
-/** XML-RPC by hand, for what no library on npm writes. */
+/** XML-RPC by hand, since no library on npm writes this. */
 function xml(value: unknown, scalar: (value: unknown) => string): string {
   if (Array.isArray(value)) {
     const items = value.map((item) => `<value>${xml(item, scalar)}</value>`).join('');

@@ -17,7 +17,7 @@ const types = [...Object.keys(CALL_TYPES), 'Click2Callleg1', 'Hologram'];
 const statuses = cases([...Object.keys(CALL_STATUSES), 'PONDERING']);
 
 const parsed = ({ body, contentType }: EncodedCdr) => parseCdr(body, contentType);
-/** What must come back of a Cdr. */
+/** The fields of a Cdr that must survive a round trip. */
 const fieldsOf = ({ format, raw, issues, ...fields }: Cdr) => fields;
 
 describe('the sample', () => {

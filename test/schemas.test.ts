@@ -20,7 +20,7 @@ const isWireRecord = ajv.compile(JSON.parse(FILES['wire-record.json']));
 
 const fixtures = readdirSync(`${root}fixtures`, { recursive: true, encoding: 'utf8' }).sort();
 
-/** What an expected file states, but for bodies that must be refused; see fixtures/README.md. */
+/** The Cdr in an expectation file, if the body is not to be refused; see fixtures/README.md. */
 function expectedCdr(file: string): { issues: { code: string }[] } | undefined {
   return JSON.parse(read(`fixtures/${file}`)).cdr;
 }
@@ -42,7 +42,7 @@ describe('the schema of a Cdr', () => {
     });
 
   it.each(expectations)('takes the value of %s', (_, cdr) => {
-    // What an expected file leaves out: see fixtures/README.md.
+    // Expectation files leave messages out, see fixtures/README.md.
     const issues = cdr.issues.map((issue) => ({ ...issue, message: '' }));
     isCdr({ ...cdr, issues, raw: {} });
     expect(isCdr.errors).toBe(null);
@@ -102,7 +102,7 @@ describe('the schema of a wire record', () => {
   const recordIn = (file: string) => [JSON.parse(read(`fixtures/${file}`))].flat()[0];
   const clean = fixtures.filter((file) => {
     if (!/^(?!foreign|mistakes|senders|stored).*(?<!expected)\.json$/.test(file)) return false;
-    // Bytes that begin with a BOM; keys that are spelled in another way than the schema lists.
+    // Bytes that start with a BOM, and keys in spellings that the schema does not list.
     if (/bom-|key-variants/.test(file)) return false;
     const cdr = expectedCdr(file.replace('.json', '.expected.json'));
     return cdr && !cdr.issues.some(({ code }) => code === 'invalid_field');
@@ -151,9 +151,9 @@ describe('the OpenAPI document', () => {
     const config = await createConfig({
       extends: ['recommended'],
       rules: {
-        // The address is the customer's own, and the request is Voicenter's.
+        // The URL is the customer's own, and the request is Voicenter's.
         'no-empty-servers': 'off',
-        // Voicenter waits for 200 whatever became of the record.
+        // Voicenter expects 200 whatever the outcome.
         'operation-4xx-response': 'off',
       },
     });

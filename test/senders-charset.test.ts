@@ -16,7 +16,7 @@ import {
 const FORMATS: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 const NAME = 'תור מכירות';
 const named = { ...QUEUE, queuename: NAME };
-/** Every format with each of some values. */
+/** Every combination of a format and one of the values. */
 const eachWith = <T>(values: T[]) =>
   FORMATS.flatMap((format) => values.map((value) => ({ format, value })));
 const utf8 = (text: string) => new TextEncoder().encode(text);

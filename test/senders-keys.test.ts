@@ -5,7 +5,7 @@ import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire, xmlCall } 
 
 const FORMATS = ['json', 'form', 'xml-rpc'] as const;
 
-/** What a record gives in every format, its structures as such and as JSON text. */
+/** Expects values of a record in every format, with its structures as such and as JSON text. */
 function expectEverywhere(sent: Wire, expected: Record<string, unknown>): void {
   const asText = Object.entries(sent).map(([key, value]) => [
     key,

@@ -97,14 +97,14 @@ describe('menus arrive', () => {
   });
 });
 
-/** As qs makes them of more than twenty values. */
+/** The objects that qs makes of more than twenty values. */
 function objects(columns: Wire): Wire {
   return Object.fromEntries(
     Object.entries(columns).map(([key, items]) => [key, { ...Object(items) }]),
   );
 }
 
-/** Columns under keys of a form. */
+/** Columns under form keys. */
 function columnsWith(write: (key: string) => string): Wire {
   return Object.fromEntries(Object.entries(COLUMNS).map(([key, items]) => [write(key), items]));
 }

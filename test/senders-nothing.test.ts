@@ -28,7 +28,7 @@ const ID_KEYS = [
   ...['DoNotCallMetransactionId', 'callerextension', 'targetextension', 'extenUser', 'callerPhone'],
 ];
 
-/** A record whose values are as those of one without the keys, in every format. */
+/** Expects that a record has the same value as one without the keys, in every format. */
 function expectNothing(sent: Wire, rest: Wire = {}): void {
   const record = minimal({ type: 'Click2Call leg2', ...rest });
   const without = parseCdr(record);

@@ -11,7 +11,7 @@ const param = (content: string) =>
   `<?xml version="1.0"?><methodCall><methodName>cdr</methodName><params><param>${content}</param></params></methodCall>`;
 const structOf = (xml: string) => xml.slice(xml.indexOf('<struct>'), xml.lastIndexOf('</value>'));
 const STRUCT = structOf(ENCODERS['xml-rpc'](QUEUE));
-/** A form as PHP's http_build_query and qs write a structure. */
+/** A structure as form fields, the way PHP's http_build_query and qs write it. */
 const fields = (value: unknown, key: string): string[] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([part, item]) => fields(item, `${key}[${part}]`))

@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import type { CdrBody } from 'voicenter-cdr';
 import { type Expectation, expectGiven } from './expectations.js';
 
-/** A body that a real sender writes, as text, in base64, or as a body parser leaves it. */
+/** A body as a real sender writes it: as text, in base64, or after a body parser. */
 interface Case {
   kind: string;
   name: string;

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 /**
- * The real services that some tests need. Tests whose service is missing are skipped, but not where
- * SERVICES is `required`, as .ci/run sets it once it has started them: there it is an error.
+ * The real services that some tests need. Tests whose service is missing are skipped, unless
+ * SERVICES is `required`: then it is an error. .ci/run sets it once it has started the services.
  */
 export const databaseUrl = process.env['DATABASE_URL'] ?? '';
 export const redisUrl = process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 
 export const hasPostgres = databaseUrl !== '';
 export const hasRedis = process.env['REDIS_URL'] !== undefined || (await accepts(6379));
-/** Whether a test can start a Redis of its own, to kill it. */
+/** Whether a test can start its own Redis and kill it. */
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
 
 if (process.env['SERVICES'] === 'required' && !(hasPostgres && hasRedis && hasRedisServer)) {

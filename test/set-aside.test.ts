@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The bytes that a capture stands for, and their content type. */
+/** The bytes in a capture, and their content type. */
 function read(line: string): [Buffer, string | null] {
   const { contentType, body, base64 } = JSON.parse(line);
   return [base64 === undefined ? Buffer.from(body) : Buffer.from(base64, 'base64'), contentType];

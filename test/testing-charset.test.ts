@@ -8,7 +8,7 @@ const CHARSETS = ['utf-8', 'UTF-16LE', 'utf-16be', 'windows-1255', 'iso-8859-8',
 
 const queue = (queuename: string) => sampleCdr('Queue', 'ANSWER', { queuename });
 const read = ({ body, contentType }: EncodedCdr<Uint8Array>) => parseCdr(body, contentType);
-/** Bytes as the characters U+0000 to U+00FF. */
+/** The bytes, as the characters U+0000 to U+00FF. */
 const latin1 = ({ body }: EncodedCdr<Uint8Array>) => Buffer.from(body).toString('latin1');
 
 describe('a record that was encoded in a charset', () => {

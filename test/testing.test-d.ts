@@ -36,9 +36,9 @@ describe('encodeCdr', () => {
   });
 
   it('takes nothing else', () => {
-    // @ts-expect-error text is no record
+    // @ts-expect-error text is not a record
     encodeCdr('caller=1', 'form');
-    // @ts-expect-error nothing is no record
+    // @ts-expect-error null is not a record
     encodeCdr(null, 'form');
     // @ts-expect-error not one of the three formats
     encodeCdr(cdr, 'xml');
@@ -51,7 +51,7 @@ describe('sampleCdr', () => {
     expectTypeOf(sampleCdr('Queue')).toEqualTypeOf<WireCdr>();
     sampleCdr('Click 2 IVR', 'VOEND');
     sampleCdr('Hologram', 'PONDERING');
-    // @ts-expect-error without a type there is no call
+    // @ts-expect-error a call needs a type
     sampleCdr();
     // @ts-expect-error the number of a type is not its name
     sampleCdr(8);

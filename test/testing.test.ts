@@ -16,7 +16,7 @@ reproducible(20240115, 200);
 const formats: CdrFormat[] = ['json', 'form', 'xml-rpc'];
 
 const parsed = ({ body, contentType }: EncodedCdr) => parseCdr(body, contentType);
-/** What must come back of a Cdr. */
+/** The fields of a Cdr that must survive a round trip. */
 const fieldsOf = ({ format, raw, issues, ...fields }: Cdr) => fields;
 
 /** Identifiers come as text, whatever they were sent as. */
@@ -44,7 +44,7 @@ describe('a wire record that was encoded', () => {
 
   it('is read by the XML-RPC library of npm too', async () => {
     const { body } = encodeCdr(QUEUE, 'xml-rpc');
-    // The library knows i4 and i8, and no nil.
+    // The library supports i4 and i8, but not nil.
     const params = await new Promise((done, fail) =>
       new Deserializer().deserializeMethodCall(Readable.from([body]), (error, _, read) =>
         error ? fail(error) : done(read),

@@ -5,7 +5,7 @@ import { minimal } from './records.js';
 const startOf = (time: unknown, timeZone?: string) =>
   parseCdr(minimal({ time }), null, timeZone ? { timeZone } : {}).startedAt.toISOString();
 
-/** The seconds of a wall clock, counted as if it were UTC. */
+/** Epoch seconds of a wall clock read as UTC. */
 const reading = (clock: string) => Date.parse(`${clock}Z`) / 1000;
 
 describe('the start', () => {
@@ -19,19 +19,19 @@ describe('the start', () => {
   });
 
   it.each<[id: string, clock: string, instant: string]>([
-    // Clocks that are before that of the id by as much as Israel's is ahead of UTC.
+    // Clocks that are behind the id's by as much as Israel's is ahead of UTC.
     ['202007281819100b1', '2020-07-28T15:19:12', '2020-07-28T15:19:12.000Z'],
     ['2020072818dcDHFJcc804', '2020-07-28T15:19:12', '2020-07-28T15:19:12.000Z'],
     ['202001151000000b1', '2020-01-15T08:00:02', '2020-01-15T08:00:02.000Z'],
     ['202007280100000b1', '2020-07-27T22:00:02', '2020-07-27T22:00:02.000Z'],
     ['202007281819100b1', '2020-07-28T14:49:10', '2020-07-28T14:49:10.000Z'],
     ['202007281819100b1', '2020-07-28T17:49:10', '2020-07-28T17:49:10.000Z'],
-    // Clocks that are not.
+    // Clocks that are behind by another amount, or not at all.
     ['202007281819100b1', '2020-07-28T14:49:09', '2020-07-28T11:49:09.000Z'],
     ['202007281819100b1', '2020-07-28T17:49:11', '2020-07-28T14:49:11.000Z'],
     ['202007281819100b1', '2020-07-28T18:14:33', '2020-07-28T15:14:33.000Z'],
     ['202007281819100b1', '2020-07-28T23:19:10', '2020-07-28T20:19:10.000Z'],
-    // Ids that show less than a second, or no clock at all.
+    // Ids that do not show the second, or show no clock at all.
     ['2020072818996012', '2020-07-28T17:30:00', '2020-07-28T17:30:00.000Z'],
     ['2020072818999912', '2020-07-28T17:30:01', '2020-07-28T14:30:01.000Z'],
     ['2020072818456012', '2020-07-28T18:15:00', '2020-07-28T18:15:00.000Z'],

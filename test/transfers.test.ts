@@ -131,7 +131,7 @@ describe('for every stream of records', () => {
         const byId = (list: typeof chains) =>
           Object.fromEntries(list.map((chain) => [chain.callId, chain.transfers.map(cdrKey)]));
         expect(byId(chains)).toEqual(byId(linkTransfers(cdrs)));
-        // What continues another call is in a chain, whether that call is there or not.
+        // A record that continues another call is in a chain, whether or not that call is given.
         const continuing = cdrs.filter(
           ({ callId, originalCallId }) => originalCallId !== null && originalCallId !== callId,
         );

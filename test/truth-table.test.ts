@@ -14,7 +14,7 @@ import { minimal, type Wire } from './records.js';
 
 type Party = 'caller' | 'target' | null;
 
-/** Written out from the vendor's documents, and not from the tables that are tested. */
+/** Written from the vendor's documents, not from the tables under test. */
 // biome-ignore format: a table reads best with a row a line
 const TYPES: [type: CallType, direction: Direction | null, customer: Party, agent: Party, leg: 1 | 2 | null, family: LegFamily | null, queue: boolean][] = [
   ['Incoming Call', 'incoming', 'caller', 'target', null, null, false],
@@ -61,7 +61,7 @@ const STATUSES: [status: CallStatus, outcome: Outcome, answered: boolean | null]
   ['unknown', 'unknown', null],
 ];
 
-/** The types whose calls come in, when the record does not say which way they went. */
+/** The types whose calls are incoming if the record has no direction. */
 const INCOMING: CallType[] = ['Incoming Call', 'Queue', 'VoiceMail'];
 
 const NUMBERS: Wire = { caller: '0501234567', target: '0501234568' };

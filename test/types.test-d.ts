@@ -176,11 +176,11 @@ describe('the functions', () => {
     expectTypeOf(buildAck).returns.toEqualTypeOf<Ack>();
     expectTypeOf(cdrSchema.parse({})).toEqualTypeOf<Cdr>();
     expectTypeOf(cdrSchema['~standard'].version).toEqualTypeOf<1>();
-    // With exactOptionalPropertyTypes too: process.env has undefined in it.
+    // Also with exactOptionalPropertyTypes, since values of process.env may be undefined.
     const timeZone = '' as string | undefined;
     parseCdr('', null, { timeZone, strict: undefined, limits: { maxBytes: undefined } });
     buildAck(0, 'json', { errdesc: undefined, keys: undefined });
-    // @ts-expect-error a number is no body
+    // @ts-expect-error a number is not a body
     parseCdr(42);
     // @ts-expect-error there are three formats
     buildAck(0, 'yaml');
@@ -199,13 +199,13 @@ describe('the functions', () => {
     parseCdr(new FormData());
     parseCdr(JSON.parse('{}'));
     parseCdr({} as object);
-    // @ts-expect-error a request has a body, and is none
+    // @ts-expect-error a request has a body but is not one
     parseCdr(unread.request);
     // @ts-expect-error a promise must be awaited
     parseCdr(unread.promise);
-    // @ts-expect-error a stream has to be read
+    // @ts-expect-error a stream must be read
     parseCdr(unread.stream);
-    // @ts-expect-error a stream of Node too
+    // @ts-expect-error so must a Node stream
     parseCdr(unread.nodeStream);
     buildAck(null as unknown, 'form');
     buildAck(JSON.parse('null'), 'form');

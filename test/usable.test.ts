@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, minimal, type Wire } from './records.js';
 
-/** What a usable record with something wrong in it becomes. */
+/** The value and the issues of records that are usable despite an error. */
 const usable: [what: string, sent: Wire, field: string, value: unknown, issues: object[]][] = [
   [
     'text where a duration belongs',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callWith, decodeXml, xmlContext } from './decode-xml.js';
 
-/** The texts of a document that declares a charset or not. */
+/** The texts of a document, which may declare a charset. */
 function textsOf(sent: string[], charset?: string): unknown[] {
   const xml = callWith(sent.map((text, index) => [`x${index}`, text]));
   return Object.values(Object(decodeXml(xml, xmlContext(charset)).value));

@@ -3,7 +3,7 @@ import { encodeCdr } from 'voicenter-cdr/testing';
 import { callOf, callWith, decodeXml, xmlContext } from './decode-xml.js';
 import { minimal } from './records.js';
 
-/** The value of a record's member, and the issues it brings. */
+/** The value of a record's member, and its issues. */
 function read(value: string) {
   const { value: record, issues } = decodeXml(callWith([['x', value]]));
   return { x: Object(record).x, issues: issues.map(({ message }) => message) };
@@ -192,7 +192,7 @@ describe('the limits of XML', () => {
     ['without', '<array>', '</array>'],
     ['with attributes', '<value a="b"><array>', '</array></value>'],
   ])('bound the depth of lists and structures: %s', (_, open, close) => {
-    // The text has references that may be bytes, for which all texts are looked through.
+    // The text has references that may be bytes, so all texts are searched.
     const text = '<value>&#215;&#149;</value>';
     const nested = (depth: number) => callOf(open.repeat(depth) + text + close.repeat(depth));
     expect(() => decodeXml(nested(64))).not.toThrow();

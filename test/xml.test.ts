@@ -22,20 +22,20 @@ const bodies = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
       .replace(/\r\n?/g, '\n'),
   }));
 
-/** What the scan finds, and what the parser finds in the same document. */
+/** The trees that the scan and the parser make of the same document. */
 function bothTrees(xml: string): { scanned: XmlElement | null; parsed: XmlElement } {
   const { root, copy } = scanXml(xml, xmlContext());
   return { scanned: root, parsed: parseCopy(copy, xmlContext()) };
 }
 
-/** The elements with their texts decoded: CDATA and references can stand for the same text. */
+/** The elements with decoded texts, since CDATA and references can stand for the same text. */
 function decodedTree({ name, children, text }: XmlElement): unknown {
   return [name, children.length > 0 ? children.map(decodedTree) : decodeReferences(text)];
 }
 
 const treeOf = (xml: string) => decodedTree(parseXml(xml, xmlContext()));
 
-/** Text as it stands in a document: markup as references, white space of every kind, long ones. */
+/** Text as written in a document: markup as references, every kind of white space, long texts. */
 const text = fc
   .array(
     fc.constantFrom(
@@ -46,7 +46,7 @@ const text = fc
   )
   .map((parts) => parts.join(''));
 
-/** A document of the tags of XML-RPC, nested in any way, as pieces of markup and text. */
+/** A document of XML-RPC tags in any nesting, as pieces of markup and text. */
 type Pieces = { markup?: string; text?: string }[];
 
 const { element } = fc.letrec<{ element: Pieces; content: Pieces }>((tie) => ({
@@ -83,7 +83,7 @@ const { element } = fc.letrec<{ element: Pieces; content: Pieces }>((tie) => ({
 const written = (pieces: Pieces) =>
   pieces.map((piece) => piece.markup ?? piece.text ?? '').join('');
 
-/** Another way to write a piece that means the same. */
+/** Other ways to write a piece with the same meaning. */
 const decorations: ((piece: Pieces[number]) => string)[] = [
   (piece) => `<!-- > <value> & -->${written([piece])}`,
   (piece) => `${written([piece])}<?pi <a> ?>`,
@@ -142,12 +142,12 @@ describe('a document that is not plain', () => {
           const chosen = choices.next().value;
           const decorate = chosen ?? ((given: Pieces[number]) => written([given]));
           const { markup = '' } = piece;
-          // A closing tag is decorated as its opening tag was.
+          // A closing tag is decorated like its opening tag.
           if (markup.startsWith('</')) return (open.pop() ?? decorate)(piece);
           if (markup !== '' && !markup.endsWith('/>')) open.push(decorate);
           return decorate(piece);
         });
-        // A comment or an instruction that follows the root's tag stands outside of it.
+        // A comment or an instruction after the root's tag is outside the root.
         expect(treeOf(decorated.join(''))).toEqual(treeOf(written(pieces)));
       }),
     );
@@ -170,7 +170,7 @@ describe('a document that is not plain', () => {
   it.each<[what: string, sent: string, read: string]>([
     ['a comment', 'a<!-- &amp; -->b', 'ab'],
     ['CDATA', 'a<![CDATA[&lt;<b>]]>c', 'a&lt;<b>c'],
-    // As long as its content is when escaped.
+    // As long as its content would be when escaped.
     ['CDATA of &', '<![CDATA[&lt;&&]]>', '&lt;&&'],
     ['CDATA with a tag', '<![CDATA[</value><a>]]>', '</value><a>'],
     ['a long text around a comment', `${'a'.repeat(300)}<!-- -->b`, `${'a'.repeat(300)}b`],

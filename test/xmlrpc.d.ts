@@ -1,4 +1,4 @@
-// npm's xmlrpc is typed for its clients only.
+// npm's xmlrpc has types for its clients only.
 declare module 'xmlrpc/lib/serializer.js' {
   const serializer: {
     serializeMethodCall(method: string, params: unknown[]): string;

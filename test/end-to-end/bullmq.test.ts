@@ -187,7 +187,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     ]);
   }, 120_000);
 
-  /** A worker that takes the job with this call, and dies over it as a killed process does. */
+  /** A worker that takes the job with this call and dies while processing it, like a killed process. */
   async function dieOver(callId: string): Promise<void> {
     const never = new Promise<void>(() => {});
     let dying: Worker<RequestJob> | undefined;

@@ -14,7 +14,7 @@ import { openStore } from '../../examples/durable/store.js';
 import { createReceiver } from '../../examples/node-http.js';
 import { type Answer, command, failedChecks, listen, type ReceivedRequest } from '../command.js';
 
-/** What a request carries. */
+/** A request and what it carries. */
 interface Received extends ReceivedRequest {
   result: SafeParseResult;
   /** The record, if the body is one. */
@@ -34,13 +34,13 @@ function acknowledge(err: unknown, contentType: string | undefined, body: Buffer
   return { contentType: ack.headers['content-type'], body: ack.body };
 }
 
-/** Answers err 2 where a condition holds, as an application that fails on such a record. */
+/** Answers err 2 if a condition holds, like an application that fails on such a record. */
 function failing(isTooMuch: (received: Received) => boolean) {
   return (received: Received): Answer | undefined =>
     isTooMuch(received) ? acknowledge(2, received.contentType, received.body) : undefined;
 }
 
-/** What a receiver answers in its own way; undefined for as the right one. */
+/** The answer of a wrong receiver; undefined to answer like the right one. */
 type OwnAnswer = (received: Received) => Answer | undefined | Promise<Answer | undefined>;
 
 const OK = '{"err":0,"errdesc":"OK"}';
@@ -48,7 +48,7 @@ const OK = '{"err":0,"errdesc":"OK"}';
 const ALL_TYPES = ['JSON', 'XML-RPC', 'form'].map((format) => `All types and statuses, ${format}`);
 const hasHebrew = ({ cdr }: Received) => /[א-ת]/.test(JSON.stringify(cdr ?? ''));
 
-/** What is wrong with a receiver, and the checks that show it. */
+/** What is wrong with a receiver, and the checks that detect it. */
 const WRONG: {
   name: string;
   answer: () => OwnAnswer;

@@ -17,19 +17,19 @@ const CAPTURE = [
 ];
 const folder = mkdtempSync(join(tmpdir(), 'voicenter-cdr-'));
 
-/** What the document calls the files that it reads. */
+/** The files that the document's commands read, by the names used there. */
 const FILES = {
   'queue.json': QUEUE,
   'cut-off.json': pathOf('fixtures/broken/json-cut-off.json'),
   'set-aside.jsonl': join(folder, 'set-aside.jsonl'),
 };
 
-/** Each command in a block, and what the block says that it prints. */
+/** Each command in a console block, with the output shown there. */
 const commands = [...text.matchAll(/```console\n\$ npx voicenter-cdr (.+)\n([\s\S]*?)```/g)].map(
   ([, line = '', prints = '']) => ({ line, prints }),
 );
 
-/** What differs from run to run. */
+/** The output without what differs from run to run. */
 const settled = (out: string) =>
   out.replace(/vcdr-check-\w+-/g, 'vcdr-check-mwwl8msy-').replace(/\d+ ms/g, '12 ms');
 

@@ -22,7 +22,7 @@ describe('npx voicenter-cdr', () => {
   let folder = '';
   let project = '';
 
-  /** Packs the package as npm publishes it, and installs it as npm does, with its dependencies alone. */
+  /** Packs the package as npm publishes it, and installs it with only its dependencies. */
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'voicenter-cdr-'));
     const source = join(folder, 'source');

@@ -38,7 +38,7 @@ describe('the examples, copied as docs/reliability.md says', () => {
     'compile for %s alone',
     (_, used, removed, foreign) => {
       rmSync(join(folder, `durable/${removed}.ts`));
-      const cron = join(folder, 'reconcile-cron.ts'); // beside a receiver, which PGlite does not allow
+      const cron = join(folder, 'reconcile-cron.ts'); // a second process, which PGlite does not allow
       if (removed === 'postgres') rmSync(cron);
       const files = blocks
         .filter((code) => !code.includes(`./durable/${removed}.js`))

@@ -8,12 +8,12 @@ import { CONTENT_TYPES, ENCODERS, type Wire, withoutTransport } from '../records
 const parsed = (record: Wire, format: keyof typeof ENCODERS) =>
   withoutTransport(parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]));
 
-/** Vitest's own comparison takes as long as all the rest; it is left to show a difference. */
+/** Vitest's own comparison takes as long as all the rest, so it only runs to show a difference. */
 function expectSame(one: unknown, other: unknown): void {
   if (!isDeepStrictEqual(one, other)) expect(one).toEqual(other);
 }
 
-/** XML-RPC that fast-xml-parser has to read: with an attribute, a comment, a prefix and CDATA. */
+/** XML-RPC that needs fast-xml-parser: with an attribute, a comment, a prefix and CDATA. */
 function decorated(xml: string): string {
   return xml
     .replace('<struct>', '<struct a="/>"><!-- & -->')

@@ -15,7 +15,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 interface Example {
   name: string;
   code: string;
-  /** What the comments beside its console.log say that it prints. */
+  /** The expected output, from the comments next to its console.log calls. */
   prints: string[];
 }
 
@@ -46,15 +46,15 @@ const documents = [
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
-/** Its blocks are the files of examples/, which receivers.test.ts runs. */
+/** Its blocks are files of examples/, which receivers.test.ts runs. */
 const withReceivers = 'docs/frameworks.md';
 const examples = [...documents, ...sources]
   .filter((file) => file !== withReceivers)
   .flatMap(examplesIn);
 
 /**
- * As it runs here: port 3000 may be taken, what is printed later belongs to another example, and
- * the files of examples/ are not copied.
+ * The code as it runs here: port 3000 may be taken, what is printed later belongs to another
+ * example, and the files of examples/ are not copied.
  */
 const runnable = (code: string) =>
   code
@@ -212,7 +212,7 @@ describe('the links', () => {
   });
 });
 
-/** The anchors that a repository's site gives to the headings of a document. */
+/** The anchors that GitHub makes of a document's headings. */
 function headingsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

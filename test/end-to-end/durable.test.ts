@@ -229,7 +229,7 @@ describe('a receiver with a store', () => {
     const reading = once(server, 'request');
     const headers = { 'content-length': 1000 };
     const sent = request({ port, path, method: 'POST', headers });
-    sent.on('error', () => {}); // to hang up is one, on this side
+    sent.on('error', () => {}); // hanging up is an error on this side
     sent.write('{"ivruniqueid":');
     await reading;
     await new Promise((closed) => sent.on('close', closed).destroy());

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The receiver as it is pasted, but on a free port, which it says over IPC. */
+/** The receiver as pasted, but on a free port, which it reports over IPC. */
 const onFreePort = (code: string) =>
   `${code.replace(/^app\.listen\(3000, /m, "const server = app.listen(0, '127.0.0.1', ")}
 server.once('listening', () => process.send?.(server.address()));

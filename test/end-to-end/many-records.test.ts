@@ -45,7 +45,7 @@ describe('very many records under one id', () => {
       });
     for (const given of [
       firstLegs((index) => ({ startedAt: new Date(index * 1000) })),
-      // All began together.
+      // All start at the same time.
       firstLegs((index) => ({ callId: `B${index}`, originalCallId: 'A' })),
     ]) {
       const { pairs } = pairLegs(given);

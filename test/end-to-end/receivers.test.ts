@@ -31,7 +31,7 @@ async function save(cdr: Cdr): Promise<void> {
 }
 const arrivedValues = () => arrived.map(withoutTransport);
 
-/** What the receivers wrote to the log; Next.js writes to that of a process of its own. */
+/** What the receivers logged. Next.js runs in its own process and logs there. */
 const logged = vi.spyOn(console, 'error');
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ beforeEach(() => {
   logged.mockReset().mockReturnValue();
 });
 
-/** Those that no framework routes requests to. */
+/** The receivers that route requests themselves, without a framework. */
 const OWN_SERVERS = ['node:http', 'Workers, Bun and Deno'];
 
 describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) => {
@@ -181,7 +181,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
 
   it('outlives a sender that hangs up', async () => {
     const sent = request(receiver.url(), { method: 'POST', headers: { 'content-length': 1000 } });
-    sent.on('error', () => {}); // to hang up is one, on this side
+    sent.on('error', () => {}); // hanging up is an error on this side
     await new Promise((written) => sent.write('{"ivruniqueid":', written));
     await new Promise((closed) => sent.on('close', closed).destroy());
     const answer = await receiver.post(ENCODERS.json(HEBREW), CONTENT_TYPES.json);
@@ -201,7 +201,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
   });
 });
 
-// What the recipes say is lost where a parser comes first: hence they read bytes.
+// The recipes read bytes because of what is lost when a parser comes first.
 describe.each(BEHIND_PARSERS)('a receiver behind $name', ({ start, formats, windows1255, xml }) => {
   const receiver = running(start);
 

@@ -21,7 +21,7 @@ import { databaseUrl, hasPostgres } from '../services.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** One day in Israel, in summer: UTC is three hours behind. */
+/** One summer day in Israel, where UTC is three hours behind. */
 const DAY: CallLogQuery = {
   auth: AUTHS.code,
   from: new Date('2024-06-09T21:00:00Z'),
@@ -131,7 +131,7 @@ describe('reconcile', () => {
     const found = await reconcile(memoryStore(), DAY, { url, wait });
     expect(found).toMatchObject({ missed: 2000, incomplete: [] });
     expect(found.requests).toBeGreaterThan(100);
-    expect(accepted).toHaveLength(found.requests); // so none was refused
+    expect(accepted).toHaveLength(found.requests); // none was refused
   });
 
   it('waits five seconds where others made too many requests', async () => {
@@ -192,7 +192,7 @@ describe('reconcile', () => {
   });
 });
 
-/** A number from 0 to 1 for each call, the same ones in each run (mulberry32). */
+/** Returns a generator of numbers from 0 to 1, the same in each run (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -10,7 +10,7 @@ import { minimal } from '../records.js';
 import { hasRedisServer } from '../services.js';
 
 const document = readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8');
-/** What the document says to run: each is the arguments of a redis-cli. */
+/** The commands that the document says to run, each as arguments of redis-cli. */
 const documented = [...document.matchAll(/^redis-cli (config .+)$/gm)].map(([, command = '']) =>
   command.split(' '),
 );
@@ -58,7 +58,7 @@ describe.skipIf(!hasRedisServer)('acknowledged records, when Redis is killed', (
     }
   }
 
-  /** Sends records until all are acknowledged, kills Redis at once, and counts what is there then. */
+  /** Sends records until all are acknowledged, kills Redis at once, and counts what survived. */
   async function countAfterCrash(): Promise<number> {
     const queue = openQueue(`redis://127.0.0.1:${port}`);
     await queue.waitUntilReady();
@@ -92,7 +92,7 @@ describe.skipIf(!hasRedisServer)('acknowledged records, when Redis is killed', (
       .poll(() => redisCli('info', 'persistence'), { timeout: 20_000 })
       .toMatch(/aof_enabled:1\r?\naof_rewrite_in_progress:0/);
     expect(await countAfterCrash()).toBe(COUNT);
-    expect(await countAfterCrash()).toBe(COUNT); // copies: the same jobs
+    expect(await countAfterCrash()).toBe(COUNT); // copies are the same jobs
   }, 120_000);
 
   it('are gone with the settings that Redis has by default', async () => {

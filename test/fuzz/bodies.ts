@@ -8,7 +8,7 @@ import { CONTENT_TYPES } from '../records.js';
 import { built, key } from './grammar.js';
 import { type Mutation, mutate } from './mutate.js';
 
-/** A body that nobody should have sent, and what its request said of it. */
+/** A body that nobody should have sent, and its content type. */
 export interface HostileBody {
   /** How it was made. */
   kind: string;
@@ -18,7 +18,7 @@ export interface HostileBody {
 
 const root = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
-/** The bodies in fixtures/, but for the large one: it takes as long as a hundred of the others. */
+/** The bodies in fixtures/, except the large one, which takes as long as a hundred others. */
 const FIXTURES = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter(
     (file) => /\.(json|xml|form)$/.test(file) && !/^large|(expected|records)\.json$/.test(file),
@@ -57,7 +57,7 @@ const mutations: fc.Arbitrary<Mutation[]> = fc.array(
 );
 const fixture = fc.constantFrom(...FIXTURES);
 
-/** Bodies of every kind, in the content types of every kind. */
+/** Bodies of every kind with content types of every kind. */
 export const hostileBody: fc.Arbitrary<HostileBody> = fc.oneof(
   fc.tuple(built, contentType).map(([[kind, body], type]) => ({ kind, body, contentType: type })),
   fc.tuple(built, fixture, mutations, contentType).map(([[kind, text], other, how, type]) => ({

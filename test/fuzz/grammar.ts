@@ -15,7 +15,7 @@ const HOSTILE_NAMES = [
   '0',
   '4294967295',
 ];
-/** A name of a field: the vendor's, one that means something to JavaScript, or any. */
+/** A field name: the vendor's, one that means something to JavaScript, or an arbitrary one. */
 export const key = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...Object.keys(WIRE_KEYS)) },
   { weight: 2, arbitrary: fc.constantFrom(...HOSTILE_NAMES) },
@@ -203,13 +203,13 @@ const form = fc
   .array(fc.tuple(formPart, formPart), { maxLength: 12 })
   .map((pairs) => pairs.map((pair) => pair.join('=')).join('&'));
 
-/** What makes a record of a body: without it nothing else is looked at. */
+/** The required fields: without them, nothing else of a record is read. */
 const CALL = { ivruniqueid: 'a', type: 'Queue', status: 'ANSWER', time: '1595960350' };
 const CALL_MEMBERS = Object.entries(CALL)
   .map(([name, value]) => `<member><name>${name}</name><value>${value}</value></member>`)
   .join('');
 
-/** A body of the grammar of one format, of a call more often than not. */
+/** A body from the grammar of one format, usually with a call in it. */
 export const built = fc.oneof(
   fc.tuple(fc.constant('built json'), json),
   fc.tuple(fc.constant('built xml'), xml),

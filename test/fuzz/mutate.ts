@@ -1,9 +1,9 @@
 /** One way to break a body. */
 export interface Mutation {
   what: string;
-  /** Where, modulo the length of the body. */
+  /** The offset, modulo the length of the body. */
   at: number;
-  /** Of how many bytes. */
+  /** How many bytes. */
   length: number;
   /** Which bit of the byte. */
   bit: number;

@@ -11,7 +11,7 @@ import { cdrSchema } from 'voicenter-cdr/schema';
 import { READERS } from '../foreign-clients.js';
 import type { HostileBody } from './bodies.js';
 
-/** What a log must not hold: controls, line separators, bidirectional controls, lone surrogates. */
+/** What a log must not contain: controls, line separators, bidirectional controls, lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 
 const PROTOTYPES = [Object.prototype, Array.prototype, String.prototype, Function.prototype];
@@ -19,7 +19,7 @@ const ownNames = () => PROTOTYPES.map((prototype) => Object.getOwnPropertyNames(
 const UNPOLLUTED = ownNames();
 
 /**
- * Checks what the package promises for every body whatever.
+ * Checks what the package promises for every possible body.
  *
  * @returns whether the body was read
  * @throws AssertionError, or what parseCdr threw instead of a CdrParseError
@@ -63,7 +63,7 @@ function checkLine(text: string, length: number): void {
   assert.doesNotMatch(text, UNPRINTABLE);
 }
 
-/** What is compared of a body: bytes and text as they are, an object by what of it JSON holds. */
+/** A copy of a body for comparison: bytes and text unchanged, an object as JSON. */
 function copyOf(body: CdrBody): unknown {
   if (typeof body === 'string') return body;
   try {

@@ -1,7 +1,7 @@
 /**
- * Throws bodies at the package until the time is over: built from the grammar of each format, and
- * broken. Prints what it tried. A body for which a promise does not hold is written to a file, and
- * the exit code is 1; the same seed makes the same bodies again.
+ * Feeds the package bodies until the time is up: built from the grammar of each format, and mutated.
+ * Prints what it tried. A body that breaks a promise is written to a file, and the exit code is 1.
+ * The same seed makes the same bodies again.
  *
  *     npm run fuzz -- --seconds 60 --seed 7
  */
@@ -12,9 +12,9 @@ import fc from 'fast-check';
 import { type HostileBody, hostileBody } from './bodies.js';
 import { checkPromises } from './promises.js';
 
-/** Bodies that are made at once, from one seed. */
+/** How many bodies are made at once, from one seed. */
 const BATCH = 200;
-/** That a body may take to be checked, with room for the collection of garbage and a busy machine. */
+/** How long checking a body may take, with room for garbage collection and a busy machine. */
 const MILLISECONDS = 5000;
 /** How many failures are written before the run ends. */
 const MOST_FAILURES = 20;

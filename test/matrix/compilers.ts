@@ -1,7 +1,7 @@
 /**
- * Compiles consumer/ against the packed package's types with each TypeScript, under each way of
- * resolving modules, as ESM and as CommonJS, with every library's types checked and none of Node's.
- * Ends with 1 unless consumer.ts compiles, and mistakes.ts has each of its mistakes and no other.
+ * Compiles consumer/ against the packed package's types with each TypeScript version and each
+ * module resolution, as ESM and as CommonJS, with every library's types checked and without Node's.
+ * Exits with 1 unless consumer.ts compiles and mistakes.ts has exactly the errors that it announces.
  * The compilers come from the npm registry.
  */
 import { spawnSync } from 'node:child_process';
@@ -21,17 +21,17 @@ import {
 const COMPILERS = ['5.4', '5.9', '6.0', '7.0'];
 
 interface Resolution {
-  /** A `module` that all of its compilers take with it, and what else it needs. */
+  /** A `module` that all of its compilers accept with it, and what else it needs. */
   options: { module: string; esModuleInterop?: true };
-  /** Which compilers know it; without this, all. */
+  /** Which compilers support it; all by default. */
   compilers?: RegExp;
-  /** Whose types it gives to ESM too; without this, ESM gets its own. */
+  /** The condition whose types ESM gets too; by default, ESM gets its own. */
   condition?: 'require';
 }
 
 /** Each `moduleResolution`. */
 const RESOLUTIONS: Record<string, Resolution> = {
-  // It reads `typesVersions` instead of `exports`. zod's types import defaults of CommonJS modules.
+  // Reads `typesVersions` instead of `exports`. zod's types import defaults of CommonJS modules.
   node10: {
     options: { module: 'commonjs', esModuleInterop: true },
     compilers: /^5/,
@@ -43,7 +43,7 @@ const RESOLUTIONS: Record<string, Resolution> = {
 };
 
 /**
- * What a project knows of its platform: what a browser has, as by default; or the language alone,
+ * The platform types that a project has: those of a browser, as by default, or only the language,
  * with the one global that zod's types name.
  */
 const PLATFORMS = {
@@ -51,7 +51,7 @@ const PLATFORMS = {
   none: { lib: ['ES2022'], globals: 'interface URL {}' },
 };
 
-/** The extension that makes a file ESM or CommonJS, how it imports, and whose types it must get. */
+/** The extension that makes a file ESM or CommonJS, how it imports, and which types it must get. */
 const STYLES = {
   ESM: { extension: 'mts', imports: 'import * as $1 from $2;', condition: 'import' },
   CommonJS: { extension: 'cts', imports: 'import $1 = require($2);', condition: 'require' },
@@ -60,7 +60,7 @@ type Style = keyof typeof STYLES;
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const read = (file: string) => readFileSync(join(here, 'consumer', file), 'utf8');
-/** The consumer's files. Entries that it has no use for have to compile all the same. */
+/** The consumer's files. Entries that it does not use must compile too. */
 const SOURCES: Record<string, string> = {
   consumer: read('consumer.ts'),
   mistakes: read('mistakes.ts'),
@@ -70,7 +70,7 @@ const SOURCES: Record<string, string> = {
 const folder = temporaryFolder();
 const tools = join(folder, 'tools');
 const project = join(folder, 'project');
-/** What was not as it should be, each with where. */
+/** What failed, and where. */
 const failures: string[] = [];
 
 createProject(project, packageAndPeers(packTarball(folder)));
@@ -101,7 +101,7 @@ console.table(
 for (const failure of failures) console.log(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-/** Compiles the consumer, and says whether that went as it should. */
+/** Compiles the consumer, and returns whether the result is as expected. */
 function compile(
   compiler: string,
   options: object,
@@ -144,7 +144,7 @@ function compile(
   return 'FAILS';
 }
 
-/** The errors that mistakes.ts announces, as tsc has to report them: each on the line after. */
+/** The errors that mistakes.ts announces, as tsc must report them: each on the next line. */
 function mistakesIn(file: string): string[] {
   return [...read('mistakes.ts').split('\n').entries()].flatMap(([index, line]) => {
     const [, code] = /@ts-expect-error (TS\d+)/.exec(line) ?? [];

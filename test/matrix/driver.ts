@@ -11,7 +11,7 @@ import { toE164 } from 'voicenter-cdr/phone';
 import { cdrSchema } from 'voicenter-cdr/schema';
 import { type EncodedCdr, encodeCdr } from 'voicenter-cdr/testing';
 
-/** A request body on its way into another runtime, as JSON. */
+/** A request body that is passed to another runtime as JSON. */
 export interface SentBody {
   /** The bytes, as the characters U+0000 to U+00FF. */
   bytes: string;
@@ -19,7 +19,7 @@ export interface SentBody {
   options: ParseOptions | undefined;
 }
 
-/** What the package makes of a body: the record or the error, and what a receiver does next. */
+/** The result of a body: the record or the error, and what a receiver does next. */
 export interface Received {
   cdr?: Record<string, unknown>;
   /** The record as it comes back from a queue or a database. */
@@ -34,7 +34,7 @@ export interface Received {
 
 const FORMATS: CdrFormat[] = ['json', 'xml-rpc', 'form'];
 
-/** Receives each body, by nothing but what every runtime has. */
+/** Receives each body, using only what every runtime has. */
 export function receiveAll(bodies: SentBody[]): Received[] {
   return bodies.map(receive);
 }

@@ -7,17 +7,17 @@ import manifest from '../../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The entries of the package that are code: how one imports each, and its files by style. */
+/** The package's code entries: the name to import each by, and its files by module style. */
 export const ENTRIES = Object.entries(manifest.exports).flatMap(([path, files]) =>
   typeof files === 'string' ? [] : [{ name: posix.join(manifest.name, path), files }],
 );
 
-/** What a project installs to use every entry: the package, and its optional peer dependencies. */
+/** What a project installs to use every entry: the package and its optional peer dependencies. */
 export function packageAndPeers(tarball: string): Record<string, string> {
   return { [manifest.name]: tarball, ...manifest.peerDependencies };
 }
 
-/** A folder outside of the repository, so that no package is found but those installed in it. */
+/** A folder outside the repository, so that only packages installed in it are found. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'voicenter-cdr-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +33,7 @@ export function packTarball(folder: string): string {
   return join(folder, tarball);
 }
 
-/** Makes a project that has these packages, by name and version, and nothing else. */
+/** Makes a project with only these packages, by name and version. */
 export function createProject(folder: string, dependencies: Record<string, string>): void {
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
@@ -46,7 +46,7 @@ export function versionOf(project: string, name: string): string {
   return JSON.parse(readFileSync(file, 'utf8')).version;
 }
 
-/** Runs a command and returns what it prints; an error has what it prints as an error. */
+/** Runs a command and returns its output. If it fails, the error contains its standard error. */
 export function run(command: string, args: string[], cwd: string, input = ''): string {
   return execFileSync(command, args, {
     cwd,

@@ -1,7 +1,7 @@
 /**
- * Installs the packed package into an empty project and drives every body of fixtures/ through it
- * in each runtime, by import and by require. Ends with 1 if anything was not as the fixture says.
- * The runtimes come from the npm registry, in their builds for Linux on x64.
+ * Installs the packed package into an empty project and runs every body of fixtures/ through it in
+ * each runtime, by import and by require. Exits with 1 if any result differs from the fixture's
+ * expectation. The runtimes come from the npm registry, in their builds for Linux on x64.
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,10 +21,10 @@ import {
 } from './project.js';
 
 interface Runtime {
-  /** The name that npm has for it, and the version. */
+  /** Its name on npm, and the version. */
   package: string;
   version: string;
-  /** The program in the package, and what it takes before the main. */
+  /** The program in the package, and its arguments before the main file. */
   command: [program: string, ...args: string[]];
   /** The file in mains/ that runs a bundle; without one it is main.mjs or main.cjs. */
   main?: string;
@@ -55,19 +55,19 @@ const RUNTIMES: Record<string, Runtime> = {
   },
 };
 
-/** How a consumer reaches the package: the module format and extension that make it so. */
+/** The ways to load the package, each with its module format and extension. */
 const STYLES = {
   import: { format: 'esm', extension: 'mjs' },
   require: { format: 'cjs', extension: 'cjs' },
 } as const;
 type Style = keyof typeof STYLES;
 
-/** Two of Node's modules that xmlbuilder2 imports, as packages for where there is no Node. */
+/** Two Node modules that xmlbuilder2 imports, as packages for runtimes without them. */
 const POLYFILLS = { events: '3', url: '0.11' };
 
 const FOR_BROWSER = ['--bundle', '--platform=browser', '--format=esm', '--minify'];
 
-/** What is bundled to be weighed: what a receiver needs, and each entry as a whole. */
+/** What is bundled to measure its size: what a receiver needs, and each whole entry. */
 const BUNDLES: Record<string, string> = {
   'parseCdr and buildAck': `export { buildAck, parseCdr } from 'voicenter-cdr';`,
   ...Object.fromEntries(ENTRIES.map(({ name }) => [name, `export * from '${name}';`])),
@@ -86,10 +86,10 @@ const bodies = FIXTURES.map(
     options: expected.options,
   }),
 );
-/** What the source makes of them, here: what each runtime has to make of them, to the letter. */
+/** The results of the source code in this process, which each runtime must match exactly. */
 const bySource: Received[] = JSON.parse(JSON.stringify(receiveAll(bodies)));
 
-/** What was not as it should be, each with where. */
+/** What failed, and where. */
 const failures: string[] = [];
 
 prepare();
@@ -118,7 +118,7 @@ function prepare(): void {
   ]);
   createProject(tools, { esbuild: '0.28', ...Object.fromEntries(aliases) });
 
-  // Entries that the driver has no use for have to load all the same.
+  // Entries that the driver does not use must load too.
   const imports = ENTRIES.map(({ name }) => `import '${name}';`).join('\n');
   const source = `${imports}\n${readFileSync(join(here, 'driver.ts'), 'utf8')}`;
   for (const project of [installed, bundled]) {
@@ -156,7 +156,7 @@ function countPassing(name: string, runtime: Runtime, style: Style): number {
   return FIXTURES.length - wrong.length;
 }
 
-/** Whether a body became what stands beside it; and whatever follows is as from the source. */
+/** Whether the result matches the fixture's expectation, and all else matches the source's result. */
 function isRight({ expected }: Fixture, received: Received | undefined, index: number): boolean {
   const cdrs = [received?.cdr, received?.stored].map((cdr) => cdr && written(cdr));
   return (
@@ -176,7 +176,7 @@ function esbuild(place: string, args: string[], input?: string): string {
   return run(join(tools, 'node_modules/esbuild/bin/esbuild'), args, place, input);
 }
 
-/** The name under which a runtime is installed: several versions of one package stand side by side. */
+/** The name to install a runtime under, since several versions of a package are installed. */
 function aliasOf(runtime: Runtime): string {
   return `${runtime.package}-${runtime.version}`.replace(/\W+/g, '-').replace(/^-/, '');
 }

@@ -9,14 +9,14 @@ const declaring = (charset: string) => (text: string, format: CdrFormat) => ({
   contentType: `${CONTENT_TYPES[format]}; charset=${charset}`,
 });
 
-/** A text in windows-1255, in a form also what is percent-encoded. */
+/** A text in windows-1255, including what a form percent-encodes. */
 export function inWindows1255(text: string, format: CdrFormat, charset: string): Written {
   const asIn1255 = (run: string) => percentEncoded(windows1255(decodeURIComponent(run)));
   const bytes = format === 'form' ? text.replace(/(?:%[0-9A-F]{2})+/g, asIn1255) : text;
   return { body: windows1255(bytes), contentType: `${CONTENT_TYPES[format]}${charset}` };
 }
 
-/** What senders get wrong around a body of any format, and in its charset. */
+/** Mistakes around a body of any format and in its charset. */
 export const MISTAKES_IN_BYTES: readonly Mistake[] = [
   { name: 'JSON text of JSON text', formats: ['json'], edit: (text) => JSON.stringify(text) },
   { name: 'a list of one', formats: ['json'], edit: (text) => `[${text}]` },

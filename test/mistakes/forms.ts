@@ -3,7 +3,7 @@ import { codesOf, isLayers, limitTexts, type Mistake } from './mistake.js';
 
 type Pair = [key: string, value: unknown];
 
-/** A form of pairs, percent-encoded as `encode` does. */
+/** A form with these pairs, percent-encoded by `encode`. */
 function formOf(pairs: Pair[], encode: (text: string) => string = encodeURIComponent) {
   return pairs.map(([key, value]) => `${encode(key)}=${encode(formText(value))}`).join('&');
 }
@@ -12,7 +12,7 @@ function formText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 }
 
-/** A form whose menus are written by `pairsOf`, where they are a list of structures. */
+/** A form whose menus are written by `pairsOf` if they are a list of structures. */
 function formWithMenus(record: Wire, pairsOf: (layers: Wire[]) => Pair[]): string {
   const { IVR, ...rest } = record;
   return isLayers(IVR) ? formOf([...Object.entries(rest), ...pairsOf(IVR)]) : ENCODERS.form(record);
@@ -26,7 +26,7 @@ function parsedForm(text: string): Record<string, string | string[]> {
   );
 }
 
-/** As JavaScript's escape: ASCII percent-encoded, and other characters as %uXXXX. */
+/** Encodes as JavaScript's `escape` does: ASCII percent-encoded, other characters as %uXXXX. */
 function escapedText(text: string): string {
   return codesOf(text)
     .map((code) =>
@@ -37,7 +37,7 @@ function escapedText(text: string): string {
     .join('');
 }
 
-/** What only the text of a form has, before a parser reads it. */
+/** Mistakes that only exist in the text of a form, before a parser reads it. */
 const ONLY_IN_TEXT = [
   '&amp; between the fields',
   '%u for other characters',
@@ -45,7 +45,7 @@ const ONLY_IN_TEXT = [
   'white space around the body',
 ];
 
-/** What senders get wrong in a form. */
+/** Mistakes in forms. */
 export const MISTAKES_IN_FORMS: readonly Mistake[] = [
   {
     name: 'JSON text in the only field',

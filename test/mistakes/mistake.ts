@@ -2,21 +2,21 @@ import type { CdrFormat } from 'voicenter-cdr';
 import type { Written } from '../expectations.js';
 import { CONTENT_TYPES, ENCODERS, type Wire } from '../records.js';
 
-/** One way in which real senders get a record wrong, made in one of four steps or in several. */
+/** One mistake of real senders, made in one or more of four steps. */
 export interface Mistake {
   name: string;
   formats: readonly CdrFormat[];
-  /** Limits a record to what can be told apart where this mistake is made. */
+  /** Limits a record to what is still unambiguous after this mistake. */
   limit?: (record: Wire) => Wire;
-  /** What the sender makes of the record. */
+  /** Changes the record before it is written. */
   change?: (record: Wire) => Wire;
-  /** How it writes the record, in place of the format's usual encoder. */
+  /** Writes the record, in place of the format's usual encoder. */
   write?: (record: Wire) => string;
-  /** What it does to the text. */
+  /** Changes the text. */
   edit?: (text: string) => string;
-  /** What it sends: the bytes and the content type, or what a body parser has left. */
+  /** Makes what is sent: the bytes and the content type, or the result of a body parser. */
   send?: (text: string, format: CdrFormat) => Written;
-  /** Names of the mistakes that this one cannot be made with. */
+  /** Names of the mistakes that this one cannot be combined with. */
   without?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export function writeWith(mistakes: readonly Mistake[], record: Wire, format: Cd
   return send?.(text, format) ?? { body: text, contentType: CONTENT_TYPES[format] };
 }
 
-/** Whether two mistakes can be made in one body. */
+/** Whether two mistakes can be combined in one body. */
 export function areCompatible(one: Mistake, other: Mistake): boolean {
   const steps = ['write', 'edit', 'send'] as const;
   return (
@@ -59,6 +59,6 @@ export function isLayers(value: unknown): value is Wire[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'object');
 }
 
-/** The UTF-16 of a text, each half of a pair as a character of its own. */
+/** The UTF-16 code units of a text. */
 export const codesOf = (text: string) =>
   Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));

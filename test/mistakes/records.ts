@@ -13,7 +13,7 @@ const WORDS = ['null', 'undefined', 'None'];
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
-/** Gives keys that hold nothing a value that means nothing. */
+/** Gives empty keys a value that means nothing. */
 function withNothing(record: Wire, keys: readonly string[], nothing: unknown): Wire {
   const empty = keys.filter((key) => isEmpty(record[key])).map((key) => [key, nothing]);
   return { ...record, ...Object.fromEntries(empty) };
@@ -44,7 +44,7 @@ function columnsOf(layers: Wire[]): Wire {
   return Object.fromEntries(keys.map((key) => [key, layers.map((layer) => layer[key])]));
 }
 
-/** Another spelling of each key, with nothing under it. */
+/** Another spelling of each key, with an empty value. */
 function emptySpellings(record: Wire): Wire {
   const keys = Object.keys(record).filter((key) => !isEmpty(record[key]));
   return Object.fromEntries(keys.map((key) => [`${key}_`.toUpperCase(), '']));
@@ -52,7 +52,7 @@ function emptySpellings(record: Wire): Wire {
 
 const asJsonText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** What senders make of a record before they write it, in the order in which it is made. */
+/** Mistakes in a record before it is written, in the order in which they are applied. */
 export const MISTAKES_IN_RECORDS: readonly Mistake[] = [
   {
     name: 'menus as columns',

@@ -34,7 +34,7 @@ const byteReferences = (text: string) =>
 const redeclared = (charset: string) => (text: string) =>
   text.replace(/<\?xml.*?\?>/, `<?xml version="1.0" encoding="${charset}"?>`);
 
-/** What senders get wrong in XML-RPC. */
+/** Mistakes in XML-RPC. */
 export const MISTAKES_IN_XML: readonly Mistake[] = [
   {
     name: 'JSON text as the param',
@@ -48,7 +48,7 @@ export const MISTAKES_IN_XML: readonly Mistake[] = [
   {
     name: 'UTF-8 bytes as references',
     formats: ['xml-rpc'],
-    // At least one reference of the document is from 128 to 159.
+    // At least one reference of the document must be in 128 to 159.
     limit: (record) => ({ ...record, caller_country: 'ישראל' }),
     write: (record) =>
       xmlOf(record, 'iso-8859-1', (text) => text.replace(/[^\0-\u007f]/gu, byteReferences)),
@@ -66,7 +66,7 @@ export const MISTAKES_IN_XML: readonly Mistake[] = [
           .replace(/[\u05d0-\u05ea]/g, (letter) => reference(windows1255(letter)[0]))
           .replace(/[^\0-\u007f]/gu, (other) => reference(other.codePointAt(0))),
       ),
-    // JSON text has Latin letters in its keys, beside which such references are left alone.
+    // JSON text has Latin letters in its keys, next to which such references are left unchanged.
     without: [
       'menus as a list of JSON texts',
       'structures as JSON text',

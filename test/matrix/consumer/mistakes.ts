@@ -4,10 +4,10 @@ import * as phone from 'voicenter-cdr/phone';
 import * as schema from 'voicenter-cdr/schema';
 import * as testing from 'voicenter-cdr/testing';
 
-// @ts-expect-error TS2345 a number is no body
+// @ts-expect-error TS2345 a number is not a body
 const cdr = voicenter.parseCdr(42);
 
-// @ts-expect-error TS2345 a promise has to be awaited
+// @ts-expect-error TS2345 a promise must be awaited
 voicenter.parseCdr(Promise.resolve(''));
 
 // @ts-expect-error TS2345 the format is the second argument
@@ -16,13 +16,13 @@ voicenter.buildAck('json');
 // @ts-expect-error TS2345 there are three formats
 voicenter.buildAck(0, 'yaml');
 
-// @ts-expect-error TS2322 a call that was left in a queue was not answered
+// @ts-expect-error TS2322 a call that was abandoned in a queue was not answered
 const answered: true = cdr.type === 'Queue' && cdr.status === 'ABANDONE' && cdr.answered;
 
 // @ts-expect-error TS2345 the records of a call are a list
 voicenter.pairLegs(cdr);
 
-// @ts-expect-error TS2322 what a schema gives is a record
+// @ts-expect-error TS2322 the schema returns a record
 const text: string = schema.cdrSchema.parse(answered);
 
 // @ts-expect-error TS2345 a country is written in two letters

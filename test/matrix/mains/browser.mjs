@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createContext, SourceTextModule } from 'node:vm';
 
-// The language, and of the web's own globals no more than these.
+// Only the language and these web globals.
 const context = createContext({ TextDecoder, atob });
 const bundle = new SourceTextModule(readFileSync('bundle.mjs', 'utf8'), { context });
 await bundle.link((specifier) => {
