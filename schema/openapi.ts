@@ -17,7 +17,7 @@ export function openApiDocument(): object {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     jsonSchemaDialect: dialect,
-    // The address is the only secret: a request is not signed.
+    // The URL is the only secret: requests are not signed.
     security: [],
     tags: [{ name: 'cdr', description: 'Call detail records.' }],
     webhooks: {

@@ -9,7 +9,7 @@ import { exportedType, fieldNames, fieldOf } from './comments.js';
 /** The schema of a record as Voicenter sends it, under the vendor's spelling of each key. */
 export function wireRecordJsonSchema(): JsonSchema {
   const { type } = exportedType('CdrFields');
-  const fields = fieldsOf(type).filter(({ path }) => !/^(?:ivr|ai)\./.test(path)); // these have their own keys
+  const fields = fieldsOf(type).filter(({ path }) => !/^(?:ivr|ai)\./.test(path)); // have own keys
   const required = new Set(REQUIRED_KEYS);
   const properties = Object.entries(WIRE_KEYS).map(([key, kind]) => [
     key,

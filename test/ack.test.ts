@@ -16,7 +16,7 @@ import { CONTENT_TYPES, minimal } from './records.js';
 
 reproducible(20200728, 100);
 
-/** Third-party readers of an answer in each format. */
+/** Readers of an answer in each format, none of them the package's own. */
 const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {
   json: async (body) => JSON.parse(body),
   form: async (body) => Object.fromEntries(new URLSearchParams(body)),

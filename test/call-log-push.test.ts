@@ -122,7 +122,7 @@ describe('the same call, pushed and pulled,', () => {
   });
 });
 
-/** A Cdr without the fields that depend on how it arrived and without the transfer's id in customData. */
+/** A Cdr without the transfer's id in customData and the fields that depend on how it arrived. */
 function withoutTransport({ format, raw, issues, customData, ...fields }: Cdr) {
   const { OriginalIvrUniqueID, ...own } = customData;
   return { ...fields, customData: own };

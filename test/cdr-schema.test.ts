@@ -73,7 +73,7 @@ describe('the schema, of a record with every field,', () => {
   const neverNull = [
     ...['callId', 'type', 'status', 'typeName', 'statusName', 'outcome', 'startedAt'],
     ...['durationSeconds', 'ivr', 'customData', 'customData.order', 'format'],
-    // What every record of this type and status has.
+    // The fields that every record of this type and status has.
     ...['leg', 'legFamily', 'legStatus', 'legStatus.leg2', 'queue'],
     ...['ai.questions.0.dataType', 'ai.emotions.questions.0.dataType'],
     'ai.participants.caller.personalityTraits.0',

@@ -87,7 +87,7 @@ export async function listen(answer: (request: ReceivedRequest) => Answer | Prom
   };
 }
 
-/** Every check, but each type and each status only once: all combinations are a thousand requests. */
+/** Every check, with each type and each status once: all combinations are a thousand requests. */
 const FEWER_REQUESTS: Check[] = planChecks(testCalls('vcdr-test-', 0)).map((check) => ({
   ...check,
   requests: check.requests.filter(

@@ -49,7 +49,7 @@ describe('what is built', () => {
     outputs = metafile.outputs;
   });
 
-  /** The packages that a file imports, directly or through the chunks that it shares with others. */
+  /** The packages that a file imports, directly or through chunks that it shares with others. */
   function packagesOf(file: string): string[] {
     return (outputs[file]?.imports ?? []).flatMap(({ path, external }) =>
       external ? [path] : packagesOf(path),

@@ -34,7 +34,7 @@ export const FIXTURES: Fixture[] = files
     expected: expectationOf(file),
   }));
 
-/** The expectation for a body: the file of the same name, or the one whose name its name contains. */
+/** The expectation for a body: the file of the same name, or whose name the body's contains. */
 function expectationOf(body: string): Expected {
   const stem = basename(body, extname(body));
   const beside = expectations.filter((file) => dirname(file) === dirname(body));

@@ -6,7 +6,7 @@ import xmlrpc from 'xmlrpc';
 import Deserializer from 'xmlrpc/lib/deserializer.js';
 import type { Wire } from './records.js';
 
-/** Third-party readers of answers: the platform's and npm's xmlrpc. */
+/** Readers of answers that are not the package's own: the platform's and npm's xmlrpc. */
 export const READERS: Record<CdrFormat, (answer: string) => unknown> = {
   json: (answer) => JSON.parse(answer),
   form: (answer) => {

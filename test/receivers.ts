@@ -159,7 +159,7 @@ function capitals(header: string): string {
   return header.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-/** Next.js runs in its own process, where `save` is a request to a CRM, which this process plays. */
+/** Next.js runs in its own process, whose `save` is a request to a CRM: to this process. */
 async function startNext({ save }: Receiver): Promise<Running> {
   const crm = await listen(
     createServer(async (request, response) => {

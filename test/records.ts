@@ -48,7 +48,7 @@ export const CONTENT_TYPES: Record<CdrFormat, string> = {
   'xml-rpc': 'text/xml',
 };
 
-/** Third-party encoders: the platform's and npm's xmlrpc. */
+/** Encoders that are not the package's own: the platform's and npm's xmlrpc. */
 export const ENCODERS: Record<CdrFormat, (record: Wire) => string> = {
   json: (record) => JSON.stringify(record),
   form: (record) =>

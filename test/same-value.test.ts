@@ -204,7 +204,7 @@ describe('bytes in their charset', () => {
   const xmlBody = (charset: string) =>
     call(record, typed('i4')).replace('?>', charset ? ` encoding="${charset}"?>` : '?>');
 
-  /** windows-1255 and ISO-8859-8 have the Hebrew letters at the same bytes. */
+  /** windows-1255 and ISO-8859-8 have the same bytes for the Hebrew letters. */
   const oneByte = (body: string) =>
     Uint8Array.from(body, (character) => {
       const code = character.charCodeAt(0);

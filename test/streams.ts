@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CALL_TYPES, type Cdr, cdrKey, parseCdr } from 'voicenter-cdr';
 import { minimal } from './records.js';
 
-/** Streams of records as a receiver gets them, with few ids and half of one family so that they pair. */
+/** Streams of records as a receiver gets them. Few ids, half of one family, so that legs meet. */
 export const stream = fc
   .array(
     fc.record({

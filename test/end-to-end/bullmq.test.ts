@@ -23,7 +23,7 @@ import { hasRedis, redisUrl } from '../services.js';
 
 const PATH = '/voicenter/0f1e2d3c4b5a6978';
 
-// The examples report there what they are about to get over.
+// The examples log errors that they recover from.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
 
 const servers: Server[] = [];
@@ -187,7 +187,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     ]);
   }, 120_000);
 
-  /** A worker that takes the job with this call and dies while processing it, like a killed process. */
+  /** A worker that takes the job with this call and dies while processing it, as if killed. */
   async function dieOver(callId: string): Promise<void> {
     const never = new Promise<void>(() => {});
     let dying: Worker<RequestJob> | undefined;

@@ -104,7 +104,7 @@ describe('the examples', () => {
     );
     const program = ts.createProgram(examples.map(fileOf), {
       ...options,
-      // An example may leave to the reader what a function does with what it gets.
+      // An example may leave a function's body to the reader.
       noUnusedLocals: false,
       noUnusedParameters: false,
     });

@@ -203,7 +203,7 @@ const form = fc
   .array(fc.tuple(formPart, formPart), { maxLength: 12 })
   .map((pairs) => pairs.map((pair) => pair.join('=')).join('&'));
 
-/** The required fields: without them, nothing else of a record is read. */
+/** The required keys, without which nothing else of a record is read. */
 const CALL = { ivruniqueid: 'a', type: 'Queue', status: 'ANSWER', time: '1595960350' };
 const CALL_MEMBERS = Object.entries(CALL)
   .map(([name, value]) => `<member><name>${name}</name><value>${value}</value></member>`)

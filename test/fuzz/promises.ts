@@ -11,7 +11,7 @@ import { cdrSchema } from 'voicenter-cdr/schema';
 import { READERS } from '../foreign-clients.js';
 import type { HostileBody } from './bodies.js';
 
-/** What a log must not contain: controls, line separators, bidirectional controls, lone surrogates. */
+/** Not allowed in a log: controls, line separators, bidirectional controls, lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 
 const PROTOTYPES = [Object.prototype, Array.prototype, String.prototype, Function.prototype];

@@ -1,5 +1,5 @@
 /**
- * Feeds the package bodies until the time is up: built from the grammar of each format, and mutated.
+ * Feeds the package bodies until the time is up, built from the grammar of each format and mutated.
  * Prints what it tried. A body that breaks a promise is written to a file, and the exit code is 1.
  * The same seed makes the same bodies again.
  *

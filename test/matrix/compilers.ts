@@ -1,7 +1,7 @@
 /**
  * Compiles consumer/ against the packed package's types with each TypeScript version and each
  * module resolution, as ESM and as CommonJS, with every library's types checked and without Node's.
- * Exits with 1 unless consumer.ts compiles and mistakes.ts has exactly the errors that it announces.
+ * Exits with 1 unless consumer.ts compiles and mistakes.ts has exactly the errors it announces.
  * The compilers come from the npm registry.
  */
 import { spawnSync } from 'node:child_process';

@@ -156,7 +156,7 @@ function countPassing(name: string, runtime: Runtime, style: Style): number {
   return FIXTURES.length - wrong.length;
 }
 
-/** Whether the result matches the fixture's expectation, and all else matches the source's result. */
+/** Whether a result matches the fixture's expectation and, in all else, the source's result. */
 function isRight({ expected }: Fixture, received: Received | undefined, index: number): boolean {
   const cdrs = [received?.cdr, received?.stored].map((cdr) => cdr && written(cdr));
   return (
