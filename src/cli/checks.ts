@@ -113,7 +113,7 @@ export function planChecks(calls: TestCalls): Check[] {
     ...Object.entries(TRANSCRIPTS).map(
       ([size, bytes]): Check => ({
         name: `A transcript of ${size}`,
-        meaning: 'Long calls with AI analysis are lost: raise the limit on the size of a body.',
+        meaning: 'Long calls with AI analysis are lost: raise the limit on the body size.',
         expects: 'accepted',
         requests: transcript(calls, bytes),
       }),

@@ -287,7 +287,7 @@ describe('check', () => {
   it('says what a failure means, and ends with 1', { timeout: 60_000 }, async () => {
     const { code, out } = await command(['check', await start(WRONG[2]?.answer() ?? right)]);
     expect(out).toContain('5 of 8: err 2: Application');
-    expect(out).toMatch(/\n✘ A resent record\n {4}Voicenter repeats records/);
+    expect(out).toMatch(/\n✘ A resent record\n {4}Voicenter resends records/);
     expect(out).toMatch(/\n19 passed, 0 warnings, 2 failed\n$/);
     expect(code).toBe(1);
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
