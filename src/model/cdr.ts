@@ -120,7 +120,7 @@ export interface CdrFields {
   customData: Record<string, string>;
   /**
    * The dialer's campaign; null for calls outside a campaign.
-   * Wire key `dialerData`, else those of each field.
+   * Wire key `dialerData`, or the keys of each field, which take precedence.
    */
   dialer: DialerData | null;
   /** The do-not-call registry's answer; null if it was not asked. Wire keys: see each field. */
