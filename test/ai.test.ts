@@ -33,6 +33,16 @@ describe('the AI analysis', () => {
     );
   });
 
+  it('keeps a list of answers that mean nothing elsewhere', () => {
+    const lists = [[false, false], ['null'], ['false', 'None'], [null], ['']];
+    expect(answers(...lists.map((list) => question('json array', JSON.stringify(list))))).toEqual(
+      lists.map((list) => ['json array', list]),
+    );
+    expect(answers(...lists.map((list) => question('json array', list)))).toEqual(
+      lists.map((list) => ['json array', list]),
+    );
+  });
+
   it('keeps an answer of an unknown type as it was sent', () => {
     expect(answers(question('colour', 'red'), question(undefined, 7), question(9, ''))).toEqual([
       ['unknown', 'red'],
@@ -50,15 +60,19 @@ describe('the AI analysis', () => {
               question('number', 'many'),
               question('json object', '[1]'),
               question('json array', ''),
+              question('json array', 'many'),
+              question('json object list', '[1'),
             ],
           },
         },
       }),
     );
-    expect(cdr.ai?.questions.map(({ answer }) => answer)).toEqual([null, null, null]);
+    expect(cdr.ai?.questions.map(({ answer }) => answer)).toEqual([null, null, null, null, null]);
     expect(cdr.issues.map(({ path }) => path)).toEqual([
       ['aiData', 'insights', 'questions', 0, 'answer'],
       ['aiData', 'insights', 'questions', 1, 'answer'],
+      ['aiData', 'insights', 'questions', 3, 'answer'],
+      ['aiData', 'insights', 'questions', 4, 'answer'],
     ]);
   });
 

@@ -62,7 +62,7 @@ function readAnswer(declared: string | null, answer: unknown, place: Place): AiA
       return { dataType, answer: number.read(answer, place, 'answer') ?? null };
     case 'json array':
     case 'json object list':
-      return { dataType, answer: isMissing(answer) ? null : readItems(decoded(), place, 'answer') };
+      return { dataType, answer: readItems(decoded(), place, 'answer') };
     case 'json object':
       return { dataType, answer: readRecord(decoded(), place, 'answer') ?? null };
     default:
@@ -77,7 +77,7 @@ const traits: ListKind<string> = {
   read(value, place, key) {
     return [value]
       .flat(2)
-      .flatMap((item) => (isStructure(item) ? readItems(item, place, key) : [item]))
+      .flatMap((item) => (isStructure(item) ? (readItems(item, place, key) ?? []) : [item]))
       .map((trait) => text.read(trait, place, key))
       .filter((trait) => typeof trait === 'string');
   },

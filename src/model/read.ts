@@ -217,17 +217,13 @@ export function readRecord(
 
 /**
  * The items of a list, which can be sent as JSON text, as an object keyed by index, or as a single
- * structure.
+ * structure. Null if nothing was sent, and for anything else, which adds an issue.
  */
-export function readItems(value: unknown, place: Place, key: string | number): unknown[] {
+export function readItems(value: unknown, place: Place, key: string | number): unknown[] | null {
   const list = fromJsonText(value, place, key);
-  if (isNoText(list)) return [];
-  const items = Array.isArray(list) ? list : isRecord(list) ? itemsOf(list) : null;
-  if (items === null) {
-    invalid(value, place, key, 'a list');
-    return [];
-  }
-  return items;
+  if (Array.isArray(list)) return list;
+  if (isNoText(list)) return null;
+  return isRecord(list) ? itemsOf(list) : invalid(value, place, key, 'a list');
 }
 
 function itemsOf(structure: WireRecord): unknown[] {

@@ -196,7 +196,7 @@ export function listOf<S extends object>(
         }
       }
 
-      items.forEach(addItem);
+      items?.forEach(addItem);
       return values.length > 0 ? values : undefined;
     },
     write: (values) => values.map((value) => writeTable(table, value)),
