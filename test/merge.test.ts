@@ -268,6 +268,51 @@ describe('merging two copies of a record', () => {
     }
   });
 
+  it.each<[what: string, stored: Wire, received: Wire, result: Partial<Cdr>]>([
+    [
+      'a withheld number',
+      { type: 'Queue', caller: '0501234567', callerPhone: 'Anonymous' },
+      { caller: '0507654321' },
+      { customerPhone: '0507654321' },
+    ],
+    [
+      'a 0 that is no number',
+      { type: 'Queue', caller: '0501234567', callerPhone: 0 },
+      { caller: '0507654321' },
+      { customerPhone: '0507654321' },
+    ],
+    [
+      'a 0 that is no extension',
+      { type: 'Queue', targetextension: 'SIP201', extenUser: '0' },
+      { targetextension: 'SIP202' },
+      { agentExtension: 'SIP202' },
+    ],
+    [
+      'seconds of talk that could not be read',
+      { duration: 20, actualCallDuration: 'long' },
+      { duration: 90 },
+      { talkSeconds: 90 },
+    ],
+    [
+      'seconds of ringing that could not be read',
+      { dialtime: 7, actualCallDialtime: 'long' },
+      { dialtime: 9 },
+      { ringSeconds: 9 },
+    ],
+    [
+      'a direction that could not be read',
+      { type: 'Queue', direction: 'internal' },
+      { direction: 'sideways' },
+      { direction: 'internal' },
+    ],
+  ])('derives again what followed from other fields beside %s', (_, stored, received, result) => {
+    const type = stored['type'] ?? 'Incoming Call';
+    const [before, after] = [cdr({ ...stored, type }), cdr({ ...received, type })];
+    const once = mergeCdr(before, after);
+    expect(once).toMatchObject(result);
+    expect(mergeCdr(once, after)).toEqual(once);
+  });
+
   it('takes a direction that was sent, though it is the usual one of the type', () => {
     const stored = { type: 'Queue', direction: 'internal' };
     expect(merged(stored, { type: 'Queue', direction: 'incoming' }).direction).toBe('incoming');
@@ -293,6 +338,7 @@ describe('merging two copies of a record', () => {
   it('knows from either copy whether a call of an unknown status was answered', () => {
     const status = 'PONDERING';
     expect(merged({ status, isAnswer: 1 }, { status }).answered).toBe(true);
+    expect(merged({ status: 'ANSWER', isAnswer: 1 }, { status }).answered).toBe(true);
     expect(merged({ status: 'ANSWER' }, { status }).answered).toBe(null);
   });
 
@@ -379,7 +425,7 @@ describe('for every two copies of a record', () => {
       Object.fromEntries(
         Object.entries(sent).filter(
           ([key, sentValue]) =>
-            !['CustomData', 'dialerData', 'aiData', 'isAnswer'].includes(key) &&
+            !['CustomData', 'dialerData', 'aiData'].includes(key) &&
             sentValue !== '' &&
             (SECONDS.includes(key) || !/^0*$/.test(String(sentValue))),
         ),

@@ -1,11 +1,14 @@
+import { ParseContext } from '../context.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { factsOfType } from '../model/call-types.js';
 import type { Cdr, CdrFields } from '../model/cdr.js';
 import { deriveFields, type Sources } from '../model/derive.js';
 import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/nothing.js';
+import { readDirection } from '../model/parties.js';
 import type { IvrLayer } from '../model/parts.js';
-import { toNumber } from '../model/read.js';
-import { vendorKeyOf } from '../model/wire.js';
+import { rootPlace } from '../model/place.js';
+import { kindOf, vendorKeyOf, type WireFields } from '../model/wire.js';
 import { isRecord, setKey, type WireRecord, withoutInheritance } from '../record.js';
 import { cdrKey } from './key.js';
 
@@ -50,7 +53,7 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
   const sources = mergeFields(sourcesOf(stored, sentBefore), sourcesOf(received, sent));
   // A value sent under this key takes precedence over `dialtime`, in either copy.
   const ringing = canonicalKey(vendorKeyOf('ringSeconds'));
-  const isRingingKept = sentBefore.has(ringing) && !sent.has(ringing);
+  const isRingingKept = readSent('ringSeconds', sentBefore) !== null && !sent.has(ringing);
   const merged = {
     ...fields,
     ...deriveFields(fields.type, fields.status, sources),
@@ -146,6 +149,7 @@ function mergeRaw(
  */
 function sourcesOf(cdr: Cdr, sent: ReadonlyMap<string, unknown>): Sources {
   const isTypesDirection = cdr.direction === factsOfType(cdr.type).direction;
+  const isDirectionSent = readDirection(readSent('direction', sent)) !== null;
   const sources: Sources = {
     queue: cdr.queue,
     callerExtension: cdr.callerExtension,
@@ -154,8 +158,8 @@ function sourcesOf(cdr: Cdr, sent: ReadonlyMap<string, unknown>): Sources {
       caller: cdr.caller,
       target: cdr.target,
       did: cdr.did,
-      direction: isTypesDirection && !sent.has('direction') ? null : cdr.direction,
-      isAnswer: cdr.status === 'unknown' ? cdr.answered : null,
+      direction: isTypesDirection && !isDirectionSent ? null : cdr.direction,
+      isAnswer: cdr.status === 'unknown' ? cdr.answered : readSent('isAnswer', sent),
       leg1StatusName: leg1StatusOf(cdr),
       durationSeconds: isDurationSent(cdr, sent) ? cdr.durationSeconds : null,
       talkSeconds: null,
@@ -165,7 +169,7 @@ function sourcesOf(cdr: Cdr, sent: ReadonlyMap<string, unknown>): Sources {
   };
   const derived = deriveFields(cdr.type, cdr.status, sources);
   const ifSent = <F extends 'talkSeconds' | 'customerPhone' | 'agentExtension'>(field: F) =>
-    sent.has(canonicalKey(vendorKeyOf(field))) || cdr[field] !== derived[field] ? cdr[field] : null;
+    readSent(field, sent) === cdr[field] || cdr[field] !== derived[field] ? cdr[field] : null;
   return {
     ...sources,
     call: {
@@ -186,6 +190,20 @@ function sentValues(raw: WireRecord): Map<string, unknown> {
   return sent;
 }
 
+/**
+ * The value of a field that was sent under its own key; null if that was not sent, or could not be
+ * read: the field then follows from others.
+ */
+function readSent<F extends keyof WireFields['call']>(
+  field: F,
+  sent: ReadonlyMap<string, unknown>,
+): WireFields['call'][F] | null {
+  const key = vendorKeyOf(field);
+  const value = sent.get(canonicalKey(key));
+  if (value === undefined) return null;
+  return kindOf(field).read(value, rootPlace(new ParseContext(DEFAULT_LIMITS)), key) ?? null;
+}
+
 /** The first leg's status, if it was sent besides the record's own; a first leg then has both. */
 function leg1StatusOf({ leg, legStatus }: CdrFields): string | null {
   if (legStatus === null || (leg === 1 && legStatus.leg2 === null)) return null;
@@ -200,7 +218,7 @@ function isDurationSent(
   { durationSeconds, issues }: CdrFields,
   sent: ReadonlyMap<string, unknown>,
 ): boolean {
-  if (durationSeconds !== 0 || toNumber(sent.get('duration')) === 0) return true;
+  if (durationSeconds !== 0 || readSent('durationSeconds', sent) === 0) return true;
   const hasIssue = issues.some(
     ({ code, path: [key, ...rest] }) =>
       rest.length === 0 && canonicalKey(String(key)) === 'duration' && code !== 'duplicate_field',

@@ -1,6 +1,6 @@
 import { customData } from './custom-data.js';
 import { ivr } from './ivr.js';
-import type { AnyTable, FieldsOf, Table } from './kind.js';
+import type { AnyTable, FieldsOf, Kind, Table } from './kind.js';
 import type {
   Department,
   DialerData,
@@ -168,6 +168,14 @@ export const customDataReader = /* @__PURE__ */ new TableReader<{
 /** The vendor's spelling of the key of a field in {@link WireFields.call}. */
 export function vendorKeyOf(field: keyof WireFields['call']): string {
   return CALL[field][0];
+}
+
+/** The kind of a field in {@link WireFields.call}. */
+export function kindOf<F extends keyof WireFields['call']>(
+  field: F,
+): Kind<NonNullable<WireFields['call'][F]>> {
+  // The compiler cannot see that the fields are those of the table.
+  return CALL[field][1] as Kind<NonNullable<WireFields['call'][F]>>;
 }
 
 /** The fields that every call must have. */
