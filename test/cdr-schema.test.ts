@@ -58,6 +58,14 @@ describe('the schema', () => {
     expect(isDeepStrictEqual(cdrSchema.parse(JSON.parse(JSON.stringify(cdr))), cdr)).toBe(true);
   });
 
+  it('keeps the keys of an answer, whatever they mean to JavaScript', () => {
+    const answer = '{"__proto__":"a","constructor":"b"}';
+    const questions = [{ data_type: 'json object', answer }];
+    const cdr = parseCdr(minimal({ aiData: { insights: { questions } } }));
+    const read = cdrSchema.parse(JSON.parse(JSON.stringify(cdr)));
+    expect(JSON.stringify(read.ai?.questions[0]?.answer)).toBe(answer);
+  });
+
   it('is a Standard Schema', async () => {
     const result = await cdrSchema['~standard'].validate(parseCdr(QUEUE));
     expect(result.issues).toBeUndefined();

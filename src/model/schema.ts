@@ -77,7 +77,12 @@ function makeSchema(): z.ZodType<Cdr> {
     }),
     z.object({
       dataType: z.literal('json object'),
-      answer: optional(z.record(z.string(), z.unknown())),
+      // Not z.record, which drops the key `__proto__`.
+      answer: optional(
+        z
+          .custom<Record<string, unknown>>(isRecord)
+          .meta({ type: 'object', additionalProperties: {} }),
+      ),
     }),
     z.object({ dataType: z.literal('unknown'), answer: z.unknown() }),
   ]);
