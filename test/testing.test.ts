@@ -220,6 +220,10 @@ describe('a Cdr that was encoded', () => {
     ['with a press of a digit and of none', minimal({ IVR: [{ Dtmf: '00' }, { Dtmf: 0 }, {}] })],
     ['with a whole analysis', minimal({ aiData: { insights: {}, emotions: {}, transcript: [] } })],
     ['with an analysis that is empty', minimal({ aiData: {} })],
+    [
+      'with sentences that say nothing',
+      minimal({ aiData: { emotions: { sentences: [{ x: 1 }] }, transcript: [{ x: 1 }] } }),
+    ],
   ])('comes back %s', (_, wire) => {
     const cdr = parseCdr(wire);
     for (const format of formats) {

@@ -92,10 +92,13 @@ const PARTICIPANT: Table<AiParticipant> = {
   personalityTraits: ['personality_traits', traits],
 };
 
+/** A structure without any key would be skipped when it is read back from its list. */
+const ALWAYS_SENT = { nothing: '' };
+
 const participant = /* @__PURE__ */ structure(PARTICIPANT);
 
 const EMOTION: Table<AiEmotion> = {
-  sentenceId: ['sentence_id', identifier],
+  sentenceId: ['sentence_id', { ...identifier, ...ALWAYS_SENT }],
   emotion: ['emotion', text],
   emotionDirection: ['emotion_direction', number],
   emotionConfidence: ['confidence_emotion', number],
@@ -124,7 +127,7 @@ const speaker: Kind<string> = {
 
 const SENTENCE: Table<AiSentence> = {
   speaker: ['speaker', speaker],
-  text: ['text', freeText],
+  text: ['text', { ...freeText, ...ALWAYS_SENT }],
   startSeconds: ['startTime', number],
   endSeconds: ['endTime', number],
   sentenceId: ['sentence_id', identifier],
