@@ -69,6 +69,28 @@ describe('a character that the charset lacks', () => {
     }
   });
 
+  it('is not one that windows-1252 has, such as the euro sign', () => {
+    const price = queue('€5 – “a”');
+    for (const format of FORMATS) {
+      const encoded = encodeCdr(price, format, { charset: 'windows-1252' });
+      expect(read(encoded).queue?.name).toBe('€5 – “a”');
+    }
+    const form = latin1(encodeCdr(price, 'form', { charset: 'windows-1252' }));
+    expect(form).toContain('queuename=%805%20%96%20%93a%94');
+  });
+
+  it.each(['windows-1252', 'iso-8859-8'])(
+    'is a control character whose byte is read as another in %s',
+    (charset) => {
+      const record = sampleCdr('Queue', 'ANSWER', { CustomData: { note: 'a\x85b' } });
+      for (const format of ['json', 'xml-rpc'] as const) {
+        const cdr = read(encodeCdr(record, format, { charset }));
+        expect(cdr.customData['note']).toBe('a\x85b');
+      }
+      expect(() => encodeCdr(record, 'form', { charset })).toThrow(TypeError);
+    },
+  );
+
   it('is a TypeError in a form', () => {
     expect(() => encodeCdr(lacking, 'form', { charset: 'windows-1255' })).toThrow(
       new TypeError(

@@ -161,7 +161,7 @@ function decodeWindows1252(bytes: Uint8Array): string {
  * Whether bytes declared as ISO-8859-8 must be windows-1255, which has the same letters, but quotes
  * and dashes where ISO-8859-8 has control characters.
  */
-function isReallyWindows1255(charset: string, text: string): boolean {
+export function isReallyWindows1255(charset: string, text: string): boolean {
   return charset.startsWith('iso-8859-8') && /[\x80-\x9f]/.test(text);
 }
 

@@ -1,4 +1,5 @@
 import type { CdrFormat } from '../errors.js';
+import { decoderOf, isReallyWindows1255 } from '../input/charset.js';
 import { typeError } from './type-error.js';
 
 /** A `Uint8Array` that `fetch` takes as a body in every version of TypeScript. */
@@ -67,11 +68,20 @@ function utf16(text: string, littleEndian: boolean): Bytes {
   return new Uint8Array(view.buffer);
 }
 
-/** A decoder of a single-byte charset, inverted; null for any other charset. */
+/**
+ * A decoder of a single-byte charset, inverted; null for any other charset. Leaves out the bytes
+ * that show that a body is in another charset.
+ */
 function singleByteEncoder(decoder: TextDecoder): Encoder | null {
-  const characters = decoder.decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+  const { encoding } = decoder;
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const characters = decoderOf(encoding, { ignoreBOM: true }).decode(all);
   if (characters.length !== 256) return null;
-  const bytes = new Map(Array.from(characters, (character, byte) => [character, byte]));
+  const bytes = new Map(
+    Array.from(characters, (character, byte) => [character, byte] as const).filter(
+      ([character]) => !isReallyWindows1255(encoding, character),
+    ),
+  );
   bytes.delete('\uFFFD'); // stands for every undefined byte
   return (text, substitute) => {
     const written = Array.from(text, (character) =>
