@@ -74,6 +74,9 @@ describe('a sample call', () => {
       }
     }
     expect([leg1.type, leg2.type]).toEqual(['Click2Call leg1', 'Click2Call leg2']);
+    for (const record of sampleCall('click-to-call', {}, { Type: 'X' })) {
+      expect(parseCdr(record)).toMatchObject({ type: record.type, issues: [] });
+    }
   });
 
   it.each(['click2call', 'toString'])('of the family %s is a TypeError', (family) => {

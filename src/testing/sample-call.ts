@@ -56,9 +56,14 @@ export function sampleCall<F extends LegFamily>(
   const type2 = (QUEUE_STATUSES.includes(callStatusOf(leg2)) && types.queued) || types.leg2;
   const second = sampleCdr(type2, leg2, { leg1DialStatusName: leg1 });
   return [
-    { ...sampleCdr(type1, leg1, overrides), type: type1 },
-    { ...withOverrides(second, overrides), type: type2 },
+    legOf(type1, sampleCdr(type1, leg1, overrides)),
+    legOf(type2, withOverrides(second, overrides)),
   ];
+}
+
+/** The record with its type, whatever an override says and however it spells the key. */
+function legOf<T extends string>(type: T, record: WireCdr): WireCdr & { type: T } {
+  return { ...withOverrides(record, { type: undefined }), type };
 }
 
 const LEG_TYPES: {
