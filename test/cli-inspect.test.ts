@@ -51,6 +51,14 @@ describe('inspect', () => {
     expect(out).toMatch(row('businessPhone', 'caller', '0721234567'));
   });
 
+  it('shows no orders to a terminal, in a key or in a value that means nothing', async () => {
+    const out = await inspected({ ...minimal(), '\ncaller': '0501234567', queueid: '\u202e0' });
+    expect(out).toMatch(row('caller', '\uFFFDcaller', '0501234567'));
+    expect(out).toMatch(row('queue', 'queueid', 'the call met no queue'));
+    const named = await inspected({ ...minimal(), queuename: 'Sales', queueid: '\u202e0' });
+    expect(named).toMatch(row('queue.id', 'queueid', 'sent as "\uFFFD0": nothing'));
+  });
+
   it('shows keys inside of other keys', async () => {
     const out = await inspected(minimal({ dialerData: '{"campaignID":"7"}' }));
     expect(out).toMatch(row('dialer.campaignId', 'dialerData.campaignID', '7'));

@@ -15,12 +15,12 @@ export function rowsOf(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
     const isWhole = entry.part === null || value === null;
     const name = isWhole ? entry.field : `${entry.field}.${entry.part}`;
     const shown: unknown = isWhole ? value : Reflect.get(Object(value), `${entry.part}`);
-    const key = decidingKey(cdr.raw, entry.keys, shown);
+    const key = printable(decidingKey(cdr.raw, entry.keys, shown));
     const texts = textsOf(entry.field, shown, cdr);
     for (const text of texts) values.push([name, key, printable(text)]);
     // A null structure takes one line, under the first of its keys.
     if (texts.length === 0 && !nulls.has(name)) {
-      nulls.set(name, [name, key, whyNull(isWhole ? wholeOf(entry) : entry, cdr)]);
+      nulls.set(name, [name, key, printable(whyNull(isWhole ? wholeOf(entry) : entry, cdr))]);
     }
   }
   return { values, nulls: [...nulls.values()] };
