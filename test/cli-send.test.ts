@@ -52,6 +52,16 @@ describe('send', () => {
     ]);
   });
 
+  it('sends a value once, however its key is spelled', async () => {
+    const { url, requests } = await start();
+    const { out, err } = await command([
+      ...['send', url, '--set', 'IvrUniqueId=a', '--set', 'Time=1595333610', '--set', 'Type=CC'],
+    ]);
+    expect(out).toContain('CC, ANSWER\n');
+    expect(err).toBe('');
+    expect(cdrsOf(requests)).toMatchObject([{ callId: 'a', type: 'CC', issues: [] }]);
+  });
+
   it('sends unknown types and statuses, and says that they are unknown', async () => {
     const { url, requests } = await start();
     const { code, err } = await command([
@@ -94,6 +104,11 @@ describe('send', () => {
     const { code, out } = await command(['send', url, '--timeout', '0.05']);
     expect(out).toContain('no answer within 0.05 s');
     expect(code).toBe(1);
+  });
+
+  it.each(['1.2345', '0.9999', '9999999'])('waits as long as it is told: %s s', async (timeout) => {
+    const { url } = await start();
+    expect((await command(['send', url, '--timeout', timeout])).code).toBe(0);
   });
 
   it('says when nothing listens', async () => {

@@ -53,7 +53,7 @@ export async function deliver(
       },
       body: method === 'GET' ? null : Uint8Array.from(body),
       redirect: 'manual', // Voicenter does not follow redirects
-      signal: AbortSignal.timeout(timeoutSeconds * 1000),
+      signal: AbortSignal.timeout(timeoutMs(timeoutSeconds)),
     });
     const answer = await response.arrayBuffer();
     if (response.status !== 200) return result(`status ${response.status}`);
@@ -66,6 +66,14 @@ export async function deliver(
     if (timedOut) return result(`no answer within ${timeoutSeconds} s`, { timedOut });
     return result(failureOf(error), { unreachable: true });
   }
+}
+
+/** The longest time that a timer of Node can wait; a longer one would fire at once. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+/** A timer takes whole milliseconds. */
+function timeoutMs(seconds: number): number {
+  return Math.min(Math.ceil(seconds * 1000), MAX_TIMEOUT);
 }
 
 /** Judges an answer with status 200 as Voicenter would. */

@@ -1,6 +1,7 @@
 import { detectFormat } from '../index.js';
 import { callTypeOf } from '../model/call-types.js';
 import { callStatusOf } from '../model/statuses.js';
+import { withOverrides } from '../testing/sample.js';
 import { sampleCdr, type WireCdr } from '../testing.js';
 import {
   type Arguments,
@@ -15,6 +16,7 @@ import { FORMATS } from './formats.js';
 import { type CdrRequest, DEFAULT_TIMEOUT, type Delivery, deliver } from './request.js';
 import { paint, printable, type Terminal, table } from './terminal.js';
 import { CHARSETS, callNumberer, requestOf } from './test-call.js';
+import { sentAs } from './why-null.js';
 
 /** A request with a name to show. */
 interface Named extends CdrRequest {
@@ -58,11 +60,13 @@ function* samples(values: Arguments<'send'>['values'], terminal: Terminal): Gene
   const now = Date.now();
   const nextCall = callNumberer(`vcdr-send-${now.toString(36)}-`, now);
   for (let number = 1; number <= calls; number++) {
-    const record = sampleCdr(values.type ?? 'Queue', values.status ?? 'ANSWER', {
-      ...nextCall(),
-      ...overrides,
-    });
-    const [type, status] = [String(record.type), String(record.status)];
+    const record = sampleCdr(
+      values.type ?? 'Queue',
+      values.status ?? 'ANSWER',
+      withOverrides(nextCall(), overrides),
+    );
+    const type = String(sentAs(record, 'type')?.value);
+    const status = String(sentAs(record, 'status')?.value);
     const name = `${type}, ${status}`;
     if (number === 1) reportUnknown(type, status, terminal);
     yield { name, ...requestOf(record, format, charset) };
