@@ -163,6 +163,11 @@ describe('the sample', () => {
     const record = sampleCdr('Queue');
     expect(sampleCdr('Queue')).toEqual(record);
     expect(sampleCdr('Queue')).not.toBe(record);
+    const before = structuredClone(record);
+    const menus = record.IVR as Record<string, unknown>[];
+    Object.assign(menus[0] ?? {}, { layer_name: 'Support' });
+    menus.pop();
+    expect(sampleCdr('Queue')).toEqual(before);
   });
 
   it('has a queue and a wait on the types that enter one, the talk without the wait', () => {

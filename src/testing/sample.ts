@@ -75,6 +75,8 @@ function sampleOf(typeName: string, statusName: string): Sample {
     ...(queue && { queueid: 123456789, queuename: 'Sales', seconds_waiting_in_queue: waitSeconds }),
     ...(leg === 2 && { leg1DialStatusName: status === 'NOTCALLED' ? 'NOANSWER' : 'ANSWER' }),
     ...call.always,
+    // A copy of each menu: a test may change its sample.
+    ...(call.always.IVR !== undefined && { IVR: MENUS.map((menu) => ({ ...menu })) }),
     ...(answered && call.answered),
   };
 }
@@ -145,12 +147,11 @@ const TO_AGENT: Sample = { caller: BUSINESS, target: EXTENSION, ...AGENT };
 const FROM_AGENT: Sample = { ...OUTGOING, ...DIALED, ...AGENT };
 const BY_AGENT: Sample = { ...PICKED_UP, ...AGENT };
 const TRANSFER: Sample = { OriginalIvrUniqueID: ORIGINAL_CALL_ID };
-const MENU: Sample = {
-  IVR: [
-    { layer_id: 1234, layer_name: 'Main menu', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
-    { layer_id: 4321, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
-  ],
-};
+const MENUS = [
+  { layer_id: 1234, layer_name: 'Main menu', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+  { layer_id: 4321, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
+];
+const MENU: Sample = { IVR: MENUS };
 const CAMPAIGN: Sample = {
   campaignID: 4711,
   campaignName: 'Renewals',
