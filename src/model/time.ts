@@ -82,7 +82,9 @@ function utcOf(digits: string): number | null {
   const minute = twoDigits(digits, 10);
   const second = twoDigits(digits, 12);
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  const isTime = month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60;
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  const isTime =
+    year > 99 && month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60;
   // Date.UTC rolls 30 February over into March.
   return isTime && (day <= 28 || new Date(ms).getUTCDate() === day) ? ms : null;
 }
