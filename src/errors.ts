@@ -144,7 +144,7 @@ export function createIssue(
 ): CdrIssue {
   const shownPath = path.slice(0, PATH_LENGTH).map(printablePart);
   const where = shorten(shownPath.join('.'), 2 * EXCERPT_LENGTH);
-  const text = where === '' ? message : `${where}: ${message}`;
+  const text = shorten(where === '' ? message : `${where}: ${message}`, MESSAGE_LENGTH);
   if (received.length === 0) return { path: shownPath, code, message: text };
   const shown = excerpt(received[0]);
   return { path: shownPath, code, message: `${text}, received "${shown}"`, received: shown };

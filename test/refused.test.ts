@@ -254,6 +254,16 @@ describe('refused', () => {
 });
 
 describe('the message of an error', () => {
+  it('has 300 characters at most, and so has that of each issue, whatever keys were sent', () => {
+    const keys = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(99));
+    const record = Object.fromEntries(keys.map((key) => [key, QUEUE]));
+    const result = safeParseCdr({ [`${'_'.repeat(99)}time`]: '', ...record, e: 1 }, null);
+    expect(result.error?.message).toHaveLength(300);
+    for (const { message } of result.error?.issues ?? []) {
+      expect(message.length).toBeLessThanOrEqual(300);
+    }
+  });
+
   it('is one line of 300 characters at most, and each excerpt has 32', () => {
     const excerptOf = (type: string) => parseCdr(minimal({ type })).issues[0]?.received;
     expect(excerptOf('x'.repeat(32))).toBe('x'.repeat(32));
