@@ -54,7 +54,7 @@ describe('inspect', () => {
   it('shows no orders to a terminal, in a key or in a value that means nothing', async () => {
     const out = await inspected({ ...minimal(), '\ncaller': '0501234567', queueid: '\u202e0' });
     expect(out).toMatch(row('caller', '\uFFFDcaller', '0501234567'));
-    expect(out).toMatch(row('queue', 'queueid', 'the call met no queue'));
+    expect(out).toMatch(row('queue', 'queueid', 'the call entered no queue'));
     const named = await inspected({ ...minimal(), queuename: 'Sales', queueid: '\u202e0' });
     expect(named).toMatch(row('queue.id', 'queueid', 'sent as "\uFFFD0": nothing'));
   });
