@@ -1,4 +1,5 @@
-import { CALL_STATUSES, CALL_TYPES, type CdrFormat, type LegFamily } from '../index.js';
+import { CALL_STATUSES, CALL_TYPES, type CdrFormat } from '../index.js';
+import { LEG_FAMILIES } from '../model/call-types.js';
 import { sampleCall, sampleCdr, type WireCdr } from '../testing.js';
 import { FORMAT_NAMES, FORMATS } from './formats.js';
 import type { CdrRequest } from './request.js';
@@ -73,15 +74,8 @@ export function copies(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   ];
 }
 
-const FAMILIES = [
-  'click-to-call',
-  'agent-dialer',
-  'smart-dialer',
-  'attended-transfer',
-] as const satisfies LegFamily[];
-
 export function legsReversed(calls: TestCalls, format: CdrFormat): CheckRequest[] {
-  return FAMILIES.flatMap((family) => {
+  return LEG_FAMILIES.flatMap((family) => {
     const [leg1, leg2] = sampleCall(family, { leg2: 'BUSY' }, calls.next());
     return [leg2, leg1].map((leg) => one(leg.type, leg, format));
   });

@@ -1,5 +1,20 @@
 import { indexNames } from './names.js';
 
+/** Which service makes the two legs of a call. */
+export type LegFamily = 'click-to-call' | 'agent-dialer' | 'smart-dialer' | 'attended-transfer';
+
+export const LEG_FAMILIES: readonly LegFamily[] = [
+  'click-to-call',
+  'agent-dialer',
+  'smart-dialer',
+  'attended-transfer',
+];
+
+/** The direction of a call, from the business's point of view. */
+export type Direction = 'incoming' | 'outgoing' | 'internal';
+
+export const DIRECTIONS: readonly Direction[] = ['incoming', 'outgoing', 'internal'];
+
 /** What a call type says about the call. */
 interface CallTypeFacts {
   /** The type's number in the vendor's Call Log. */
@@ -7,9 +22,9 @@ interface CallTypeFacts {
   /** Which leg of a two-legged call the record is about; null for one-legged calls. */
   leg: 1 | 2 | null;
   /** Which service makes the two legs; null for one-legged calls. */
-  family: 'click-to-call' | 'agent-dialer' | 'smart-dialer' | 'attended-transfer' | null;
+  family: LegFamily | null;
   /** The direction if the type determines it, else null. */
-  direction: 'incoming' | 'outgoing' | 'internal' | null;
+  direction: Direction | null;
   /** Whether the call entered a queue. */
   queue: boolean;
   /** Which party is the customer if the type determines it, else null. */
@@ -61,12 +76,6 @@ export type CallType = KnownCallType | 'unknown';
 
 /** What each type says about the call, for the compiler. */
 export type FactsOfType = typeof CALL_TYPES & { unknown: typeof NOTHING_FIXED };
-
-/** Which service makes the two legs of a call. */
-export type LegFamily = NonNullable<CallTypeFacts['family']>;
-
-/** The direction of a call, from the business's point of view. */
-export type Direction = NonNullable<CallTypeFacts['direction']>;
 
 const TYPES_BY_NAME = /* @__PURE__ */ indexNames(CALL_TYPES);
 

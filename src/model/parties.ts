@@ -1,16 +1,10 @@
-import { type CallType, type Direction, factsOfType } from './call-types.js';
+import { type CallType, DIRECTIONS, type Direction, factsOfType } from './call-types.js';
 import type { Sources } from './derive.js';
 
 /** The two ends of a call, as the wire record names them. */
 type Party = 'caller' | 'target';
 
 const EXTENSIONS = { caller: 'callerExtension', target: 'targetExtension' } as const;
-
-export const DIRECTIONS: readonly string[] = [
-  'incoming',
-  'outgoing',
-  'internal',
-] satisfies Direction[];
 
 /** Reads a direction in upper or lower case; null if it is not one. */
 export function readDirection(sent: string | null): Direction | null {
@@ -20,7 +14,7 @@ export function readDirection(sent: string | null): Direction | null {
 }
 
 function isDirection(name: string): name is Direction {
-  return DIRECTIONS.includes(name);
+  return DIRECTIONS.some((direction) => direction === name);
 }
 
 /**

@@ -3,11 +3,17 @@ import * as z from 'zod';
 import type { CdrIssueCode } from '../errors.js';
 import { isRecord, withoutInheritance } from '../record.js';
 import type { AiData } from './ai.js';
-import { CALL_TYPES, type CallType, callTypeOf, factsOfType } from './call-types.js';
+import {
+  CALL_TYPES,
+  type CallType,
+  callTypeOf,
+  DIRECTIONS,
+  factsOfType,
+  LEG_FAMILIES,
+} from './call-types.js';
 import type { Cdr, CdrFields } from './cdr.js';
 import { LAYER } from './ivr.js';
 import type { Table } from './kind.js';
-import { DIRECTIONS } from './parties.js';
 import { AI_TABLES, DATA_TYPES } from './read-ai.js';
 import {
   CALL_STATUSES,
@@ -110,11 +116,9 @@ function makeSchema(): z.ZodType<Cdr> {
     outcome: z.enum(Object.keys(OUTCOMES) as Outcome[]),
     answered: flag,
     leg: optional(z.literal([1, 2])),
-    legFamily: optional(
-      z.enum(['click-to-call', 'agent-dialer', 'smart-dialer', 'attended-transfer']),
-    ),
+    legFamily: optional(z.enum(LEG_FAMILIES)),
     legStatus: optional(z.object({ leg1: legStatus, leg2: legStatus })),
-    direction: optional(z.enum(['incoming', 'outgoing', 'internal'])),
+    direction: optional(z.enum(DIRECTIONS)),
     startedAt: z.union([
       z.date(),
       z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
