@@ -18,10 +18,14 @@ export function captureOf({ body, contentType }: CdrRequest): string {
   return `${JSON.stringify({ contentType, ...content })}\n`;
 }
 
-/** The bytes of a body. An object from a body parser is serialized as JSON. */
+/** The bytes of a body. An object from a body parser is serialized as a form or as JSON. */
 export function bytesOf(body: CdrRequest['body']): Buffer {
   if (typeof body === 'string') return Buffer.from(body);
   if (body instanceof ArrayBuffer) return Buffer.from(body);
   if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (body instanceof URLSearchParams || body instanceof FormData) {
+    const pairs = Array.from(body, ([key, value]) => [key, String(value)]);
+    return Buffer.from(new URLSearchParams(pairs).toString()); // its JSON is {}
+  }
   return Buffer.from(JSON.stringify(body));
 }

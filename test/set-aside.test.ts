@@ -35,6 +35,12 @@ describe('setAsideIn', () => {
   });
 });
 
+function formData(...pairs: [key: string, value: string][]): FormData {
+  const form = new FormData();
+  for (const [key, value] of pairs) form.append(key, value);
+  return form;
+}
+
 describe('captureOf', () => {
   it.each<[what: string, body: string | Uint8Array | ArrayBuffer | object, capture: object]>([
     ['text', 'שלום\n', { body: 'שלום\n' }],
@@ -44,6 +50,8 @@ describe('captureOf', () => {
     ['a part of a buffer', new Uint8Array([1, 65, 66]).subarray(1), { body: 'AB' }],
     ['an ArrayBuffer', new Uint8Array([65]).buffer, { body: 'A' }],
     ['the object that a body parser made', { a: 'b' }, { body: '{"a":"b"}' }],
+    ['URLSearchParams', new URLSearchParams('a=b&a=%D7%A9'), { body: 'a=b&a=%D7%A9' }],
+    ['FormData', formData(['a', 'b+c'], ['a', 'd']), { body: 'a=b%2Bc&a=d' }],
   ])('writes %s', (_, body, capture) => {
     const line = captureOf({ body, contentType: null });
     expect(line.indexOf('\n')).toBe(line.length - 1);
