@@ -84,6 +84,14 @@ describe('inspect', () => {
     ['the call entered no queue', 'queue', 'queueid', minimal({ queueid: 0 })],
     ['the number is withheld', 'customerPhone', 'caller', minimal({ caller: 'Anonymous' })],
     [
+      'the number is withheld',
+      'customerPhone',
+      'caller',
+      minimal({ type: 'VoiceMail', caller: 'Anonymous' }),
+    ],
+    ['not usable: see issues', 'ivr', 'IVR', minimal({ IVR: [1] })],
+    ['not usable: see issues', 'dialer', 'campaignID', minimal({ dialerData: 'x' })],
+    [
       'the type and direction do not determine it',
       'customerPhone',
       'caller',

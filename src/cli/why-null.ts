@@ -1,6 +1,7 @@
 import type { Cdr } from '../index.js';
 import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/nothing.js';
+import { partyOf } from '../model/parties.js';
 import { isRecord, type WireRecord } from '../record.js';
 import type { FieldKeys } from './field-keys.js';
 
@@ -84,7 +85,8 @@ const IF_TYPE_IS_UNKNOWN = ['leg', 'legFamily', 'legStatus'];
 
 /** Why a field of a record is null or empty. */
 export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
-  const sent = keys.flatMap((key) => sentAs(cdr.raw, key) ?? []);
+  const places = field === 'dialer' ? [...keys, 'dialerData'] : keys;
+  const sent = places.flatMap((key) => sentAs(cdr.raw, key) ?? []);
   if (sent.some(({ key }) => isInvalid(key, cdr))) return 'not usable: see issues';
   if (cdr.type === 'unknown' && IF_TYPE_IS_UNKNOWN.includes(field)) return 'the type is unknown';
   if (field === 'customerPhone' && isWithheld(cdr)) return 'the number is withheld';
@@ -95,11 +97,16 @@ export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
   return sent.length > 0 ? 'sent empty' : 'not sent';
 }
 
+/** Whether the value of a key, or a part of it such as a list item, has an issue. */
 function isInvalid(key: string, { issues }: Cdr): boolean {
-  return issues.some(({ path, code }) => code === 'invalid_field' && path.join('.') === key);
+  return issues.some(
+    ({ path, code }) => code === 'invalid_field' && `${path.join('.')}.`.startsWith(`${key}.`),
+  );
 }
 
-/** Whether the caller is a name such as Anonymous instead of a number. */
-function isWithheld({ caller, direction }: Cdr): boolean {
-  return direction === 'incoming' && caller !== null && !/\d/.test(caller);
+/** Whether a name such as Anonymous was sent instead of the customer's number. */
+function isWithheld({ type, direction, ...parties }: Cdr): boolean {
+  const customer = partyOf('customer', type, direction);
+  const number = customer && parties[customer];
+  return number !== null && !/\d/.test(number);
 }

@@ -83,7 +83,8 @@ const BY_DIRECTION = {
   agent: { incoming: 'target', outgoing: 'caller' },
 } as const;
 
-function partyOf(
+/** Which end of a call is the customer or the agent; null if type and direction do not tell. */
+export function partyOf(
   role: 'customer' | 'agent',
   type: CallType,
   direction: Direction | null,
