@@ -143,6 +143,8 @@ describe('a pulled record', () => {
 
   it('has the type by its name if both are sent', () => {
     expect(pull({ Type: 'Click2Callleg1', CdrType: 8 }).type).toBe('Click2Call leg1');
+    expect(pull({ Type: '', CdrType: 'CC' })).toMatchObject({ type: 'CC', issues: [] });
+    expect(pull({ Type: 'Queue', CdrType: 'Queue' }).issues).toEqual([]);
     const unknown = pull({ Type: 'Hologram', CdrType: 8 });
     expect(unknown).toMatchObject({ type: 'unknown', typeName: 'Hologram' });
   });

@@ -4,23 +4,23 @@ import type { Cdr } from '../model/cdr.js';
 import type { AnyTable, FieldsOf } from '../model/kind.js';
 import { isNothing } from '../model/nothing.js';
 import { rootPlace } from '../model/place.js';
-import { number, reference, text } from '../model/read.js';
+import { reference, text, toNumber } from '../model/read.js';
 import { TableReader } from '../model/structure.js';
 import { expectRecord, readRecord } from '../read-record.js';
 import { type WireRecord, withoutInheritance } from '../record.js';
 import { FALLBACK_KEYS, pulledReader } from './keys.js';
 
-/** The kinds of values that stand in for a type, and for a representative's name and code. */
+/** The kinds of the values that stand in for a type, and for a representative's name and code. */
 const FALLBACK_TABLE = {
-  type: [FALLBACK_KEYS.type, number],
+  type: [FALLBACK_KEYS.type, text],
   name: [FALLBACK_KEYS.name, text],
   code: [FALLBACK_KEYS.code, reference],
 } as const satisfies AnyTable;
 
-type StandIns = FieldsOf<typeof FALLBACK_TABLE>;
+type Fallbacks = FieldsOf<typeof FALLBACK_TABLE>;
 
-const fallbackReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
-  standIns: FALLBACK_TABLE,
+const fallbackReader = /* @__PURE__ */ new TableReader<{ fallbacks: Fallbacks }>({
+  fallbacks: FALLBACK_TABLE,
 });
 
 /**
@@ -31,7 +31,7 @@ const fallbackReader = /* @__PURE__ */ new TableReader<{ standIns: StandIns }>({
  */
 export function readPulled(pulled: unknown, context: ParseContext, strict: boolean): Cdr {
   expectRecord(pulled, context);
-  const { type, name, code } = fallbackReader.read(pulled, rootPlace(context)).standIns;
+  const { type, name, code } = fallbackReader.read(pulled, rootPlace(context)).fallbacks;
   // Its dates are in UTC, with or without a Z.
   const options = { timeZone: 'UTC', strict };
   const { cdr } = readRecord(withType(pulled, type), context, options, pulledReader);
@@ -43,16 +43,16 @@ export function readPulled(pulled: unknown, context: ParseContext, strict: boole
   return cdr;
 }
 
-/** Names the type by its number, if the record does not name it. */
-function withType(pulled: WireRecord, typeNumber: number | null): WireRecord {
+/** The record with a type: `CdrType` if it has no `Type`. */
+function withType(pulled: WireRecord, fallback: string | null): WireRecord {
   const key = pulledReader.keyOf('call', 'typeName', pulled);
-  return isNothing(pulled[key]) && typeNumber !== null
-    ? { ...pulled, [key]: typeNameOf(typeNumber) }
+  return isNothing(pulled[key]) && fallback !== null
+    ? { ...pulled, [key]: typeNameOf(fallback) }
     : pulled;
 }
 
-/** The name of a type; its number if this version does not know it. */
-function typeNameOf(typeNumber: number): string {
-  const known = Object.entries(CALL_TYPES).find(([, { number }]) => number === typeNumber);
-  return known?.[0] ?? String(typeNumber);
+/** The name of the type with this number; the value itself if this version knows none. */
+function typeNameOf(fallback: string): string {
+  const known = Object.entries(CALL_TYPES).find(([, { number }]) => number === toNumber(fallback));
+  return known?.[0] ?? fallback;
 }
