@@ -2,7 +2,7 @@ import { type Charset, ParseContext } from './context.js';
 import { type CdrFormat, CdrParseError } from './errors.js';
 import type { CdrBody } from './input/body.js';
 import type { Cdr } from './model/cdr.js';
-import type { Start } from './model/time.js';
+import type { Clock } from './model/time.js';
 import { type ParseOptions, type ResolvedOptions, resolveOptions } from './options.js';
 import { readBody } from './read-body.js';
 import { readRecord } from './read-record.js';
@@ -76,7 +76,11 @@ export function safeParseCdr(
   options?: ParseOptions,
 ): SafeParseResult {
   const resolved = resolveOptions(options);
-  return toResult(() => parseOne(body, contentType, resolved));
+  try {
+    return { success: true, data: parseOne(body, contentType, resolved) };
+  } catch (error) {
+    return failedResult(error);
+  }
 }
 
 /**
@@ -109,8 +113,13 @@ export interface ParseReport {
   format: CdrFormat | null;
   /** Null if not determined, for example for a parsed body. */
   charset: Charset | null;
-  /** The records, each with the clock that its start was read in; null if it was refused. */
-  records: { result: SafeParseResult; clock: Start['clock'] | null }[];
+  records: RecordReport[];
+}
+
+interface RecordReport {
+  result: SafeParseResult;
+  /** The clock on which the start was read; null if the record was refused. */
+  clock: Clock | null;
 }
 
 /** An empty record is quick to send but slow to refuse: a million errors take most of a minute. */
@@ -124,27 +133,27 @@ export function parseWithReport(
 ): ParseReport {
   const resolved = resolveOptions(options);
   const context = new ParseContext(resolved.limits);
-  const records: ParseReport['records'] = [];
+  const records: RecordReport[] = [];
   try {
     const values = readBody(body, contentType, context);
     if (values.length === 0) throw wrongCount(0, context);
     if (values.length > MAX_RECORDS) {
       throw context.error('too_large', `The body has more than ${MAX_RECORDS} records`);
     }
-    for (const value of values) {
-      let clock: Start['clock'] | null = null;
-      const result = toResult(() => {
-        const read = readRecord(value, context.forRecord(), resolved);
-        clock = read.clock;
-        return read.cdr;
-      });
-      records.push({ result, clock });
-    }
+    for (const value of values) records.push(reportOn(value, context.forRecord(), resolved));
   } catch (error) {
-    if (!(error instanceof CdrParseError)) throw error;
-    records.push({ result: { success: false, error }, clock: null });
+    records.push({ result: failedResult(error), clock: null });
   }
   return { format: context.format, charset: context.charset, records };
+}
+
+function reportOn(value: unknown, context: ParseContext, options: ResolvedOptions): RecordReport {
+  try {
+    const { cdr, clock } = readRecord(value, context, options);
+    return { result: { success: true, data: cdr }, clock };
+  } catch (error) {
+    return { result: failedResult(error), clock: null };
+  }
 }
 
 function parseOne(
@@ -162,11 +171,8 @@ function wrongCount(received: number, context: ParseContext): CdrParseError {
   return context.error('not_one_record', `Expected one record, received ${received}`);
 }
 
-function toResult(parse: () => Cdr): SafeParseResult {
-  try {
-    return { success: true, data: parse() };
-  } catch (error) {
-    if (error instanceof CdrParseError) return { success: false, error };
-    throw error;
-  }
+/** The result for what was caught; throws it again unless it is a CdrParseError. */
+function failedResult(error: unknown): SafeParseResult {
+  if (error instanceof CdrParseError) return { success: false, error };
+  throw error;
 }

@@ -8,6 +8,7 @@ import {
   detectFormat,
   type ParseOptions,
 } from '../index.js';
+import type { Clock } from '../model/time.js';
 import { type ParseReport, parseWithReport } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
 import { type CapturedBody, readBodies } from './capture.js';
@@ -55,9 +56,6 @@ function knownZone(timeZone: string): string {
     throw new UsageError(`--time-zone: expected the name of a time zone, received "${timeZone}"`);
   }
 }
-
-/** How the clock of a start was chosen. */
-type Clock = NonNullable<ParseReport['records'][number]['clock']>;
 
 /** A body, the records in it, and the answer to it. */
 interface Inspection extends CapturedBody, ParseReport {

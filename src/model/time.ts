@@ -4,11 +4,13 @@ import { toNumber } from './read.js';
 /** The vendor's time zone, in whose wall clock `time` is written. */
 const VENDOR_TIME_ZONE = 'Asia/Jerusalem';
 
+/** `offset`: the one in the text. `option`: the zone in the option `timeZone`. */
+export type Clock = 'Israel' | 'UTC' | 'offset' | 'option';
+
 /** The start of a call, and the clock on which it was read. */
 export interface Start {
   instant: Date;
-  /** `offset`: the one in the text. `option`: the zone in the option `timeZone`. */
-  clock: 'Israel' | 'UTC' | 'offset' | 'option';
+  clock: Clock;
 }
 
 /** The earliest and latest start, as wall-clock milliseconds: the years 1970 to 9999. */

@@ -11,7 +11,7 @@ import { type Place, rootPlace } from './place.js';
 import { fromJsonText, MAX_ID_LENGTH } from './read.js';
 import { callStatusOf } from './statuses.js';
 import type { TableReader } from './structure.js';
-import { readStart, type Start } from './time.js';
+import { type Clock, readStart } from './time.js';
 import { customDataReader, dialerReader, REQUIRED_FIELDS, type WireFields } from './wire.js';
 
 /**
@@ -27,7 +27,7 @@ export function toCdr(
   context: ParseContext,
   timeZone: string | undefined,
   reader: TableReader<WireFields>,
-): { cdr: Cdr; clock: Start['clock'] } {
+): { cdr: Cdr; clock: Clock } {
   const record = withoutInheritance(sent);
   const at = rootPlace(context);
   const wire = readWire(record, at, reader);
