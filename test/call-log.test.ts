@@ -139,6 +139,7 @@ describe('a pulled record', () => {
   it.each(Object.entries(CALL_TYPES))('has the type %s by its number alone', (type, { number }) => {
     expect(pull({ Type: '', CdrType: number }).type).toBe(type);
     expect(pull({ Type: null, CdrType: String(number) }).typeName).toBe(type);
+    expect(pull({ Type: false, CdrType: number }).typeName).toBe(type);
   });
 
   it('has the type by its name if both are sent', () => {

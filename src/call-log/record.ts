@@ -2,7 +2,7 @@ import type { ParseContext } from '../context.js';
 import { CALL_TYPES } from '../model/call-types.js';
 import type { Cdr } from '../model/cdr.js';
 import type { AnyTable, FieldsOf } from '../model/kind.js';
-import { isNothing } from '../model/nothing.js';
+import { isNoText } from '../model/nothing.js';
 import { rootPlace } from '../model/place.js';
 import { reference, text, toNumber } from '../model/read.js';
 import { TableReader } from '../model/structure.js';
@@ -46,7 +46,7 @@ export function readPulled(pulled: unknown, context: ParseContext, strict: boole
 /** The record with a type: `CdrType` if it has no `Type`. */
 function withType(pulled: WireRecord, fallback: string | null): WireRecord {
   const key = pulledReader.keyOf('call', 'typeName', pulled);
-  return isNothing(pulled[key]) && fallback !== null
+  return isNoText(pulled[key]) && fallback !== null
     ? { ...pulled, [key]: typeNameOf(fallback) }
     : pulled;
 }
