@@ -1,5 +1,5 @@
-import { Pieces } from './codec/long-text.js';
 import type { ParseContext } from './context.js';
+import { Pieces } from './long-text.js';
 import { isRecord } from './record.js';
 
 /**

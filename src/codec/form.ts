@@ -1,9 +1,9 @@
 import type { ParseContext } from '../context.js';
 import { decodeBytes, decoderOf } from '../input/charset.js';
+import { copySlice, replaceMatches } from '../long-text.js';
 import type { WireRecord } from '../record.js';
 import { FormRecord } from './brackets.js';
 import type { Codec } from './codec.js';
-import { copySlice, replaceMatches } from './long-text.js';
 
 /** `application/x-www-form-urlencoded`, with structures as JSON text or in bracketed keys. */
 export const form: Codec = {

@@ -1,4 +1,4 @@
-import { Pieces } from './long-text.js';
+import { Pieces } from '../long-text.js';
 
 /** Longer texts are kept out of the parser. */
 const MAX_TEXT = 256;

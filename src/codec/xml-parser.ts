@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { ParseContext } from '../context.js';
-import { replaceMatches } from './long-text.js';
+import { replaceMatches } from '../long-text.js';
 import type { ParserCopy } from './xml-copy.js';
 import { addChild, createElement, scanXml, type XmlElement } from './xml-scan.js';
 import { withoutNoncharacters } from './xml-text.js';

@@ -1,5 +1,5 @@
 import type { ParseContext } from '../context.js';
-import { replaceMatches } from './long-text.js';
+import { replaceMatches } from '../long-text.js';
 import type { XmlElement } from './xml-scan.js';
 import { withoutNoncharacters } from './xml-text.js';
 

@@ -1,6 +1,6 @@
 import type { ParseContext } from '../context.js';
 import type { CdrParseError } from '../errors.js';
-import { copySlice } from './long-text.js';
+import { copySlice } from '../long-text.js';
 import { KNOWN_NAMES, ParserCopy } from './xml-copy.js';
 import { escapeCdata } from './xml-text.js';
 

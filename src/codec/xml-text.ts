@@ -1,4 +1,4 @@
-import { replaceMatches } from './long-text.js';
+import { replaceMatches } from '../long-text.js';
 
 /** Anything that is not a Char in XML 1.0, section 2.2, such as a lone surrogate. */
 const NOT_A_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

@@ -1,4 +1,4 @@
-import { replaceMatches } from '../codec/long-text.js';
+import { replaceMatches } from '../long-text.js';
 
 /**
  * Makes a lookup of a table's keys by name: exact, else ignoring case, spaces, underscores and

@@ -1,7 +1,7 @@
-import { replaceMatches } from '../codec/long-text.js';
 import { CdrParseError } from '../errors.js';
 import { SPACE, SPACE_OR_MARK, trimBlank, trimMarks, trimmed } from '../input/text.js';
 import { isJsonText, parseJson } from '../json-text.js';
+import { replaceMatches } from '../long-text.js';
 import { indexedItems, isRecord, type WireRecord } from '../record.js';
 import type { Kind } from './kind.js';
 import {
