@@ -3,12 +3,11 @@ import {
   type CdrFormat,
   type CdrIssue,
   type CdrIssueCode,
-  type CdrParseError,
+  CdrParseError,
   createIssue,
   MAX_ISSUES,
-  parseError,
 } from './errors.js';
-import type { Limits, ResolvedLimits } from './limits.js';
+import { DEFAULT_LIMITS, type Limits, type ResolvedLimits } from './limits.js';
 
 /** The charset of a body, and how it was determined. */
 export interface Charset {
@@ -31,7 +30,7 @@ export class ParseContext {
   charset: Charset | null = null;
 
   constructor(
-    readonly limits: ResolvedLimits,
+    readonly limits: ResolvedLimits = DEFAULT_LIMITS,
     readonly issues: CdrIssue[] = [],
     private readonly count = { nodes: 0 },
   ) {}
@@ -39,7 +38,8 @@ export class ParseContext {
   /** A context for one record of the body. Its list of issues starts with those of the body. */
   forRecord(): ParseContext {
     const context = new ParseContext(this.limits, [...this.issues], this.count);
-    return Object.assign(context, { format: this.format, charset: this.charset });
+    context.format = this.format;
+    return context;
   }
 
   /** Adds an issue. After the first hundred, adds only one that says that there are more. */
@@ -101,6 +101,6 @@ export class ParseContext {
 
   /** An error about the body as a whole. */
   error(code: CdrErrorCode, message: string): CdrParseError {
-    return parseError(code, this.format, message);
+    return new CdrParseError(code, this.format, [{ path: [], code, message }]);
   }
 }

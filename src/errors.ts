@@ -125,16 +125,6 @@ function isError(value: unknown): value is object {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-/** An error about the body as a whole, or about one value in it. */
-export function parseError(
-  code: CdrErrorCode,
-  format: CdrFormat | null,
-  message: string,
-  path: CdrIssue['path'] = [],
-): CdrParseError {
-  return new CdrParseError(code, format, [{ path: path.map(printablePart), code, message }]);
-}
-
 /** An issue whose message begins with the path and ends with a short excerpt of what was sent. */
 export function createIssue(
   path: CdrIssue['path'],

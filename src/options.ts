@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits, type ResolvedLimits, resolveLimits } from './limits.js';
+import { type Limits, type ResolvedLimits, resolveLimits } from './limits.js';
 import { checkTimeZone } from './model/time.js';
 
 /** How to read a body. All options are optional; an unknown name throws a TypeError at once. */
@@ -36,7 +36,7 @@ const OPTION_NAMES: readonly string[] = [
  */
 export function resolveOptions(
   options: ParseOptions | null | undefined,
-  defaultLimits: ResolvedLimits = DEFAULT_LIMITS,
+  defaultLimits?: ResolvedLimits,
 ): ResolvedOptions {
   const given = typeof options === 'object' && options !== null ? options : {};
   for (const name of Object.keys(given)) {

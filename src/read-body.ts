@@ -7,7 +7,6 @@ import { declareCharsets, declaredCharset, decodeText } from './input/charset.js
 import { type DeclaredType, declaredType, readStartOfBody } from './input/format.js';
 import { trimBlank } from './input/text.js';
 import { recordsIn } from './input/unwrap.js';
-import { resolveLimits } from './limits.js';
 import { looksLikeCall } from './model/hints.js';
 import { isRecord } from './record.js';
 
@@ -134,6 +133,6 @@ function startOf(body: string | Uint8Array): string {
   const blank = body.findIndex((byte) => byte > 0x20);
   // Skip an even number of bytes, for UTF-16. Keep a short run: it may be half of a character.
   const from = blank < START_LENGTH / 2 ? 0 : blank - (blank % 2);
-  const context = new ParseContext(resolveLimits(undefined));
+  const context = new ParseContext();
   return decodeText(body.subarray(from, from + START_LENGTH), undefined, context);
 }

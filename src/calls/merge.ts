@@ -1,5 +1,4 @@
 import { ParseContext } from '../context.js';
-import { DEFAULT_LIMITS } from '../limits.js';
 import { factsOfType } from '../model/call-types.js';
 import type { Cdr, CdrFields } from '../model/cdr.js';
 import { deriveFields, type Sources } from '../model/derive.js';
@@ -201,7 +200,7 @@ function readSent<F extends keyof WireFields['call']>(
   const key = vendorKeyOf(field);
   const value = sent.get(canonicalKey(key));
   if (value === undefined) return null;
-  return kindOf(field).read(value, rootPlace(new ParseContext(DEFAULT_LIMITS)), key) ?? null;
+  return kindOf(field).read(value, rootPlace(new ParseContext()), key) ?? null;
 }
 
 /** The first leg's status, if it was sent besides the record's own; a first leg then has both. */

@@ -1,6 +1,5 @@
 import { FALLBACK_KEYS, PULLED_KEYS } from '../call-log/keys.js';
 import { ParseContext } from '../context.js';
-import { resolveLimits } from '../limits.js';
 import { CALL_TYPES, callTypeOf } from '../model/call-types.js';
 import { rootPlace } from '../model/place.js';
 import { rowsOf } from '../model/structure.js';
@@ -37,7 +36,7 @@ export function answerOf(
 
 /** The pulled record of a call that was pushed. */
 function pulledRecordOf(pushed: WireRecord): WireRecord {
-  const fields = wireReader.read(pushed, rootPlace(new ParseContext(resolveLimits(undefined))));
+  const fields = wireReader.read(pushed, rootPlace(new ParseContext()));
   const pulled: WireRecord = {};
   for (const [group, table] of Object.entries(WIRE)) {
     for (const [field, [key, kind]] of rowsOf(table)) {

@@ -4,7 +4,6 @@ import type { CdrFormat } from '../errors.js';
 import { decodeText } from '../input/charset.js';
 import { declaredType } from '../input/format.js';
 import { trimBlank } from '../input/text.js';
-import { resolveLimits } from '../limits.js';
 import { isRecord, type WireRecord } from '../record.js';
 import { typeError } from './type-error.js';
 
@@ -63,7 +62,7 @@ function decodedText(
   body: Uint8Array | ArrayBuffer,
   contentType: string | null | undefined,
 ): string {
-  const context = new ParseContext(resolveLimits(undefined));
+  const context = new ParseContext();
   return decodeText(new Uint8Array(body), declaredType(contentType).charset, context);
 }
 
