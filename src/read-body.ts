@@ -27,7 +27,7 @@ export function detectFormat(body: CdrBody, contentType?: string | null): CdrFor
   const given = bodyKind(body);
   switch (given.kind) {
     case 'unsupported':
-      return declared.format ?? null;
+      return declared.format;
     case 'pairs':
       return 'form';
     case 'parsed':
@@ -60,7 +60,7 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
   const given = bodyKind(body);
   switch (given.kind) {
     case 'unsupported':
-      context.format = declared.format ?? null;
+      context.format = declared.format;
       throw context.error('unsupported_format', given.reason);
     case 'pairs': {
       context.format = 'form';
@@ -71,7 +71,7 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
     case 'parsed': {
       context.format = formatOfParsed(declared);
       const value = copyParsed(given.body, context);
-      const mayBeForm = declared.format === undefined || declared.format === 'form';
+      const mayBeForm = declared.format === null || declared.format === 'form';
       if (mayBeForm && isRecord(value)) return formRecord(Object.entries(value), context);
       context.countNodes(Object.keys(Object(value)).length);
       return value;

@@ -5,8 +5,8 @@ import { trimBlank } from './text.js';
 
 /** What a content type says about a body. */
 export interface DeclaredType {
-  /** Undefined if the media type belongs to none of the three formats. */
-  format: CdrFormat | undefined;
+  /** Null if the media type belongs to none of the three formats. */
+  format: CdrFormat | null;
   /** Undefined if none is named. */
   charset: string | undefined;
   isMultipart: boolean;
@@ -24,10 +24,10 @@ export function declaredType(contentType: string | null | undefined): DeclaredTy
 }
 
 /** RFC 6839: `+json` and `+xml` give the format of a media type that has its own name. */
-function formatOfMediaType(mediaType: string): CdrFormat | undefined {
+function formatOfMediaType(mediaType: string): CdrFormat | null {
   if (mediaType.endsWith('/json') || mediaType.endsWith('+json')) return 'json';
   if (mediaType.endsWith('/xml') || mediaType.endsWith('+xml')) return 'xml-rpc';
-  return mediaType === 'application/x-www-form-urlencoded' ? 'form' : undefined;
+  return mediaType === 'application/x-www-form-urlencoded' ? 'form' : null;
 }
 
 /** How a form begins. JSON and XML cannot be mistaken for anything else. */
@@ -62,5 +62,5 @@ export function readStartOfBody(text: string, declared: DeclaredType): BodyStart
   const unsupported = UNSUPPORTED_STARTS.find(([pattern]) => pattern.test(start))?.[1];
   if (!unsupported && FORM_START.test(start)) return { format: 'form', refusal: null };
   const what = unsupported ?? (declared.isMultipart ? MULTIPART : null);
-  return { format: declared.format ?? null, refusal: what && `The body is ${what}` };
+  return { format: declared.format, refusal: what && `The body is ${what}` };
 }
