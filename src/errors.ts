@@ -145,24 +145,23 @@ export const MAX_ISSUES = 100;
 
 /** Keys come from the body too, so they are made safe to log, like values. */
 function printablePart(part: string | number): string | number {
-  return typeof part === 'number' ? part : shorten(printable(part), EXCERPT_LENGTH);
+  return typeof part === 'number' ? part : excerpt(part);
 }
 
 /** What an error or issue may show of a value: the same text for every format. */
 export function excerpt(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  return shorten(printable(String(value)), EXCERPT_LENGTH);
+  return shorten(printable(String(value).slice(0, 2 * EXCERPT_LENGTH)), EXCERPT_LENGTH);
 }
 
 /**
- * Replaces characters that could forge a log line or reverse its display: control characters, line
- * separators, bidirectional controls and lone surrogates.
+ * Makes text safe to log or print: characters that could forge a line, control a terminal or
+ * reverse the text (controls, line separators, bidirectional controls, lone surrogates) become
+ * U+FFFD.
  */
-function printable(text: string): string {
-  return text
-    .slice(0, 2 * EXCERPT_LENGTH)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
 }
 
 export function shorten(text: string, length: number): string {

@@ -1,3 +1,4 @@
+import { printable } from '../errors.js';
 import {
   type Ack,
   buildAck,
@@ -14,15 +15,7 @@ import { type Arguments, UsageError } from './arguments.js';
 import { type CapturedBody, readBodies } from './capture.js';
 import { FORMAT_NAMES } from './formats.js';
 import { type FieldRow, rowsOf } from './record-rows.js';
-import {
-  type Cell,
-  count,
-  paint,
-  printable,
-  type Style,
-  type Terminal,
-  table,
-} from './terminal.js';
+import { type Cell, count, paint, type Style, type Terminal, table } from './terminal.js';
 import { sentAs } from './why-null.js';
 
 /** Shows how each body is read. Returns false if any of them cannot be read. */

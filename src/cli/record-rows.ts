@@ -1,6 +1,7 @@
+import { printable } from '../errors.js';
 import type { AiData, Cdr, CdrFields, IvrLayer } from '../index.js';
 import { type FieldKeys, wireKeysOf } from './field-keys.js';
-import { count, printable } from './terminal.js';
+import { count } from './terminal.js';
 import { decidingKey, whyNull } from './why-null.js';
 
 /** A line about a field: its name, its wire key, and its value or the reason why it is null. */

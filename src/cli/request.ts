@@ -1,7 +1,7 @@
+import { printable } from '../errors.js';
 import { type CdrFormat, detectFormat } from '../index.js';
 import { parseAck } from '../testing.js';
 import { FORMAT_NAMES } from './formats.js';
-import { printable } from './terminal.js';
 
 /** A request as Voicenter would send it. */
 export interface CdrRequest {

@@ -1,9 +1,10 @@
+import { printable } from '../errors.js';
 import { type CommandName, parseCommandLine, SYNTAX, UsageError } from './arguments.js';
 import { check } from './check.js';
 import { helpFor, overview } from './help.js';
 import { inspect } from './inspect.js';
 import { send } from './send.js';
-import { printable, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 
 /** 0: success; 1: something failed; 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,3 +1,4 @@
+import { printable } from '../errors.js';
 import { detectFormat } from '../index.js';
 import { callTypeOf } from '../model/call-types.js';
 import { callStatusOf } from '../model/statuses.js';
@@ -14,7 +15,7 @@ import {
 import { readBodies } from './capture.js';
 import { FORMATS } from './formats.js';
 import { type CdrRequest, DEFAULT_TIMEOUT, type Delivery, deliver } from './request.js';
-import { paint, printable, type Terminal, table } from './terminal.js';
+import { paint, type Terminal, table } from './terminal.js';
 import { CHARSETS, callNumberer, requestOf } from './test-call.js';
 import { sentAs } from './why-null.js';
 

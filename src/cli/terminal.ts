@@ -146,14 +146,6 @@ function chunks(word: string, width: number): string[] {
   return pieces.length > 0 ? pieces : [''];
 }
 
-/**
- * Makes received text safe to print: characters that could control the terminal or reverse its text
- * (controls, line separators, bidirectional controls, lone surrogates) become U+FFFD.
- */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\u{FFFD}');
-}
-
 /** `1 record`, `1,026 records`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
