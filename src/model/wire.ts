@@ -25,91 +25,9 @@ import {
 import { ai } from './read-ai.js';
 import { rowsOf, TableReader } from './structure.js';
 
-/** What is sent about the call itself. */
-const CALL = {
-  callId: ['ivruniqueid', callId],
-  typeName: ['type', text],
-  statusName: ['status', text],
-  time: ['time', time],
-  durationSeconds: ['duration', seconds],
-  dialSeconds: ['dialtime', seconds],
-  talkSeconds: ['actualCallDuration', seconds],
-  ringSeconds: ['actualCallDialtime', seconds],
-  isAnswer: ['isAnswer', flag],
-  leg1StatusName: ['leg1DialStatusName', text],
-  direction: ['direction', text],
-  caller: ['caller', identifier],
-  target: ['target', identifier],
-  did: ['did', identifier],
-  customerPhone: ['callerPhone', reference],
-  agentExtension: ['extenUser', reference],
-  callerCountry: ['caller_country', text],
-  targetCountry: ['target_country', text],
-  ivr: ['IVR', ivr],
-  recordingUrl: ['record', url],
-  priceAgorot: ['price', number],
-  originalCallId: ['OriginalIvrUniqueID', callReference],
-  customData: ['CustomData', customData],
-  dialerData: ['dialerData', record],
-  ai: ['aiData', ai],
-} as const satisfies AnyTable;
-
-const QUEUE = {
-  id: ['queueid', reference],
-  name: ['queuename', text],
-  waitSeconds: ['seconds_waiting_in_queue', seconds],
-} as const satisfies Table<Queue>;
-
-const CALLER_EXTENSION = {
-  code: ['callerextension', reference],
-  name: ['callerextension_name', text],
-} as const satisfies Table<Extension>;
-
-const TARGET_EXTENSION = {
-  code: ['targetextension', reference],
-  name: ['targetextension_name', text],
-} as const satisfies Table<Extension>;
-
-const REPRESENTATIVE = {
-  name: ['representative_name', text],
-  code: ['representative_code', identifier],
-} as const satisfies Table<Representative>;
-
-const DEPARTMENT = {
-  id: ['DepartmentID', reference],
-  name: ['DepartmentName', text],
-} as const satisfies Table<Department>;
-
-const TOP_DEPARTMENT = {
-  id: ['TopDepartmentID', reference],
-  name: ['TopDepartmentName', text],
-} as const satisfies Table<Department>;
-
-const DIALER = {
-  campaignId: ['campaignID', reference],
-  campaignName: ['campaignName', text],
-  campaignCode: ['campaignCode', identifier],
-  campaignTypeId: ['CampaignTypeID', reference],
-  campaignTypeName: ['campaignTypeName', text],
-  callId: ['CallID', reference],
-  statusName: ['StatusName', text],
-  phone: ['Phone', identifier],
-  callInserted: ['CallInserted', text],
-  retryNumber: ['RetryNum', number],
-  retryAmount: ['RetryAmount', number],
-} as const satisfies Table<DialerData>;
-
-const DO_NOT_CALL = {
-  listed: ['IsDoNotCallMe', flag],
-  status: ['DoNotCallMeStatus', text],
-  statusCode: ['DoNotCallMeStatusCode', identifier],
-  transactionId: ['DoNotCallMetransactionId', reference],
-  tokenName: ['DoNotCallMeTokenName', text],
-} as const satisfies Table<DoNotCall>;
-
 /** What is read from a record, by field. Fields that were not sent are null, lists empty. */
 export interface WireFields {
-  call: FieldsOf<typeof CALL>;
+  call: FieldsOf<typeof WIRE.call>;
   queue: Queue | null;
   callerExtension: Extension | null;
   targetExtension: Extension | null;
@@ -126,16 +44,82 @@ export interface WireFields {
  * and without underscores.
  */
 export const WIRE = {
-  call: CALL,
-  queue: QUEUE,
-  callerExtension: CALLER_EXTENSION,
-  targetExtension: TARGET_EXTENSION,
-  representative: REPRESENTATIVE,
-  department: DEPARTMENT,
-  topDepartment: TOP_DEPARTMENT,
-  dialer: DIALER,
-  doNotCall: DO_NOT_CALL,
-} as const satisfies Record<keyof WireFields, object>;
+  /** What is sent about the call itself. */
+  call: {
+    callId: ['ivruniqueid', callId],
+    typeName: ['type', text],
+    statusName: ['status', text],
+    time: ['time', time],
+    durationSeconds: ['duration', seconds],
+    dialSeconds: ['dialtime', seconds],
+    talkSeconds: ['actualCallDuration', seconds],
+    ringSeconds: ['actualCallDialtime', seconds],
+    isAnswer: ['isAnswer', flag],
+    leg1StatusName: ['leg1DialStatusName', text],
+    direction: ['direction', text],
+    caller: ['caller', identifier],
+    target: ['target', identifier],
+    did: ['did', identifier],
+    customerPhone: ['callerPhone', reference],
+    agentExtension: ['extenUser', reference],
+    callerCountry: ['caller_country', text],
+    targetCountry: ['target_country', text],
+    ivr: ['IVR', ivr],
+    recordingUrl: ['record', url],
+    priceAgorot: ['price', number],
+    originalCallId: ['OriginalIvrUniqueID', callReference],
+    customData: ['CustomData', customData],
+    dialerData: ['dialerData', record],
+    ai: ['aiData', ai],
+  },
+  queue: {
+    id: ['queueid', reference],
+    name: ['queuename', text],
+    waitSeconds: ['seconds_waiting_in_queue', seconds],
+  },
+  callerExtension: {
+    code: ['callerextension', reference],
+    name: ['callerextension_name', text],
+  },
+  targetExtension: {
+    code: ['targetextension', reference],
+    name: ['targetextension_name', text],
+  },
+  representative: {
+    name: ['representative_name', text],
+    code: ['representative_code', identifier],
+  },
+  department: {
+    id: ['DepartmentID', reference],
+    name: ['DepartmentName', text],
+  },
+  topDepartment: {
+    id: ['TopDepartmentID', reference],
+    name: ['TopDepartmentName', text],
+  },
+  dialer: {
+    campaignId: ['campaignID', reference],
+    campaignName: ['campaignName', text],
+    campaignCode: ['campaignCode', identifier],
+    campaignTypeId: ['CampaignTypeID', reference],
+    campaignTypeName: ['campaignTypeName', text],
+    callId: ['CallID', reference],
+    statusName: ['StatusName', text],
+    phone: ['Phone', identifier],
+    callInserted: ['CallInserted', text],
+    retryNumber: ['RetryNum', number],
+    retryAmount: ['RetryAmount', number],
+  },
+  doNotCall: {
+    listed: ['IsDoNotCallMe', flag],
+    status: ['DoNotCallMeStatus', text],
+    statusCode: ['DoNotCallMeStatusCode', identifier],
+    transactionId: ['DoNotCallMetransactionId', reference],
+    tokenName: ['DoNotCallMeTokenName', text],
+  },
+} as const satisfies { call: AnyTable } & {
+  [N in Exclude<keyof WireFields, 'call'>]: Table<NonNullable<WireFields[N]>>;
+};
 
 /** A key that the model reads, in the vendor's spelling. */
 export type WireKey = { [G in keyof typeof WIRE]: KeyIn<(typeof WIRE)[G]> }[keyof typeof WIRE];
@@ -156,18 +140,18 @@ export const wireReader = /* @__PURE__ */ new TableReader<WireFields>(WIRE);
 
 /** Reads the `dialerData` of a record. */
 export const dialerReader = /* @__PURE__ */ new TableReader<Pick<WireFields, 'dialer'>>({
-  dialer: DIALER,
+  dialer: WIRE.dialer,
 });
 
 /** Reads the platform's own keys in the `CustomData` of a record. */
 export const customDataReader = /* @__PURE__ */ new TableReader<{
   call: Pick<WireFields['call'], 'originalCallId'>;
   doNotCall: DoNotCall | null;
-}>({ call: { originalCallId: CALL.originalCallId }, doNotCall: DO_NOT_CALL });
+}>({ call: { originalCallId: WIRE.call.originalCallId }, doNotCall: WIRE.doNotCall });
 
 /** The vendor's spelling of the key of a field in {@link WireFields.call}. */
 export function vendorKeyOf(field: keyof WireFields['call']): string {
-  return CALL[field][0];
+  return WIRE.call[field][0];
 }
 
 /** The kind of a field in {@link WireFields.call}. */
@@ -175,7 +159,7 @@ export function kindOf<F extends keyof WireFields['call']>(
   field: F,
 ): Kind<NonNullable<WireFields['call'][F]>> {
   // The compiler cannot see that the fields are those of the table.
-  return CALL[field][1] as Kind<NonNullable<WireFields['call'][F]>>;
+  return WIRE.call[field][1] as Kind<NonNullable<WireFields['call'][F]>>;
 }
 
 /** The fields that every call must have. */
