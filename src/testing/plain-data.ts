@@ -5,14 +5,13 @@ import { setKey, type WireRecord } from '../record.js';
  * Copies a value as data that every format can carry: text, finite numbers, booleans, null, lists
  * and objects. A Date becomes its ISO text, a bigint its digits; undefined members are left out.
  *
- * @param path the path to the value, for error messages
  * @throws TypeError for anything else: a function, a symbol, NaN, a Map, an invalid Date, a cycle
  */
-export function toPlainData(value: unknown, path: readonly string[] = []): unknown {
-  return copy(value, path, []);
+export function toPlainData(value: unknown): unknown {
+  return copy(value, [], []);
 }
 
-function copy(value: unknown, path: readonly string[], around: readonly object[]): unknown {
+function copy(value: unknown, path: string[], around: object[]): unknown {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -30,7 +29,7 @@ function copy(value: unknown, path: readonly string[], around: readonly object[]
   }
 }
 
-function copyOfObject(value: object, path: readonly string[], around: readonly object[]): unknown {
+function copyOfObject(value: object, path: string[], around: object[]): unknown {
   if (around.includes(value)) throw cannotSerialize(path, 'a circular reference');
   const inside = [...around, value];
   if (Array.isArray(value)) {
@@ -51,9 +50,7 @@ function copyOfObject(value: object, path: readonly string[], around: readonly o
   return record;
 }
 
-function cannotSerialize(path: readonly string[], what: string): TypeError {
+function cannotSerialize(path: string[], what: string): TypeError {
   const expected = 'expected text, a number, a list or an object';
-  return new TypeError(
-    createIssue([...path], 'invalid_field', `${expected}, received ${what}`).message,
-  );
+  return new TypeError(createIssue(path, 'invalid_field', `${expected}, received ${what}`).message);
 }
