@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname } from 'node:path';
 import fc from 'fast-check';
 import type { CdrBody } from 'voicenter-cdr';
 import { wireRecord } from '../arbitraries.js';
+import { FIXTURES } from '../fixtures.js';
 import { CONTENT_TYPES } from '../records.js';
 import { built, key } from './grammar.js';
 import { type Mutation, mutate } from './mutate.js';
@@ -16,18 +15,8 @@ export interface HostileBody {
   contentType: string | null;
 }
 
-const root = fileURLToPath(new URL('../../fixtures', import.meta.url));
-
 /** The bodies in fixtures/, except the large one, which takes as long as a hundred others. */
-const FIXTURES = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter(
-    (file) => /\.(json|xml|form)$/.test(file) && !/^large|(expected|records)\.json$/.test(file),
-  )
-  .sort()
-  .map((file) => ({
-    format: extname(file),
-    bytes: new Uint8Array(readFileSync(join(root, file))),
-  }));
+const BODIES = FIXTURES.filter(({ file }) => !file.startsWith('large'));
 
 const contentType = fc.oneof(
   fc.constant(null),
@@ -55,23 +44,23 @@ const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   }),
   { minLength: 1, maxLength: 4 },
 );
-const fixture = fc.constantFrom(...FIXTURES);
+const fixture = fc.constantFrom(...BODIES);
 
 /** Bodies of every kind with content types of every kind. */
 export const hostileBody: fc.Arbitrary<HostileBody> = fc.oneof(
   fc.tuple(built, contentType).map(([[kind, body], type]) => ({ kind, body, contentType: type })),
   fc.tuple(built, fixture, mutations, contentType).map(([[kind, text], other, how, type]) => ({
     kind: `${kind}, broken`,
-    body: mutate(new TextEncoder().encode(text), other.bytes, how),
+    body: mutate(new TextEncoder().encode(text), other.body, how),
     contentType: type,
   })),
   {
     weight: 2,
     arbitrary: fc
       .tuple(fixture, fixture, mutations, contentType)
-      .map(([{ format, bytes }, other, how, type]) => ({
-        kind: `fixture${format}, broken`,
-        body: mutate(bytes, other.bytes, how),
+      .map(([{ file, body }, other, how, type]) => ({
+        kind: `fixture${extname(file)}, broken`,
+        body: mutate(body, other.body, how),
         contentType: type,
       })),
   },
