@@ -13,7 +13,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { safeParseCdr } from 'voicenter-cdr';
-import { CASES } from './growing.js';
+import { CASES, type Case } from './growing.js';
 
 const SIZES = [80_000, 800_000, 8_000_000];
 const ROUNDS = 15;
@@ -63,11 +63,7 @@ function verdictOn(ratio: number, floorRatio: number, outcomes: Set<string>): st
   return ratio > MOST && !(ratio <= NOISE * floorRatio) ? 'too steep' : '';
 }
 
-const only = process.argv[2] ?? '';
-const isAll = only === '' && !process.argv.includes('--json');
-const rows = CASES.filter(([what]) =>
-  process.argv.includes('--json') ? what === only : !isAll && what.includes(only),
-).map(([what, make, floor]) => {
+function rowOf([what, make, floor]: Case) {
   const bodies = SIZES.map(make);
   const outcomes = new Set(bodies.map(outcomeOf));
   const [times = [], floors] = measure(bodies, floor ? [ours, floor] : [ours]);
@@ -83,21 +79,23 @@ const rows = CASES.filter(([what]) =>
     floor: floor ? floorRatio.toFixed(2) : '',
     verdict: verdictOn(ratio, floorRatio, outcomes),
   };
-});
-
-/** Runs each case in its own process, so that the collector has no other case's objects to scan. */
-function inProcesses(): typeof rows {
-  return CASES.map(([what]) => {
-    const arguments_ = [...process.execArgv, fileURLToPath(import.meta.url), what, '--json'];
-    return JSON.parse(execFileSync(process.execPath, arguments_, { encoding: 'utf8' }))[0];
-  });
 }
 
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify(rows));
+/** Measures a case in its own process, so that the collector has no other case's objects to scan. */
+function rowOfProcess([what]: Case): ReturnType<typeof rowOf> {
+  const arguments_ = [...process.execArgv, fileURLToPath(import.meta.url), what, '--json'];
+  return JSON.parse(execFileSync(process.execPath, arguments_, { encoding: 'utf8' }));
+}
+
+const [, , only = '', isChild] = process.argv;
+if (isChild) {
+  const [row] = CASES.filter(([what]) => what === only).map(rowOf);
+  console.log(JSON.stringify(row));
 } else {
-  const all = only === '' ? inProcesses() : rows;
+  const rows = only
+    ? CASES.filter(([what]) => what.includes(only)).map(rowOf)
+    : CASES.map(rowOfProcess);
   console.log('Nanoseconds per byte, and the ratio of those at 8 MB to those at 80 KB');
-  console.table(all);
-  process.exitCode = all.some(({ verdict }) => verdict !== '') ? 1 : 0;
+  console.table(rows);
+  process.exitCode = rows.some(({ verdict }) => verdict !== '') ? 1 : 0;
 }
