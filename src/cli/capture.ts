@@ -2,15 +2,8 @@ import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { isRecord } from '../record.js';
 import { CommandError, UsageError } from './arguments.js';
+import type { CdrRequest, NamedRequest } from './request.js';
 import type { Terminal } from './terminal.js';
-
-/** A request that was captured. */
-export interface CapturedBody {
-  /** The file, with the line number if it holds several bodies. */
-  name: string;
-  body: Uint8Array;
-  contentType: string | null;
-}
 
 /** How files are to be read. */
 interface ReadOptions {
@@ -28,7 +21,7 @@ export async function* readBodies(
   files: readonly string[],
   options: ReadOptions,
   terminal: Terminal,
-): AsyncGenerator<CapturedBody> {
+): AsyncGenerator<NamedRequest> {
   const contentType = options['content-type'] ?? null;
   for (const file of files) {
     const content = await readInput(file, terminal);
@@ -88,7 +81,7 @@ function isCapture(content: Uint8Array): boolean {
   return false;
 }
 
-function requestOf(line: Uint8Array): Omit<CapturedBody, 'name'> | null {
+function requestOf(line: Uint8Array): CdrRequest | null {
   let request: unknown;
   try {
     request = JSON.parse(Buffer.from(line).toString());

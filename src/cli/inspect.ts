@@ -12,9 +12,10 @@ import {
 import type { Clock } from '../model/time.js';
 import { type ParseReport, parseWithReport } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
-import { type CapturedBody, readBodies } from './capture.js';
+import { readBodies } from './capture.js';
 import { FORMAT_NAMES } from './formats.js';
 import { type FieldRow, rowsOf } from './record-rows.js';
+import type { NamedRequest } from './request.js';
 import { type Cell, count, paint, type Style, type Terminal, table } from './terminal.js';
 import { sentAs } from './why-null.js';
 
@@ -51,11 +52,11 @@ function knownZone(timeZone: string): string {
 }
 
 /** A body, the records in it, and the answer to it. */
-interface Inspection extends CapturedBody, ParseReport {
+interface Inspection extends NamedRequest, ParseReport {
   ack: Ack;
 }
 
-function inspectBody(captured: CapturedBody, options: ParseOptions): Inspection {
+function inspectBody(captured: NamedRequest, options: ParseOptions): Inspection {
   const { body, contentType } = captured;
   const explanation = parseWithReport(body, contentType, options);
   const failed = explanation.records.find(({ result }) => !result.success);

@@ -9,6 +9,11 @@ export interface CdrRequest {
   contentType: string | null;
 }
 
+/** A request with a name to show. For a captured body: its file, and its line if there are several. */
+export interface NamedRequest extends CdrRequest {
+  name: string;
+}
+
 /** The result of a request, and how Voicenter would judge it. */
 export interface Delivery {
   /** Whether Voicenter would consider the record delivered. */

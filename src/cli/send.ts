@@ -14,15 +14,10 @@ import {
 } from './arguments.js';
 import { readBodies } from './capture.js';
 import { FORMATS } from './formats.js';
-import { type CdrRequest, DEFAULT_TIMEOUT, type Delivery, deliver } from './request.js';
+import { DEFAULT_TIMEOUT, type Delivery, deliver, type NamedRequest } from './request.js';
 import { paint, type Terminal, table } from './terminal.js';
 import { CHARSETS, callNumberer, requestOf } from './test-call.js';
 import { sentAs } from './why-null.js';
-
-/** A request with a name to show. */
-interface Named extends CdrRequest {
-  name: string;
-}
 
 /** Sends samples or captured bodies. Returns whether Voicenter would accept every answer. */
 export async function send(
@@ -53,7 +48,10 @@ export async function send(
 const SAMPLE_OPTIONS = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
 
 /** Sample calls that begin now, each with its own id. */
-function* samples(values: Arguments<'send'>['values'], terminal: Terminal): Generator<Named> {
+function* samples(
+  values: Arguments<'send'>['values'],
+  terminal: Terminal,
+): Generator<NamedRequest> {
   const format = oneOf('format', values.format ?? 'json', FORMATS);
   const charset = oneOf('charset', values.charset ?? 'utf-8', CHARSETS);
   const calls = positiveInteger('count', values.count ?? '1');
@@ -94,7 +92,7 @@ function overridesOf(settings: string[]): WireCdr {
   );
 }
 
-function report(request: Named, delivery: Delivery, terminal: Terminal): string[] {
+function report(request: NamedRequest, delivery: Delivery, terminal: Terminal): string[] {
   const { accepted, received, milliseconds } = delivery;
   const format = detectFormat(request.body, request.contentType);
   const mark = accepted
