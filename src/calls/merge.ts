@@ -1,13 +1,13 @@
 import { ParseContext } from '../context.js';
 import { factsOfType } from '../model/call-types.js';
 import type { Cdr, CdrFields } from '../model/cdr.js';
-import { deriveFields, type Sources } from '../model/derive.js';
+import { deriveFields } from '../model/derive.js';
 import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/nothing.js';
 import { readDirection } from '../model/parties.js';
 import type { IvrLayer } from '../model/parts.js';
 import { rootPlace } from '../model/place.js';
-import { kindOf, vendorKeyOf, type WireFields } from '../model/wire.js';
+import { kindOf, type Sources, vendorKeyOf, type WireFields } from '../model/wire.js';
 import { isRecord, setKey, type WireRecord, withoutInheritance } from '../record.js';
 import { cdrKey } from './key.js';
 

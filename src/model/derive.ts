@@ -3,7 +3,7 @@ import type { CdrFields } from './cdr.js';
 import { agentExtensionOf, businessPhoneOf, customerPhoneOf, readDirection } from './parties.js';
 import type { LegStatus, Queue } from './parts.js';
 import { type CallStatus, callStatusOf, OUTCOMES, outcomeOf } from './statuses.js';
-import type { WireFields } from './wire.js';
+import type { Sources } from './wire.js';
 
 /** The fields that follow from others, by the rules documented in `CdrFields`. */
 export type DerivedFields = Pick<
@@ -20,23 +20,6 @@ export type DerivedFields = Pick<
   | 'businessPhone'
   | 'agentExtension'
 >;
-
-/** What the derived fields follow from, besides the type and the status. */
-export type Sources = Pick<WireFields, 'queue' | 'callerExtension' | 'targetExtension'> & {
-  call: Pick<
-    WireFields['call'],
-    | 'caller'
-    | 'target'
-    | 'did'
-    | 'direction'
-    | 'isAnswer'
-    | 'leg1StatusName'
-    | 'durationSeconds'
-    | 'talkSeconds'
-    | 'customerPhone'
-    | 'agentExtension'
-  >;
-};
 
 /**
  * Derives fields from the type, the status and what was sent. A field that was sent itself wins.

@@ -1,5 +1,5 @@
 import { type CallType, DIRECTIONS, type Direction, factsOfType } from './call-types.js';
-import type { Sources } from './derive.js';
+import type { Sources } from './wire.js';
 
 /** The two ends of a call, as the wire record names them. */
 type Party = 'caller' | 'target';

@@ -38,6 +38,23 @@ export interface WireFields {
   doNotCall: DoNotCall | null;
 }
 
+/** What the derived fields follow from, besides the type and the status. */
+export type Sources = Pick<WireFields, 'queue' | 'callerExtension' | 'targetExtension'> & {
+  call: Pick<
+    WireFields['call'],
+    | 'caller'
+    | 'target'
+    | 'did'
+    | 'direction'
+    | 'isAnswer'
+    | 'leg1StatusName'
+    | 'durationSeconds'
+    | 'talkSeconds'
+    | 'customerPhone'
+    | 'agentExtension'
+  >;
+};
+
 /**
  * Every key that the model reads, in the vendor's spelling, grouped by the structures of a Cdr,
  * which are flat in the record. Two keys are the same if they are equal when trimmed, in lower case
