@@ -8,7 +8,7 @@
  *     npm run bench:linear -- "form, distinct"
  *
  * The exit code is 1 if the time per byte at 8 MB is more than 1.5 times that at 80 KB and this
- * ratio is more than a tenth above the floor's, or if bodies of a case have different outcomes.
+ * ratio is more than the floor's, or if bodies of a case have different outcomes.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,6 @@ import { CASES, type Case } from './growing.js';
 const SIZES = [80_000, 800_000, 8_000_000];
 const ROUNDS = 15;
 const MOST = 1.5;
-/** How much the floor's own ratio varies between runs. */
-const NOISE = 1.1;
 /** High enough that no body reaches a limit. */
 const limits = { maxBytes: 100_000_000, maxNodes: 10_000_000, maxDepth: 1000 };
 
@@ -60,7 +58,7 @@ const outcomeOf = (body: string) => safeParseCdr(body, null, { limits }).error?.
 
 function verdictOn(ratio: number, floorRatio: number, outcomes: Set<string>): string {
   if (outcomes.size > 1) return [...outcomes].join(' and ');
-  return ratio > MOST && !(ratio <= NOISE * floorRatio) ? 'too steep' : '';
+  return ratio > MOST && !(ratio <= floorRatio) ? 'too steep' : '';
 }
 
 function rowOf([what, make, floor]: Case) {
