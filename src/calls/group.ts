@@ -83,36 +83,30 @@ export interface Call {
  * ```
  */
 export function groupCalls(cdrs: Iterable<Cdr>): Call[] {
-  const recordsById: Records[] = [];
+  const recordsById = Array.from(groupById(cdrs).values(), mergeCopies);
   const transfers: Cdr[] = [];
-  for (const copies of groupById(cdrs).values()) {
-    const records = mergeCopies(copies);
-    recordsById.push(records);
+  for (const records of recordsById) {
     for (const cdr of records) if (continuesAnother(cdr)) transfers.push(cdr);
   }
   transfers.sort(byStart);
   const roots = rootsOf(transfers);
-  const sets = linkedIds(transfers);
+  const setOf = linkIds(transfers);
 
-  const calls: Records[] = [];
-  const linked = new Map<string, Records>();
+  const calls = new Map<string, Records>();
   for (const records of recordsById) {
-    const set = sets.get(records[0].callId);
-    const call = set === undefined ? undefined : linked.get(set);
-    if (call) {
-      for (const cdr of records) call.push(cdr);
-    } else {
-      calls.push(records);
-      if (set !== undefined) linked.set(set, records);
-    }
+    const set = setOf(records[0].callId);
+    const call = calls.get(set);
+    if (!call) calls.set(set, records);
+    else for (const cdr of records) call.push(cdr);
   }
-  for (const call of calls) if (call.length > 1) call.sort(byStart);
-  calls.sort((a, b) => byStart(a[0], b[0]));
-  return calls.map((call) => toCall(roots.get(call[0].callId) ?? call[0].callId, call));
+  const sorted = [...calls.values()];
+  for (const call of sorted) if (call.length > 1) call.sort(byStart);
+  sorted.sort((a, b) => byStart(a[0], b[0]));
+  return sorted.map((call) => toCall(roots.get(call[0].callId) ?? call[0].callId, call));
 }
 
-/** Maps each id that transfers link with others to one representative of its set. */
-function linkedIds(transfers: Cdr[]): Map<string, string> {
+/** Makes a function that maps all ids that transfers link to one of them, any other to itself. */
+function linkIds(transfers: Cdr[]): (id: string) => string {
   const parents = new Map<string, string>();
   const setOf = (id: string): string => {
     let set = id;
@@ -129,8 +123,7 @@ function linkedIds(transfers: Cdr[]): Map<string, string> {
     const [set, original] = [setOf(callId), setOf(originalCallId ?? callId)];
     if (set !== original) parents.set(set, original);
   }
-  const ids = transfers.flatMap(({ callId, originalCallId }) => [callId, originalCallId ?? callId]);
-  return new Map(ids.map((id) => [id, setOf(id)]));
+  return setOf;
 }
 
 function toCall(callId: string, records: Records): Call {
