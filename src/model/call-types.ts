@@ -1,5 +1,7 @@
 import { indexNames } from './names.js';
 
+// These unions are spelled out, not derived from the lists: editors then show their names.
+
 /** Which service makes the two legs of a call. */
 export type LegFamily = 'click-to-call' | 'agent-dialer' | 'smart-dialer' | 'attended-transfer';
 
