@@ -16,8 +16,8 @@ import { readBodies } from './capture.js';
 import { FORMAT_NAMES } from './formats.js';
 import { type FieldRow, rowsOf } from './record-rows.js';
 import type { NamedRequest } from './request.js';
+import { sentAs } from './sent-as.js';
 import { type Cell, count, paint, type Style, type Terminal, table } from './terminal.js';
-import { sentAs } from './why-null.js';
 
 /** Shows how each body is read. Returns false if any of them cannot be read. */
 export async function inspect(

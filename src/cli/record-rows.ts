@@ -1,8 +1,9 @@
 import { printable } from '../errors.js';
 import type { AiData, Cdr, CdrFields, IvrLayer } from '../index.js';
 import { type FieldKeys, wireKeysOf } from './field-keys.js';
+import { decidingKey } from './sent-as.js';
 import { count } from './terminal.js';
-import { decidingKey, whyNull } from './why-null.js';
+import { whyNull } from './why-null.js';
 
 /** A line about a field: its name, its wire key, and its value or the reason why it is null. */
 export type FieldRow = [field: string, key: string, value: string];

@@ -15,9 +15,9 @@ import {
 import { readBodies } from './capture.js';
 import { FORMATS } from './formats.js';
 import { DEFAULT_TIMEOUT, type Delivery, deliver, type NamedRequest } from './request.js';
+import { sentAs } from './sent-as.js';
 import { paint, type Terminal, table } from './terminal.js';
 import { CHARSETS, callNumberer, requestOf } from './test-call.js';
-import { sentAs } from './why-null.js';
 
 /** Sends samples or captured bodies. Returns whether Voicenter would accept every answer. */
 export async function send(

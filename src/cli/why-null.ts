@@ -1,61 +1,8 @@
 import type { Cdr } from '../index.js';
-import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/nothing.js';
 import { partyOf } from '../model/parties.js';
-import { isRecord, type WireRecord } from '../record.js';
 import type { FieldKeys } from './field-keys.js';
-
-/** A key as sent, and its value. */
-interface Sent {
-  key: string;
-  value: unknown;
-}
-
-/** The structures that can also contain keys of a record. */
-const CONTAINERS = ['dialerData', 'CustomData'];
-
-/** The value sent under a wire key, in any spelling; null if the key was not sent. */
-export function sentAs(raw: WireRecord, key: string): Sent | null {
-  const canonical = canonicalKey(key);
-  const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
-  if (sent !== undefined) return { key: sent, value: raw[sent] };
-  if (CONTAINERS.includes(key)) return null;
-  for (const container of CONTAINERS) {
-    const inside = sentAs(raw, container);
-    const found = inside && sentAs(structureOf(inside.value), key);
-    if (inside && found) return { key: `${inside.key}.${found.key}`, value: found.value };
-  }
-  return null;
-}
-
-/** A structure, sent as is or as JSON text; empty for any other value. */
-function structureOf(value: unknown): WireRecord {
-  if (isRecord(value)) return value;
-  if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return {};
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isRecord(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
-}
-
-/**
- * The key that decided a field: the one with the same value, else the first with a value, else the
- * first.
- */
-export function decidingKey(raw: WireRecord, keys: readonly string[], value: unknown): string {
-  const sent = keys.flatMap((key) => sentAs(raw, key) ?? []);
-  const deciding =
-    sent.find((one) => isSame(one.value, value)) ??
-    sent.find((one) => !isNothing(one.value)) ??
-    sent[0];
-  return deciding?.key ?? keys[0] ?? '';
-}
-
-function isSame(sent: unknown, value: unknown): boolean {
-  return typeof sent !== 'object' && String(sent).trim() === String(value);
-}
+import { sentAs } from './sent-as.js';
 
 /** Why a field is null, for fields where the reason does not depend on what was sent. */
 const FIXED_REASONS: Partial<Record<string, string>> = {
@@ -85,15 +32,17 @@ const IF_TYPE_IS_UNKNOWN = ['leg', 'legFamily', 'legStatus'];
 
 /** Why a field of a record is null or empty. */
 export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
-  const places = field === 'dialer' ? [...keys, 'dialerData'] : keys;
-  const sent = places.flatMap((key) => sentAs(cdr.raw, key) ?? []);
+  const possibleKeys = field === 'dialer' ? [...keys, 'dialerData'] : keys;
+  const sent = possibleKeys.flatMap((key) => sentAs(cdr.raw, key) ?? []);
   if (sent.some(({ key }) => isInvalid(key, cdr))) return 'not usable: see issues';
   if (cdr.type === 'unknown' && IF_TYPE_IS_UNKNOWN.includes(field)) return 'the type is unknown';
   if (field === 'customerPhone' && isWithheld(cdr)) return 'the number is withheld';
-  const notThere = FIXED_REASONS[part === null ? field : `${field}.${part}`];
-  if (notThere) return notThere;
-  const said = sent.find(({ value }) => !isNothing(value));
-  if (said) return UNDETERMINED_REASONS[field] ?? `sent as ${JSON.stringify(said.value)}: nothing`;
+  const fixed = FIXED_REASONS[part === null ? field : `${field}.${part}`];
+  if (fixed) return fixed;
+  const given = sent.find(({ value }) => !isNothing(value));
+  if (given) {
+    return UNDETERMINED_REASONS[field] ?? `sent as ${JSON.stringify(given.value)}: nothing`;
+  }
   return sent.length > 0 ? 'sent empty' : 'not sent';
 }
 
