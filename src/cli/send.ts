@@ -3,7 +3,7 @@ import { detectFormat } from '../index.js';
 import { callTypeOf } from '../model/call-types.js';
 import { callStatusOf } from '../model/statuses.js';
 import { withOverrides } from '../testing/sample.js';
-import { sampleCdr, type WireCdr } from '../testing.js';
+import { encodeCdr, sampleCdr, type WireCdr } from '../testing.js';
 import {
   type Arguments,
   oneOf,
@@ -17,7 +17,7 @@ import { FORMATS } from './formats.js';
 import { DEFAULT_TIMEOUT, type Delivery, deliver, type NamedRequest } from './request.js';
 import { sentAs } from './sent-as.js';
 import { paint, type Terminal, table } from './terminal.js';
-import { CHARSETS, callNumberer, requestOf } from './test-call.js';
+import { CHARSETS, callNumberer } from './test-call.js';
 
 /** Sends samples or captured bodies. Returns whether Voicenter would accept every answer. */
 export async function send(
@@ -68,7 +68,7 @@ function* samples(
     const status = String(sentAs(record, 'status')?.value);
     const name = `${type}, ${status}`;
     if (number === 1) reportUnknown(type, status, terminal);
-    yield { name, ...requestOf(record, format, charset) };
+    yield { name, ...encodeCdr(record, format, { charset }) };
   }
 }
 

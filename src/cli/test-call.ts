@@ -1,6 +1,4 @@
-import type { CdrFormat } from '../index.js';
-import { encodeCdr, type WireCdr } from '../testing.js';
-import type { CdrRequest } from './request.js';
+import type { WireCdr } from '../testing.js';
 
 /** The charsets that Israeli systems use. */
 export const CHARSETS = ['utf-8', 'windows-1255', 'iso-8859-8'] as const;
@@ -24,13 +22,4 @@ function wallClock(instant: number): number {
   // The Swedish date format is nearly ISO 8601.
   const clock = new Date(instant).toLocaleString('sv', { timeZone: 'Asia/Jerusalem' });
   return Date.parse(`${clock.replace(' ', 'T')}Z`) / 1000;
-}
-
-/** A record as the request that carries it. */
-export function requestOf(
-  record: WireCdr,
-  format: CdrFormat,
-  charset: Charset = 'utf-8',
-): CdrRequest {
-  return encodeCdr(record, format, { charset });
 }

@@ -1,10 +1,10 @@
 import { CALL_STATUSES, CALL_TYPES, type CdrFormat } from '../index.js';
 import { LEG_FAMILIES } from '../model/call-types.js';
-import { sampleCall, sampleCdr, type WireCdr } from '../testing.js';
+import { encodeCdr, sampleCall, sampleCdr, type WireCdr } from '../testing.js';
 import { FORMAT_NAMES, FORMATS } from './formats.js';
 import type { CdrRequest } from './request.js';
 import { respell, SPELLINGS, withBrackets } from './spellings.js';
-import { type Charset, callNumberer, requestOf } from './test-call.js';
+import { type Charset, callNumberer } from './test-call.js';
 
 /** A request of a check. */
 export interface CheckRequest extends CdrRequest {
@@ -53,14 +53,15 @@ export function inEachFormat(requests: (format: CdrFormat) => CheckRequest[]): C
 }
 
 /** A request that carries a record. */
-function one(what: string, record: WireCdr, format: CdrFormat): CheckRequest {
-  return { what: `${what}, ${FORMAT_NAMES[format]}`, ...requestOf(record, format) };
+function request(what: string, record: WireCdr, format: CdrFormat): CheckRequest {
+  const encoded = encodeCdr(record, format, { charset: 'utf-8' });
+  return { what: `${what}, ${FORMAT_NAMES[format]}`, ...encoded };
 }
 
 export function everyTypeAndStatus(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   return Object.keys(CALL_TYPES).flatMap((type) =>
     Object.keys(CALL_STATUSES).map((status) =>
-      one(`${type} ${status}`, calls.record(type, status), format),
+      request(`${type} ${status}`, calls.record(type, status), format),
     ),
   );
 }
@@ -68,23 +69,23 @@ export function everyTypeAndStatus(calls: TestCalls, format: CdrFormat): CheckRe
 export function copies(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   const { record, ...first } = calls.record('Queue', 'ANSWER');
   return [
-    one('the first copy', first, format),
-    one('the same again', first, format),
-    one('again, with a recording', { ...first, record }, format),
+    request('the first copy', first, format),
+    request('the same again', first, format),
+    request('again, with a recording', { ...first, record }, format),
   ];
 }
 
 export function legsReversed(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   return LEG_FAMILIES.flatMap((family) => {
     const [leg1, leg2] = sampleCall(family, { leg2: 'BUSY' }, calls.next());
-    return [leg2, leg1].map((leg) => one(leg.type, leg, format));
+    return [leg2, leg1].map((leg) => request(leg.type, leg, format));
   });
 }
 
 export function transferFirst(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   const original = calls.record('Queue', 'ANSWER');
   const transfer = calls.record('XferCDR', 'ANSWER', { OriginalIvrUniqueID: original.ivruniqueid });
-  return [one('transfer', transfer, format), one('original', original, format)];
+  return [request('transfer', transfer, format), request('original', original, format)];
 }
 
 const HEBREW = {
@@ -95,18 +96,24 @@ const HEBREW = {
 
 export function unknowns(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   return [
-    one('type', calls.record('Hologram', 'ANSWER'), format),
-    one('status', calls.record('Queue', 'TELEPORTED'), format),
-    one('key', calls.record('Queue', 'ANSWER', { KeyOfTomorrow: 'new', another_key: 1 }), format),
+    request('type', calls.record('Hologram', 'ANSWER'), format),
+    request('status', calls.record('Queue', 'TELEPORTED'), format),
+    request(
+      'key',
+      calls.record('Queue', 'ANSWER', { KeyOfTomorrow: 'new', another_key: 1 }),
+      format,
+    ),
   ];
 }
 
+const MENU = { layer_id: 1234, layer_name: 'ראשי', layer_number: 0, Dtmf: 2, dtmf_order: 1 };
+
 export const MENUS: Record<string, unknown> = {
   'a list': [
-    { layer_id: 1234, layer_name: 'ראשי', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+    MENU,
     { layer_id: 4321, layer_name: 'מכירות', layer_number: 2, Dtmf: 0, dtmf_order: 2 },
   ],
-  'without a list': { layer_id: 1234, layer_name: 'ראשי', layer_number: 0, Dtmf: 2, dtmf_order: 1 },
+  'without a list': MENU,
   'an empty list': [],
 };
 
@@ -125,9 +132,9 @@ export function shapes(
     const record = () => calls.record('Incoming Call', 'ANSWER', { [key]: value });
     const text = () => calls.record('Incoming Call', 'ANSWER', { [key]: JSON.stringify(value) });
     return [
-      one(what, record(), 'json'),
-      one(what, record(), 'xml-rpc'),
-      ...inEachFormat((format) => [one(`${what} as JSON text`, text(), format)]),
+      request(what, record(), 'json'),
+      request(what, record(), 'xml-rpc'),
+      ...inEachFormat((format) => [request(`${what} as JSON text`, text(), format)]),
       { what: `${what} in brackets`, ...withBrackets(record()) },
     ];
   });
@@ -140,39 +147,39 @@ export function transcript(calls: TestCalls, bytes: number): CheckRequest[] {
   const length = Math.ceil(bytes / Buffer.byteLength(JSON.stringify(sentence)));
   const aiData = { transcript: Array.from({ length }, () => sentence) };
   return inEachFormat((format) => [
-    one('analyzed', calls.record('Queue', 'ANSWER', { aiData }), format),
+    request('analyzed', calls.record('Queue', 'ANSWER', { aiData }), format),
   ]);
 }
 
 /** Two calls, then two copies of one record. */
 export function simultaneous(calls: TestCalls, format: CdrFormat): CheckRequest[] {
-  const call = () => one('two calls', calls.record('Queue', 'ANSWER'), format);
-  const copy = one('two copies', calls.record('Queue', 'ANSWER'), format);
+  const call = () => request('two calls', calls.record('Queue', 'ANSWER'), format);
+  const copy = request('two copies', calls.record('Queue', 'ANSWER'), format);
   return [call(), call(), copy, copy];
 }
 
 /** A truncated body, or a form without the fields that a call needs. */
 export function unreadable(calls: TestCalls, format: CdrFormat): CheckRequest[] {
-  if (format === 'form') return [one('without an id', { caller: '0501234567' }, format)];
-  const { body, ...request } = one('cut off', calls.record('Queue', 'ANSWER'), format);
-  return [{ ...request, body: body.subarray(0, body.length / 2) }];
+  if (format === 'form') return [request('without an id', { caller: '0501234567' }, format)];
+  const whole = request('cut off', calls.record('Queue', 'ANSWER'), format);
+  return [{ ...whole, body: whole.body.subarray(0, whole.body.length / 2) }];
 }
 
 /** A request with an empty body and the content type of the format. */
 export function empty(format: CdrFormat): CheckRequest[] {
-  return [{ ...one('empty', {}, format), body: new Uint8Array() }];
+  return [{ ...request('empty', {}, format), body: new Uint8Array() }];
 }
 
 export function hebrew(calls: TestCalls, charset: Charset): CheckRequest[] {
   return FORMATS.map((format) => ({
     what: FORMAT_NAMES[format],
-    ...requestOf(calls.record('Queue', 'ANSWER', HEBREW), format, charset),
+    ...encodeCdr(calls.record('Queue', 'ANSWER', HEBREW), format, { charset }),
   }));
 }
 
 export function otherSpellings(calls: TestCalls, format: CdrFormat): CheckRequest[] {
   return Object.entries(SPELLINGS).map(([spelling, spell]) =>
-    one(spelling, respell(calls.record('Incoming Call', 'ANSWER'), spell), format),
+    request(spelling, respell(calls.record('Incoming Call', 'ANSWER'), spell), format),
   );
 }
 
@@ -185,5 +192,5 @@ export const GET: CheckRequest = {
 };
 
 export function wrongPath(calls: TestCalls): CheckRequest {
-  return { ...one('wrong path', calls.record('Queue', 'ANSWER'), 'json'), wrongPath: true };
+  return { ...request('wrong path', calls.record('Queue', 'ANSWER'), 'json'), wrongPath: true };
 }
