@@ -9,7 +9,7 @@ import {
   detectFormat,
   type ParseOptions,
 } from '../index.js';
-import type { Clock } from '../model/time.js';
+import { type Clock, checkTimeZone } from '../model/time.js';
 import { type ParseReport, parseWithReport } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
 import { readBodies } from './capture.js';
@@ -44,7 +44,7 @@ export async function inspect(
 
 function knownZone(timeZone: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    checkTimeZone(timeZone);
     return timeZone;
   } catch {
     throw new UsageError(`--time-zone: expected the name of a time zone, received "${timeZone}"`);
