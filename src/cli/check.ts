@@ -64,19 +64,19 @@ function report(
     finding.expected,
     finding.received,
   ]);
-  const toFix = findings.filter(({ passed }) => !passed);
-  const of = (mark: keyof typeof MARKS) =>
+  const notPassed = findings.filter(({ passed }) => !passed);
+  const countOf = (mark: keyof typeof MARKS) =>
     findings.filter((finding) => markOf(finding) === mark).length;
-  const verdict = `${of('passed')} passed, ${count(of('warning'), 'warning')}, ${of('failed')} failed`;
-  const unseen = `Answers do not show what was stored. Look for ids that begin with ${prefix}: there should be ${count(records, 'record')}, each once, with readable Hebrew. Then delete them.`;
+  const verdict = `${countOf('passed')} passed, ${count(countOf('warning'), 'warning')}, ${countOf('failed')} failed`;
+  const storedHint = `Answers do not show what was stored. Look for ids that begin with ${prefix}: there should be ${count(records, 'record')}, each once, with readable Hebrew. Then delete them.`;
   return [
     '',
     ...table([heading.map((text) => ({ text, style: 'heading' })), ...rows], terminal),
     '',
-    ...toFix.flatMap((finding) => meaningLines(finding, terminal)),
-    ...wrap(unseen, terminal.columns),
+    ...notPassed.flatMap((finding) => meaningLines(finding, terminal)),
+    ...wrap(storedHint, terminal.columns),
     '',
-    paint({ text: verdict, style: of('failed') > 0 ? 'bad' : 'good' }, terminal),
+    paint({ text: verdict, style: countOf('failed') > 0 ? 'bad' : 'good' }, terminal),
   ];
 }
 

@@ -58,9 +58,9 @@ interface Inspection extends NamedRequest, ParseReport {
 
 function inspectBody(captured: NamedRequest, options: ParseOptions): Inspection {
   const { body, contentType } = captured;
-  const explanation = parseWithReport(body, contentType, options);
-  const failed = explanation.records.find(({ result }) => !result.success);
-  return { ...captured, ...explanation, ack: buildAck(failed?.result.error, explanation.format) };
+  const parsed = parseWithReport(body, contentType, options);
+  const failed = parsed.records.find(({ result }) => !result.success);
+  return { ...captured, ...parsed, ack: buildAck(failed?.result.error, parsed.format) };
 }
 
 /** A line for each record of the body; nearly always there is only one. */
@@ -110,7 +110,7 @@ function summary(values: Record<string, string>, terminal: Terminal): string[] {
 function recordLines(cdr: Cdr, clock: Clock | null, terminal: Terminal): string[] {
   const { values, nulls } = rowsOf(cdr);
   const { issues } = cdr;
-  const noted = issues.length > 0 ? `, ${count(issues.length, 'issue')}` : '';
+  const issueCount = issues.length > 0 ? `, ${count(issues.length, 'issue')}` : '';
   return [
     ...summary({ clock: clockText(cdr, clock), key: cdrKey(cdr) }, terminal),
     '',
@@ -119,7 +119,7 @@ function recordLines(cdr: Cdr, clock: Clock | null, terminal: Terminal): string[
     ...fieldTable('NULL BECAUSE', nulls, terminal, 'quiet'),
     ...issueLines(issues, terminal),
     '',
-    paint({ text: `✔ readable${noted}`, style: 'good' }, terminal),
+    paint({ text: `✔ readable${issueCount}`, style: 'good' }, terminal),
   ];
 }
 
