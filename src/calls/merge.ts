@@ -43,16 +43,17 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
   const [key, otherKey] = [cdrKey(stored), cdrKey(received)];
   if (key !== otherKey) {
     throw new TypeError(
-      `Expected two copies of one record, got ${excerpt(key)} and ${excerpt(otherKey)}`,
+      `Expected two copies of one record, got ${shortKey(key)} and ${shortKey(otherKey)}`,
     );
   }
-  const fields = mergeFields(comparable(stored), comparable(received));
-  const sentBefore = sentValues(stored.raw);
-  const sent = sentValues(received.raw);
-  const sources = mergeFields(sourcesOf(stored, sentBefore), sourcesOf(received, sent));
+  const fields = mergeFields(fieldsToMerge(stored), fieldsToMerge(received));
+  const storedSent = sentValues(stored.raw);
+  const receivedSent = sentValues(received.raw);
+  const sources = mergeFields(sourcesOf(stored, storedSent), sourcesOf(received, receivedSent));
   // A value sent under this key takes precedence over `dialtime`, in either copy.
-  const ringing = canonicalKey(vendorKeyOf('ringSeconds'));
-  const isRingingKept = readSent('ringSeconds', sentBefore) !== null && !sent.has(ringing);
+  const ringSecondsKey = canonicalKey(vendorKeyOf('ringSeconds'));
+  const isRingingKept =
+    readSent('ringSeconds', storedSent) !== null && !receivedSent.has(ringSecondsKey);
   const merged = {
     ...fields,
     ...deriveFields(fields.type, fields.status, sources),
@@ -62,18 +63,19 @@ export function mergeCdr(stored: Cdr, received: Cdr): Cdr {
     ivr: mergeMenus(stored.ivr, fields.ivr),
     customData: mergeCustomData(stored.customData, received.customData),
     issues: [...received.issues],
-    raw: mergeRaw(stored.raw, sentBefore, received.raw, sent),
+    raw: mergeRaw(stored.raw, storedSent, received.raw, receivedSent),
   };
   // The compiler cannot see that the derived fields follow from the type and the status.
   return merged as Cdr;
 }
 
-function excerpt(key: string): string {
+/** Both ends of a key: the start is at its end. */
+function shortKey(key: string): string {
   return key.length > 80 ? `${key.slice(0, 40)}…${key.slice(-39)}` : key;
 }
 
 /** The fields without those that have their own merge rule. */
-function comparable({ startedAt, customData, issues, raw, ...fields }: CdrFields) {
+function fieldsToMerge({ startedAt, customData, issues, raw, ...fields }: CdrFields) {
   return fields;
 }
 
@@ -89,11 +91,8 @@ function mergeValue<V>(stored: V, received: V): V {
 }
 
 function isEmptyValue(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || isEmptyList(value);
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === undefined || value === '';
 }
 
 /** The received menus. If the stored ones are the same, completed with their details. */
@@ -126,16 +125,16 @@ function mergeCustomData(
 /** Merges by canonical key, because raw records spell a key in several ways. */
 function mergeRaw(
   stored: WireRecord,
-  sentBefore: ReadonlyMap<string, unknown>,
+  storedSent: ReadonlyMap<string, unknown>,
   received: WireRecord,
-  sent: ReadonlyMap<string, unknown>,
+  receivedSent: ReadonlyMap<string, unknown>,
 ): WireRecord {
   const merged = { ...stored };
   for (const key of Object.keys(stored)) {
-    if (!Object.hasOwn(received, key) && sent.has(canonicalKey(key))) delete merged[key];
+    if (!Object.hasOwn(received, key) && receivedSent.has(canonicalKey(key))) delete merged[key];
   }
   for (const key of Object.keys(received)) {
-    const hasValue = !isNothing(received[key]) || !sentBefore.has(canonicalKey(key));
+    const hasValue = !isNothing(received[key]) || !storedSent.has(canonicalKey(key));
     if (hasValue) setKey(merged, key, received[key]);
   }
   return withoutInheritance(merged); // last: later writes are slow
