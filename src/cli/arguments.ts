@@ -19,6 +19,8 @@ interface Option {
 /** The syntax of a command. */
 interface Syntax {
   usage: string;
+  /** Its line in the list of commands. */
+  brief: string;
   summary: string;
   options: Record<string, Option>;
   examples: string[];
@@ -46,6 +48,7 @@ const TIMEOUT = {
 export const SYNTAX = {
   inspect: {
     usage: 'inspect [FILE…]',
+    brief: 'show how a body is read',
     summary:
       'Shows what the parser makes of each body: its fields, what is null and why, its issues, and the answer. ' +
       'Reads standard input without a FILE. A FILE is a bare body, or a capture: a JSON object with contentType and body (or base64) on each line.',
@@ -63,6 +66,7 @@ export const SYNTAX = {
   },
   send: {
     usage: 'send URL [FILE…]',
+    brief: 'send samples or captured bodies to a receiver',
     summary:
       'Sends a sample call, or the bodies of each FILE unchanged, as Voicenter would. ' +
       'Shows each answer, and whether Voicenter would accept it or send the record again. - reads standard input.',
@@ -94,6 +98,7 @@ export const SYNTAX = {
   },
   check: {
     usage: 'check URL',
+    brief: 'test a receiver, in any language',
     summary:
       'Sends a receiver, in any language, all that Voicenter may send, and judges its answers. ' +
       'Exits with 1 if a check fails.',

@@ -5,11 +5,7 @@ const PROGRAM = 'npx voicenter-cdr';
 
 /** The list of commands, each with a short description. */
 export function overview(terminal: Terminal): string[] {
-  const rows = [
-    ['inspect', 'show how a body is read'],
-    ['send', 'send samples or captured bodies to a receiver'],
-    ['check', 'test a receiver, in any language'],
-  ];
+  const rows = Object.entries(SYNTAX).map(([name, { brief }]) => [name, brief]);
   return [
     `Usage: ${PROGRAM} COMMAND`,
     '',
