@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { isRecord } from '../record.js';
 import { CommandError, UsageError } from './arguments.js';
-import type { CdrRequest, NamedRequest } from './request.js';
+import type { EncodedRequest, NamedRequest } from './request.js';
 import type { Terminal } from './terminal.js';
 
 /** How files are to be read. */
@@ -81,7 +81,7 @@ function isCapture(content: Uint8Array): boolean {
   return false;
 }
 
-function requestOf(line: Uint8Array): CdrRequest | null {
+function requestOf(line: Uint8Array): EncodedRequest | null {
   let request: unknown;
   try {
     request = JSON.parse(Buffer.from(line).toString());

@@ -4,13 +4,13 @@ import { parseAck } from '../testing.js';
 import { FORMAT_NAMES } from './formats.js';
 
 /** A request as Voicenter would send it. */
-export interface CdrRequest {
+export interface EncodedRequest {
   body: Uint8Array;
   contentType: string | null;
 }
 
 /** A request with a name to show. For a captured body: its file, and its line if there are several. */
-export interface NamedRequest extends CdrRequest {
+export interface NamedRequest extends EncodedRequest {
   name: string;
 }
 
@@ -35,7 +35,7 @@ export const DEFAULT_TIMEOUT = '5';
 /** Sends a request and judges the answer as Voicenter would. Never throws. */
 export async function deliver(
   url: URL,
-  { body, contentType }: CdrRequest,
+  { body, contentType }: EncodedRequest,
   timeoutSeconds: number,
   method: 'POST' | 'GET' = 'POST',
 ): Promise<Delivery> {

@@ -1,6 +1,6 @@
 import { isRecord } from '../record.js';
 import type { WireCdr } from '../testing.js';
-import type { CdrRequest } from './request.js';
+import type { EncodedRequest } from './request.js';
 
 /** Ways to spell a key. */
 export const SPELLINGS: Record<string, (key: string) => string> = {
@@ -21,7 +21,7 @@ function respellValue(value: unknown, spell: (key: string) => string): unknown {
 }
 
 /** Encodes a record as a form, with structures in bracketed keys: `IVR[0][layer_id]=1234`. */
-export function withBrackets(record: WireCdr): CdrRequest {
+export function withBrackets(record: WireCdr): EncodedRequest {
   const body = new URLSearchParams(bracketed(record, ''));
   return {
     body: Buffer.from(body.toString()),

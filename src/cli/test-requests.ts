@@ -2,12 +2,12 @@ import { CALL_STATUSES, CALL_TYPES, type CdrFormat } from '../index.js';
 import { LEG_FAMILIES } from '../model/call-types.js';
 import { encodeCdr, sampleCall, sampleCdr, type WireCdr } from '../testing.js';
 import { FORMAT_NAMES, FORMATS } from './formats.js';
-import type { CdrRequest } from './request.js';
+import type { EncodedRequest } from './request.js';
 import { respell, SPELLINGS, withBrackets } from './spellings.js';
 import { type Charset, callNumberer } from './test-call.js';
 
 /** A request of a check. */
-export interface CheckRequest extends CdrRequest {
+export interface CheckRequest extends EncodedRequest {
   /** What is sent, for reporting a failure. */
   what: string;
   method?: 'GET';
