@@ -44,7 +44,7 @@ describe('the answer', () => {
       'text/xml; charset=utf-8',
       '<?xml version="1.0" encoding="UTF-8"?><methodResponse><params><param><value><struct><member><name>err</name><value><i4>0</i4></value></member><member><name>errdesc</name><value><string>OK</string></value></member></struct></value></param></params></methodResponse>',
     ],
-  ])('in %s says that the record has arrived', (format, contentType, body) => {
+  ])('in %s reports success', (format, contentType, body) => {
     expect(buildAck(0, format)).toEqual({
       status: 200,
       headers: { 'content-type': contentType },
@@ -54,7 +54,7 @@ describe('the answer', () => {
     });
   });
 
-  it('in XML-RPC is the document that a library builds', () => {
+  it('in XML-RPC equals the document that xmlbuilder2 builds', () => {
     // xmlbuilder2 takes an ampersand in a text for the start of an entity.
     const words = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('&', '+'));
     fc.assert(
@@ -95,7 +95,7 @@ describe('the answer', () => {
     [{ name: 'CdrParseError', message: 'x', issues: [] }, 2],
     [Symbol('x'), 2],
     [() => {}, 2],
-  ])('to %o is %i', (err, code) => {
+  ])('to %o has err %i', (err, code) => {
     const ack = buildAck(err);
     expect(ack.err).toBe(code);
     expect(Object.is(ack.err, -0)).toBe(false);
@@ -118,56 +118,56 @@ describe('the answer', () => {
     ['a failure without a parse error', { success: false, error: new Error('x') }, 2],
     ['what only looks like a result', { success: 'true', data: {} }, 2],
     ['a parse error in a list', [error], 2],
-  ])('to %s is %i', (_, err, code) => {
+  ])('to %s has err %i', (_, err, code) => {
     expect(buildAck(err).err).toBe(code);
   });
 
-  it('to results says why the first one failed, in its format', () => {
+  it('to several results describes the first failure, in its format', () => {
     const others = ['{', 'x'].map((body) => safeParseCdr(body, CONTENT_TYPES.json));
     expect(buildAck([succeeded, failed, ...others])).toEqual(buildAck(error));
     expect(buildAck(failed)).toEqual(buildAck(error));
     expect(buildAck(failed).body).toMatch(/^err=1&/);
   });
 
-  it('cuts words that are longer than a message may be', () => {
+  it('truncates an errdesc that is too long', () => {
     const { errdesc, body } = buildAck(2, 'json', { errdesc: 'x'.repeat(50_000_000) });
     expect(errdesc).toBe(`${'x'.repeat(299)}…`);
     expect(JSON.parse(body)).toEqual({ err: 2, errdesc });
   });
 
-  it.each(formats)('in %s cuts words between two characters', async (format) => {
+  it.each(formats)('in %s is never truncated inside a surrogate pair', async (format) => {
     const { body, errdesc } = buildAck(0, format, { errdesc: '😀'.repeat(200) });
     expect(errdesc).toBe(`${'😀'.repeat(149)}…`);
     expect(await READ[format](body)).toMatchObject({ errdesc });
   });
 
-  it('keeps its code whatever its words are', async () => {
+  it('keeps its err whatever the errdesc', async () => {
     const { body } = buildAck(2, 'xml-rpc', { errdesc: 'OK' });
     expect(await READ['xml-rpc'](body)).toEqual({ err: 2, errdesc: 'OK' });
   });
 
-  it('to a body that was refused is 1, and says why', () => {
+  it('to a refused body has err 1 and the reason', () => {
     const error = refused('{');
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: error.message });
   });
 
-  it.each(formats)('in %s never repeats the message of a foreign error', (format) => {
+  it.each(formats)('in %s never repeats the message of any other error', (format) => {
     const ack = buildAck(new Error('password rejected for 0501234567'), format);
     expect(JSON.stringify(ack)).not.toMatch(/password|0501234567/);
   });
 
-  it('goes back in the format of the body that was refused', () => {
+  it('is in the format of the refused body', () => {
     expect(buildAck(refused('<methodCall>', 'text/xml')).headers['content-type']).toMatch(/xml/);
     expect(buildAck(refused('a=1', 'application/x-www-form-urlencoded')).body).toMatch(/^err=1&/);
     expect(buildAck(refused('hello')).body).toMatch(/^{"err":1,/);
   });
 
-  it('goes back in the given format before the error’s own', () => {
+  it('prefers the given format to the error’s own', () => {
     expect(buildAck(refused('<methodCall>', 'text/xml'), 'json').body).toMatch(/^{"err":1,/);
     expect(buildAck(refused('<methodCall>', 'text/xml'), null).body).toMatch(/^<\?xml/);
   });
 
-  it.each(formats)('in %s is spelled as asked for', async (format) => {
+  it.each(formats)('in %s has keys in the requested spelling', async (format) => {
     const ack = buildAck(2, format, { keys: 'pascal' });
     expect(await READ[format](ack.body)).toEqual({
       Err: format === 'form' ? '2' : 2,
@@ -193,21 +193,21 @@ describe('the answer', () => {
     expect(ack.errdesc).toBe(errdesc);
   });
 
-  it.each(formats)('in %s is well formed whatever the words are', async (format) => {
+  it.each(formats)('in %s is well-formed whatever the errdesc', async (format) => {
     const ack = buildAck(2, format, { errdesc: 'a\u0000\u0001\ud800b\uffff' });
     const answer = (await READ[format](ack.body)) as { errdesc: string };
     expect(answer.errdesc).toMatch(/^a.*b.$/su);
   });
 
   it.each<[what: string, format: unknown, options: unknown]>([
-    ['a format that there is not', 'yaml', undefined],
+    ['an unknown format', 'yaml', undefined],
     ['a format of JavaScript’s own', '__proto__', {}],
-    ['a format that is no text', Symbol('json'), {}],
+    ['a format that is not text', Symbol('json'), {}],
     ['no options', 'json', null],
-    ['keys that there are not', 'json', { keys: 'constructor' }],
+    ['an unknown spelling of the keys', 'json', { keys: 'constructor' }],
     ['keys that cannot be compared', 'json', { keys: Object.create(null) }],
-    ['words that are a number', 'json', { errdesc: 5n }],
-    ['words that are no text', 'json', { errdesc: { toString: null } }],
+    ['an errdesc that is a number', 'json', { errdesc: 5n }],
+    ['an errdesc that is not text', 'json', { errdesc: { toString: null } }],
     [
       'options that throw',
       'json',
@@ -217,11 +217,11 @@ describe('the answer', () => {
         },
       },
     ],
-  ])('is built with the defaults for %s', (_, format, options) => {
+  ])('ignores invalid options: %s', (_, format, options) => {
     expect(buildAck(0, format as CdrFormat, options as AckOptions)).toEqual(buildAck(0, 'json'));
   });
 
-  it('is built for a parse error that throws when it is read', () => {
+  it('is built even for a parse error that throws when it is read', () => {
     const error = new Proxy(refused('<a', 'text/xml'), {
       get() {
         throw new Error('no');
@@ -230,7 +230,7 @@ describe('the answer', () => {
     expect(buildAck(error)).toEqual(buildAck(1));
   });
 
-  it('is err 1 for a parse error of another copy of the package', () => {
+  it('has err 1 for a parse error from another copy of the package', () => {
     // Happens when one part of a server imports the package and another requires it.
     const other = Object.assign(new Error('type: required, but not sent'), {
       name: 'CdrParseError',
@@ -246,7 +246,7 @@ describe('the answer', () => {
     });
   });
 
-  it('is err 1 for a parse error of another realm', () => {
+  it('has err 1 for a parse error from another realm', () => {
     const parts = "{ name: 'CdrParseError', format: 'form', issues: [] }";
     const other: unknown = runInNewContext(`Object.assign(new Error('no id'), ${parts})`);
     expect(buildAck(other)).toMatchObject({ err: 1, errdesc: 'no id' });
@@ -256,18 +256,18 @@ describe('the answer', () => {
   it.each<[what: string, error: unknown]>([
     ['of another name', Object.assign(new Error('no'), { issues: [] })],
     ['without issues', Object.assign(new Error('no'), { name: 'CdrParseError' })],
-    ['that is no error', { name: 'CdrParseError', message: 'no', issues: [] }],
-    ['that is nothing', null],
-  ])('knows no parse error in one %s', (_, error) => {
+    ['that is not an error', { name: 'CdrParseError', message: 'no', issues: [] }],
+    ['that is null', null],
+  ])('does not accept as a parse error a value %s', (_, error) => {
     expect(error).not.toBeInstanceOf(CdrParseError);
   });
 
-  it('is built for a parse error whose message is none', () => {
+  it('falls back to the default errdesc if the message of a parse error is not text', () => {
     const error = Object.defineProperty(refused('<a', 'text/xml'), 'message', { value: {} });
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });
   });
 
-  it('is built for what cannot be looked at', () => {
+  it('is built even for a revoked proxy or a throwing getter', () => {
     const object = Proxy.revocable({}, {});
     const list = Proxy.revocable([], {});
     for (const { revoke } of [object, list]) revoke();

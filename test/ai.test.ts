@@ -14,7 +14,7 @@ describe('the AI analysis', () => {
       ({ dataType, answer }) => [dataType, answer],
     );
 
-  it('has answers in their declared types, by name or by number', () => {
+  it('has answers of the declared types, given by name or by number', () => {
     const expected = [
       ['boolean', true],
       ['string', 'yes'],
@@ -33,7 +33,7 @@ describe('the AI analysis', () => {
     );
   });
 
-  it('keeps a list of answers that mean nothing elsewhere', () => {
+  it('keeps lists whose items would mean nothing in other fields', () => {
     const lists = [[false, false], ['null'], ['false', 'None'], [null], ['']];
     expect(answers(...lists.map((list) => question('json array', JSON.stringify(list))))).toEqual(
       lists.map((list) => ['json array', list]),
@@ -43,7 +43,7 @@ describe('the AI analysis', () => {
     );
   });
 
-  it('keeps an answer of an unknown type as it was sent', () => {
+  it('keeps an answer of an unknown type as sent', () => {
     expect(answers(question('colour', 'red'), question(undefined, 7), question(9, ''))).toEqual([
       ['unknown', 'red'],
       ['unknown', 7],
@@ -51,7 +51,7 @@ describe('the AI analysis', () => {
     ]);
   });
 
-  it('has null for an answer that is not of its type, and an issue', () => {
+  it('has null and an issue for an answer that is not of its declared type', () => {
     const cdr = parseCdr(
       minimal({
         aiData: {
@@ -76,7 +76,7 @@ describe('the AI analysis', () => {
     ]);
   });
 
-  it('has speakers by their part, and times in seconds', () => {
+  it('has speakers by role, and times in seconds', () => {
     const transcript = [
       { speaker: 'Speaker0', text: 'שלום', startTime: 0.5, endTime: '2', sentence_id: 1 },
       { Speaker: 'Speaker1', text: 'Hello', StartTime: 2, EndTime: null, SentenceId: '2' },
@@ -106,7 +106,7 @@ describe('the AI analysis', () => {
     });
   });
 
-  it('has the traits of a list in JSON text too, and none where there is none', () => {
+  it('reads traits from a list in JSON text, and has none for an empty one', () => {
     const traits = (personality_traits: unknown) =>
       parseCdr(
         minimal({ aiData: { insights: { participants: { caller: { personality_traits } } } } }),
@@ -116,7 +116,7 @@ describe('the AI analysis', () => {
     expect(traits('')).toEqual([]);
   });
 
-  it('names the traits where they are JSON text that breaks off', () => {
+  it('reports traits in truncated JSON text under their key', () => {
     const participants = { caller: { personality_traits: '["calm' } };
     const { ai, issues } = parseCdr(minimal({ aiData: { insights: { participants } } }));
     expect(ai?.participants.caller?.personalityTraits).toEqual([]);
@@ -124,7 +124,7 @@ describe('the AI analysis', () => {
     expect(issues).toMatchObject([{ path, code: 'invalid_field' }]);
   });
 
-  it('is empty where parts of it are missing, and null where all of it is', () => {
+  it('is empty where parts are missing, and null if everything is missing', () => {
     expect(parseCdr(minimal({ aiData: { insights: null } })).ai).toEqual({
       summary: null,
       questions: [],

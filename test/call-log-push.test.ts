@@ -48,8 +48,8 @@ function saidByBoth(cdr: Cdr) {
   };
 }
 
-describe('the same call, pushed and pulled,', () => {
-  it('has the same cdrKey, and the same in every field that a pull has', () => {
+describe('a call that is pushed and pulled', () => {
+  it('has the same cdrKey, and the same value in every field that a pull has', () => {
     fc.assert(
       fc.property(wireRecord, fc.constantFrom('lower', 'pascal'), (record, keys) => {
         expect(saidByBoth(pulled(record, keys))).toEqual(saidByBoth(parseCdr(record)));
@@ -58,7 +58,7 @@ describe('the same call, pushed and pulled,', () => {
   });
 
   it.each(['1595333610.10', '9007199254740993'])(
-    'has the same cdrKey where its id is the number %s',
+    'has the same cdrKey if its id is the number %s',
     (id) => {
       const text = JSON.stringify({ ...QUEUE, CustomData: { OriginalIvrUniqueID: 'FIRST' } });
       const asNumbers = (body: string) =>
@@ -72,7 +72,7 @@ describe('the same call, pushed and pulled,', () => {
     },
   );
 
-  it('has the same cdrKey at any instant but those of the repeated hour', () => {
+  it('has the same cdrKey at every instant outside the repeated hour', () => {
     const clock = new Intl.DateTimeFormat('sv', {
       timeZone: 'Asia/Jerusalem',
       dateStyle: 'short',
@@ -94,7 +94,7 @@ describe('the same call, pushed and pulled,', () => {
     );
   });
 
-  it('keeps all that only the push has, in whichever order they are merged', () => {
+  it('keeps what only the push has, in either order of merging', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         const [push, pull] = [parseCdr(record), pulled(record)];
@@ -129,7 +129,7 @@ function withoutTransport({ format, raw, issues, customData, ...fields }: Cdr) {
 }
 
 describe('encodeCallLog', () => {
-  it('writes a record as the vendor documents it', () => {
+  it("writes a record as in the vendor's documentation", () => {
     const { body, contentType } = encodeCallLog([QUEUE]);
     expect(contentType).toBe('application/json; charset=utf-8');
     expect(JSON.parse(body)).toEqual({
@@ -169,12 +169,12 @@ describe('encodeCallLog', () => {
     });
   });
 
-  it('writes a Cdr as the record that it was made of', () => {
+  it('writes a Cdr like the wire record that it was parsed from', () => {
     const record = sampleCdr('XferCDR', 'ANSWER', { CustomData: { order: '17' } });
     expect(encodeCallLog([parseCdr(record)])).toEqual(encodeCallLog([record]));
   });
 
-  it('writes keys in lower case, and a total that is more than it has', () => {
+  it('writes keys in lower case, and a total above the number of records', () => {
     const { body } = encodeCallLog([QUEUE], { keys: 'lower', total: 12_000 });
     const { CDR_LIST: list, ...rest } = JSON.parse(body);
     expect(rest).toMatchObject({ TOTAL_HITS: 12_000, RETURN_HITS: 1 });
@@ -182,7 +182,7 @@ describe('encodeCallLog', () => {
     expect(list[0].callid).toBe(QUEUE.ivruniqueid);
   });
 
-  it('writes of an unknown type the name alone, and a start that is none as it is', () => {
+  it('writes an unknown type without a number, and an invalid start unchanged', () => {
     const { body } = encodeCallLog([{ type: 'Hologram', time: 'noon' }, {}]);
     const [first, second] = JSON.parse(body).CDR_LIST;
     expect(first).toMatchObject({ Type: 'Hologram', Date: 'noon', CallID: '' });
@@ -191,7 +191,7 @@ describe('encodeCallLog', () => {
     expect(parseCallLog(body).refused).toHaveLength(2);
   });
 
-  it('refuses what no answer can hold', () => {
+  it('refuses values that no answer can hold', () => {
     expect(() => encodeCallLog([{ ...QUEUE, price: Number.NaN }])).toThrow(TypeError);
   });
 });

@@ -15,7 +15,7 @@ const bodyOf = (query: Partial<CallLogQuery>) =>
   JSON.parse(callLogRequest({ ...DAY, ...query }).body);
 
 describe('callLogRequest', () => {
-  it('makes a request with the code in its body', () => {
+  it('puts the code into the body', () => {
     const { body, ...request } = callLogRequest(DAY);
     expect(request).toEqual({
       url: 'https://api.voicenter.com/hub/cdr/',
@@ -29,25 +29,25 @@ describe('callLogRequest', () => {
     });
   });
 
-  it('makes a request with the token in its headers, and nowhere else', () => {
+  it('puts the token into the headers only', () => {
     const { headers, body } = callLogRequest({ ...DAY, auth: { token: 'secret' } });
     expect(headers).toMatchObject({ authorization: 'Bearer secret' });
     expect(body).not.toContain('secret');
   });
 
-  it('can be given to fetch', () => {
+  it('returns what fetch accepts', () => {
     const { url, ...init } = callLogRequest(DAY);
     expect(new Request(url, init).headers.get('content-type')).toBe('application/json');
   });
 
-  it('asks for the fields of the vendor, each once', () => {
+  it("asks for each of the vendor's fields once", () => {
     const { fields } = bodyOf({});
     const known =
       'CallerNumber TargetNumber Date Duration CallID Type CdrType DialStatus Targetextension Callerextension DID QueueName RecordURL Price RingTime RepresentativeName RepresentativeCode UserName UserId DTMFData CustomData DepartmentName DepartmentId TargetPrefixName';
     expect([...fields].sort()).toEqual(known.split(' ').sort());
   });
 
-  it('asks for what the query names', () => {
+  it('writes every condition of the query', () => {
     const { search } = bodyOf({
       callId: 'a',
       types: ['Queue', 'Auto forward'],
@@ -70,12 +70,12 @@ describe('callLogRequest', () => {
     });
   });
 
-  it('has no condition for an empty list', () => {
+  it('writes no condition for an empty list', () => {
     const { search } = bodyOf({ types: [], phones: [], extensions: [], queueIds: [] });
     expect(Object.keys(search)).toEqual(['fromdate', 'todate']);
   });
 
-  it('rounds the period to whole seconds around it', () => {
+  it('rounds the period outward to whole seconds', () => {
     const from = new Date('2024-06-10T12:00:00.999Z');
     const to = new Date('2024-06-10T12:00:01.001Z');
     expect(bodyOf({ from, to }).search).toEqual({
@@ -94,7 +94,7 @@ describe('callLogRequest', () => {
     expect(() => splitPeriod(from, to)).toThrow(RangeError);
   });
 
-  it('refuses a type, a scope and a secret that are none', () => {
+  it('refuses an unknown type, an unknown scope and missing credentials', () => {
     const given = (json: string) => () => bodyOf(JSON.parse(json));
     expect(given('{ "types": ["Hologram"] }')).toThrow(
       'Unknown type "Hologram": expected Incoming Call, CC, ',
@@ -107,7 +107,7 @@ describe('callLogRequest', () => {
 });
 
 describe('splitPeriod', () => {
-  it('gives both halves of a period', () => {
+  it('returns the two halves of a period', () => {
     expect(splitPeriod(new Date('2024-06-10T00:00:00Z'), new Date('2024-06-10T00:00:05Z'))).toEqual(
       [
         [new Date('2024-06-10T00:00:00Z'), new Date('2024-06-10T00:00:03Z')],
@@ -116,13 +116,13 @@ describe('splitPeriod', () => {
     );
   });
 
-  it('gives nothing for a second or less', () => {
+  it('returns an empty list for a period of a second or less', () => {
     const from = new Date('2024-06-10T00:00:00Z');
     expect(splitPeriod(from, new Date('2024-06-10T00:00:01Z'))).toEqual([]);
     expect(splitPeriod(from, from)).toEqual([]);
   });
 
-  it('divides any longer period at a whole second within it', () => {
+  it('splits any longer period at a whole second inside it', () => {
     const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
     const length = fc.oneof(
       fc.integer({ min: 1001, max: 5000 }),

@@ -14,14 +14,14 @@ declare const cdr: Cdr;
 declare const query: CallLogQuery;
 
 describe('callLogRequest', () => {
-  it('gives what fetch takes', () => {
+  it('returns what fetch accepts', () => {
     const { url, ...init } = callLogRequest(query);
     expectTypeOf(url).toEqualTypeOf<string>();
     expectTypeOf(init).toExtend<RequestInit>();
     expectTypeOf(init.method).toEqualTypeOf<'POST'>();
   });
 
-  it('takes a code or a token, and lists that are readonly', () => {
+  it('accepts a code or a token, and readonly lists', () => {
     const [from, to] = [new Date(), new Date()];
     callLogRequest({ auth: { code: 'secret' }, from, to, types: ['Queue'] as const });
     callLogRequest({ auth: { token: 'secret' }, from, to, queueIds: [1, '2'], scope: undefined });
@@ -37,7 +37,7 @@ describe('callLogRequest', () => {
 });
 
 describe('parseCallLog', () => {
-  it('gives records, and those that were refused', () => {
+  it('returns the records, and those that were refused', () => {
     const page = parseCallLog('');
     expectTypeOf(page).toEqualTypeOf<CallLogPage>();
     expectTypeOf(page.cdrs).toEqualTypeOf<Cdr[]>();
@@ -47,7 +47,7 @@ describe('parseCallLog', () => {
     parseCallLog(42);
   });
 
-  it('throws what tells whether to try again', () => {
+  it('throws an error that says whether to retry', () => {
     const error: unknown = null;
     if (error instanceof CallLogError) {
       expectTypeOf(error.number).toEqualTypeOf<number | null>();
@@ -58,13 +58,13 @@ describe('parseCallLog', () => {
 });
 
 describe('splitPeriod', () => {
-  it('gives pairs of dates', () => {
+  it('returns pairs of dates', () => {
     expectTypeOf(splitPeriod).returns.toEqualTypeOf<[Date, Date][]>();
   });
 });
 
 describe('encodeCallLog', () => {
-  it('takes wire records and Cdrs', () => {
+  it('accepts wire records and Cdrs', () => {
     expectTypeOf(encodeCallLog([sampleCdr('Queue'), cdr])).toEqualTypeOf<EncodedCdr>();
     encodeCallLog([], { keys: 'lower', total: 5 });
     // @ts-expect-error the records are a list

@@ -75,7 +75,7 @@ function errorOf(body: unknown): CallLogError {
 }
 
 describe('a pulled record', () => {
-  it('is the record that a push gives, without what only a push has', () => {
+  it('equals the pushed record, without the fields that only a push has', () => {
     const pushed = parseCdr({
       ivruniqueid: '202406101204550124a',
       type: 'Queue',
@@ -111,14 +111,14 @@ describe('a pulled record', () => {
     });
   });
 
-  it('has keys in any case', () => {
+  it('can have keys in any case', () => {
     const lower = { ...lowerKeys(PULLED), dtmfdata: PULLED.DTMFData.map(lowerKeys) };
     const page = parseCallLog(lowerKeys(JSON.parse(answer([lower], { TOTAL_HITS: 2 }))));
     expect(page).toMatchObject({ total: 2, truncated: true });
     expect(page.cdrs).toEqual([{ ...pull(), raw: lower }]);
   });
 
-  it('can lack all but its id, type, status, date and duration', () => {
+  it('needs only an id, a type, a status, a date and a duration', () => {
     const required = ['CallID', 'Type', 'DialStatus', 'Date', 'Duration'];
     const [cdr] = parseCallLog(answer([JSON.parse(JSON.stringify(PULLED, required))])).cdrs;
     expect(cdr).toMatchObject({ caller: null, ivr: [], representative: null, issues: [] });
@@ -131,18 +131,21 @@ describe('a pulled record', () => {
     '2024-06-10 09:04:58.000',
     '2024-06-10T12:04:58+03:00',
     1718010298,
-  ])('starts at the same instant with the date %s', (date) => {
+  ])('starts at the same instant if its date is %s', (date) => {
     const page = parseCallLog(answer([{ ...PULLED, Date: date }]), { timeZone: 'Asia/Tokyo' });
     expect(page.cdrs[0]?.startedAt.toISOString()).toBe('2024-06-10T09:04:58.000Z');
   });
 
-  it.each(Object.entries(CALL_TYPES))('has the type %s by its number alone', (type, { number }) => {
-    expect(pull({ Type: '', CdrType: number }).type).toBe(type);
-    expect(pull({ Type: null, CdrType: String(number) }).typeName).toBe(type);
-    expect(pull({ Type: false, CdrType: number }).typeName).toBe(type);
-  });
+  it.each(Object.entries(CALL_TYPES))(
+    'gets the type %s from its number alone',
+    (type, { number }) => {
+      expect(pull({ Type: '', CdrType: number }).type).toBe(type);
+      expect(pull({ Type: null, CdrType: String(number) }).typeName).toBe(type);
+      expect(pull({ Type: false, CdrType: number }).typeName).toBe(type);
+    },
+  );
 
-  it('has the type by its name if both are sent', () => {
+  it('prefers the name of the type to its number', () => {
     expect(pull({ Type: 'Click2Callleg1', CdrType: 8 }).type).toBe('Click2Call leg1');
     expect(pull({ Type: '', CdrType: 'CC' })).toMatchObject({ type: 'CC', issues: [] });
     expect(pull({ Type: 'Queue', CdrType: 'Queue' }).issues).toEqual([]);
@@ -150,14 +153,14 @@ describe('a pulled record', () => {
     expect(unknown).toMatchObject({ type: 'unknown', typeName: 'Hologram' });
   });
 
-  it('can be of a type whose number is unknown', () => {
+  it('can have a type with an unknown number', () => {
     const cdr = pull({ Type: '', CdrType: 99 });
     expect(cdr).toMatchObject({ type: 'unknown', typeName: '99' });
     expect(cdr.issues).toMatchObject([{ path: ['Type'], code: 'unknown_type' }]);
     expect(cdr.raw['Type']).toBe('');
   });
 
-  it('has the user where no representative was sent, and never half of each', () => {
+  it('takes the user as the representative only if no part of a representative was sent', () => {
     const user = { name: 'Somebody else', code: '77' };
     expect(pull({ RepresentativeName: '', RepresentativeCode: '' }).representative).toEqual(user);
     expect(pull({ RepresentativeCode: '' }).representative?.code).toBe(null);
@@ -173,11 +176,11 @@ describe('a pulled record', () => {
     expect(pull({ DTMFData: JSON.stringify(PULLED.DTMFData) }).ivr).toEqual(pull().ivr);
   });
 
-  it("does not take the call's id for that of a dialer, nor the price for agorot", () => {
+  it("reads neither its CallID as the dialer's nor its Price as agorot", () => {
     expect(pull()).toMatchObject({ dialer: null, priceAgorot: null, raw: { Price: 0.5 } });
   });
 
-  it('names in an issue the key that was sent', () => {
+  it('has issues under the keys as sent', () => {
     const cdr = pull({ RecordURL: 'javascript:alert()', DTMFData: [{ LayerNumber: 'first' }] });
     expect(cdr.issues.map(({ path }) => path)).toEqual([
       ['RecordURL'],
@@ -185,14 +188,14 @@ describe('a pulled record', () => {
     ]);
   });
 
-  it('keeps the digits of ids that are numbers', () => {
+  it('keeps all digits of ids that are sent as numbers', () => {
     const body = answer([PULLED]).replace('"202406101204550124a"', '20240610120455012498');
     expect(parseCallLog(body).cdrs[0]?.callId).toBe('20240610120455012498');
   });
 });
 
 describe('parseCallLog', () => {
-  it('reads bytes, text and the object of a parser as the same', () => {
+  it('reads bytes, text and a parsed object alike', () => {
     const text = answer([PULLED, { ...PULLED, CallID: 'b' }]);
     const page = parseCallLog(text);
     expect(page).toMatchObject({ total: 2, truncated: false, refused: [] });
@@ -202,7 +205,7 @@ describe('parseCallLog', () => {
     }
   });
 
-  it('changes nothing in what it is given', () => {
+  it('does not change its input', () => {
     const body = Object.freeze({
       CDR_LIST: Object.freeze([Object.freeze({ ...PULLED, Type: '' })]),
     });
@@ -211,7 +214,7 @@ describe('parseCallLog', () => {
     expect(body).toEqual({ CDR_LIST: [{ ...PULLED, Type: '' }] });
   });
 
-  it('loses no other record over a bad one', () => {
+  it('reads the other records if one is invalid', () => {
     const { Date: _, ...dateless } = PULLED;
     const bad = [null, 'a record', [PULLED], dateless, { ...PULLED, Date: 'noon' }, {}];
     const { cdrs, refused, total } = parseCallLog(answer([PULLED, ...bad, PULLED]));
@@ -228,12 +231,12 @@ describe('parseCallLog', () => {
     expect(refused[5]?.error.message).toMatch(/^CallID: required.+; the record is empty$/);
   });
 
-  it('says of a Cdr among the records what to read it with', () => {
+  it('says which parser reads a Cdr that is among the records', () => {
     const { refused } = parseCallLog(answer([pull()]));
     expect(refused[0]?.error.message).toMatch('looks like a Cdr: use cdrSchema');
   });
 
-  it('refuses a record with an issue if it is to be strict', () => {
+  it('refuses a record with an issue if strict is set', () => {
     const body = answer([PULLED, { ...PULLED, Duration: 'long' }]);
     const { cdrs, refused } = parseCallLog(body, { strict: true });
     expect([cdrs.length, refused.length]).toEqual([1, 1]);
@@ -245,11 +248,11 @@ describe('parseCallLog', () => {
     [{ TOTAL_HITS: 2, RETURN_HITS: 2 }, 2, true], // the list has less than it says
     [{ TOTAL_HITS: 1 }, 1, false],
     [{ TOTAL_HITS: null, RETURN_HITS: null }, 1, false],
-  ])('tells a truncated answer: %j', (fields, total, truncated) => {
+  ])('detects a truncated answer: %j', (fields, total, truncated) => {
     expect(parseCallLog(answer([PULLED], fields))).toMatchObject({ total, truncated });
   });
 
-  it('takes an answer of 10 000 records without a total for a truncated one', () => {
+  it('treats 10 000 records without a total as truncated', () => {
     const records = Array.from({ length: 10_000 }, () => null);
     expect(parseCallLog(answer(records, { TOTAL_HITS: null })).truncated).toBe(true);
     expect(parseCallLog(answer(records)).truncated).toBe(false);
@@ -294,14 +297,19 @@ describe('a CallLogError', () => {
     [77, 500, true, 'unknown to this version: try again'],
     [77, 403, false, 'unknown to this version'],
     [77, null, false, 'unknown to this version'],
-  ])('tells error %i with status %j', (ERROR_NUMBER, STATUS_CODE, retryable, message) => {
-    const error = errorOf(answer([], { ERROR_NUMBER, STATUS_CODE, ERROR_DESCRIPTION: 'No\nway' }));
-    expect(error).toMatchObject({ number: ERROR_NUMBER, status: STATUS_CODE, retryable });
-    expect(error.message).toContain(message);
-    expect(error.message).toMatch(/; the service says "No way"$/);
-    const described = answer([], { ERROR_NUMBER: String(ERROR_NUMBER), ERROR_DESCRIPTION: '' });
-    expect(errorOf(described).message).not.toContain('says');
-  });
+  ])(
+    'has the number %i and the status %j of the service',
+    (ERROR_NUMBER, STATUS_CODE, retryable, message) => {
+      const error = errorOf(
+        answer([], { ERROR_NUMBER, STATUS_CODE, ERROR_DESCRIPTION: 'No\nway' }),
+      );
+      expect(error).toMatchObject({ number: ERROR_NUMBER, status: STATUS_CODE, retryable });
+      expect(error.message).toContain(message);
+      expect(error.message).toMatch(/; the service says "No way"$/);
+      const described = answer([], { ERROR_NUMBER: String(ERROR_NUMBER), ERROR_DESCRIPTION: '' });
+      expect(errorOf(described).message).not.toContain('says');
+    },
+  );
 
   it.each([
     ['empty', '', 'The answer is empty: try again'],
@@ -321,7 +329,7 @@ describe('a CallLogError', () => {
     ['an empty object', '{}', /its keys are none: try again$/],
     ['without a list', { ERROR_NUMBER: 0, TOTAL_HITS: 5 }, /without CDR_LIST/],
     ['with something for a list', { ERROR_NUMBER: 0, CDR_LIST: 'none' }, /without CDR_LIST/],
-  ])('says of an answer that is %s to try again', (_, body, message) => {
+  ])('advises to retry if the answer is %s', (_, body, message) => {
     const error = errorOf(body);
     expect(error).toMatchObject({ number: null, status: null, retryable: true });
     expect(error.message).toMatch(message);
@@ -333,11 +341,11 @@ describe('a CallLogError', () => {
     ['an object that throws', throwing],
     ['nothing', undefined],
     ['a form', new URLSearchParams('a=1')],
-  ])('says of %s that it is no body, which no retry changes', (_, body) => {
+  ])('does not advise to retry if %s was passed as the body', (_, body) => {
     expect(errorOf(body)).toMatchObject({ number: null, retryable: false });
   });
 
-  it('says of an answer over a limit to ask for a shorter period', () => {
+  it('advises a shorter period for an answer over a limit', () => {
     const big = answer(Array.from({ length: 3 }, () => PULLED));
     for (const limits of [{ maxBytes: 100 }, { maxNodes: 10 }]) {
       expect(() => parseCallLog(big, { limits })).toThrow(/limit max.+: ask for a shorter period$/);
@@ -353,7 +361,7 @@ describe('a CallLogError', () => {
     );
   });
 
-  it('has a name, and no cause where there is none', () => {
+  it('has its name, and no cause unless there was one', () => {
     expect(errorOf('')).toMatchObject({ name: 'CallLogError' });
     expect('cause' in errorOf('')).toBe(false);
   });

@@ -6,7 +6,7 @@ import { FULL_CDR, FULL_RECORD, leavesOf, withValueAt } from './full-record.js';
 import { minimal, QUEUE } from './records.js';
 
 describe('the schema', () => {
-  it('accepts what was parsed, and what JSON made of it', () => {
+  it('accepts a parsed record, directly and from JSON', () => {
     const cdr = parseCdr(QUEUE);
     expect(cdrSchema.parse(cdr)).toEqual(cdr);
     expect(cdrSchema.parse(JSON.parse(JSON.stringify(cdr)))).toEqual(cdr);
@@ -20,23 +20,23 @@ describe('the schema', () => {
     ['leg statuses on a call of one leg', { legStatus: { leg1: null, leg2: null } }, 'legStatus'],
     ['a queue call without a queue', { queue: null }, 'queue'],
     ['a direction that its type has', { direction: null }, 'direction'],
-    ['a recording that is no web address', { recordingUrl: 'ftp://a' }, 'recordingUrl'],
-    ['a start that is no time', { startedAt: 'yesterday' }, 'startedAt'],
-    ['a type that is no text', { type: 7 }, 'type'],
-    ['a status that is no text', { status: { toString: 1 }, outcome: 'new' }, 'status'],
+    ['a recording that is not a web address', { recordingUrl: 'ftp://a' }, 'recordingUrl'],
+    ['an invalid start', { startedAt: 'yesterday' }, 'startedAt'],
+    ['a type that is not text', { type: 7 }, 'type'],
+    ['a status that is not text', { status: { toString: 1 }, outcome: 'new' }, 'status'],
   ])('refuses %s', (_, change, path) => {
     const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), ...change });
     expect(result.error?.issues.map((issue) => issue.path)).toEqual([[path]]);
   });
 
-  it('takes a recording at a web address, and nowhere else', () => {
+  it('accepts only http and https addresses as a recording', () => {
     const takes = (recordingUrl: string) =>
       cdrSchema.safeParse({ ...parseCdr(QUEUE), recordingUrl }).success;
     expect(['http://a', 'HTTPS://a'].map(takes)).toEqual([true, true]);
     expect(['xhttp://a', 'http//a', 'ftp://http://a'].map(takes)).toEqual([false, false, false]);
   });
 
-  it('says of which type and status a field does not follow', () => {
+  it('names the type and status that a field contradicts', () => {
     const result = cdrSchema.safeParse({ ...parseCdr(QUEUE), outcome: 'busy' });
     expect(result.error?.issues[0]?.message).toBe(
       'outcome does not follow from the type Queue and the status ANSWER',
@@ -46,19 +46,19 @@ describe('the schema', () => {
   it.each([
     ['2020-07-21T15:13:30+03:00', '2020-07-21T12:13:30.000Z'],
     ['2020-07-21T12:13:30Z', '2020-07-21T12:13:30.000Z'],
-  ])('takes a start in any offset: %s', (startedAt, instant) => {
+  ])('accepts a start with any offset: %s', (startedAt, instant) => {
     const cdr = cdrSchema.parse({ ...parseCdr(QUEUE), startedAt });
     expect(cdr.startedAt.toISOString()).toBe(instant);
   });
 
-  it('gives back from JSON what was parsed, to the prototypes', () => {
+  it('restores a parsed record from JSON, including prototypes', () => {
     const cdr = parseCdr(
       JSON.stringify(minimal({ CustomData: { lead: '7' }, IVR: [{ layer_id: 1 }] })),
     );
     expect(isDeepStrictEqual(cdrSchema.parse(JSON.parse(JSON.stringify(cdr))), cdr)).toBe(true);
   });
 
-  it('keeps the keys of an answer, whatever they mean to JavaScript', () => {
+  it('keeps special JavaScript names as keys of an answer', () => {
     const answer = '{"__proto__":"a","constructor":"b"}';
     const questions = [{ data_type: 'json object', answer }];
     const cdr = parseCdr(minimal({ aiData: { insights: { questions } } }));
@@ -72,7 +72,7 @@ describe('the schema', () => {
   });
 });
 
-describe('the schema, of a record with every field,', () => {
+describe('the schema of a record with every field', () => {
   const refusedPaths = (value: object) =>
     cdrSchema.safeParse(value).error?.issues.map((issue) => issue.path) ?? [];
   const whole = () => ({ ...parseCdr(FULL_RECORD), raw: {} });
@@ -88,11 +88,11 @@ describe('the schema, of a record with every field,', () => {
     'ai.participants.callee.personalityTraits.0',
   ];
 
-  it.each(places)('refuses another type of value: %s', (...path) => {
+  it.each(places)('refuses a value of another type: %s', (...path) => {
     expect(refusedPaths(withValueAt(whole(), path, () => {}))).toContainEqual(path);
   });
 
-  it.each(places)('takes null for nothing, unless there is always something: %s', (...path) => {
+  it.each(places)('accepts null unless the field always has a value: %s', (...path) => {
     const refused = refusedPaths(withValueAt(whole(), path, null));
     expect(refused.length > 0).toBe(neverNull.includes(path.join('.')));
   });

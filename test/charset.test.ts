@@ -23,7 +23,7 @@ describe('the charset of an XML declaration', () => {
     '<?xml version="1.0" encoding="iso-8859-8"?>',
     '<?xml version="1.0" encoding="windows 1255"?>',
     `<?xml version="1.0" ${' '.repeat(256)}encoding="windows-1255"?>`,
-  ])('counts: %j', (declaration) => {
+  ])('is read from %j', (declaration) => {
     expect(parseCdr(xmlBytes(declaration), 'text/xml')).toMatchObject({ caller: 'של', issues: [] });
   });
 
@@ -36,14 +36,14 @@ describe('the charset of an XML declaration', () => {
     '<?xml version="1.0" encoding=windows-1255?>',
     '<?xml version="1.0" encoding="utf-16"?>',
     '<?xml version="1.0" encoding="UTF16"?>',
-  ])('is guessed where none is declared that fits: %j', (declaration) => {
+  ])('is guessed if the declaration names no charset that fits: %j', (declaration) => {
     const { caller, issues } = parseCdr(xmlBytes(declaration), 'text/xml');
     expect(caller).toBe('של');
     const message = 'bytes of no declared charset; read as windows-1255';
     expect(issues).toEqual([{ path: [], code: 'guessed_charset', message }]);
   });
 
-  it('has a U+FFFD that was sent, and nothing is wrong then', () => {
+  it('keeps a U+FFFD that was sent, without an issue', () => {
     for (const encode of Object.values(ENCODERS)) {
       const { caller, issues } = parseCdr(
         new TextEncoder().encode(encode(minimal({ caller: 'a\uFFFD' }))),
@@ -52,12 +52,12 @@ describe('the charset of an XML declaration', () => {
     }
   });
 
-  it('is noted where there is no such charset', () => {
+  it('is reported if it does not exist', () => {
     const { issues } = parseCdr(xmlBytes('<?xml version="1.0" encoding="x-utf-16"?>'), 'text/xml');
     expect(issues.map(({ code }) => code)).toEqual(['unknown_charset', 'guessed_charset']);
   });
 
-  it('is no business of other formats', () => {
+  it('has no effect on other formats', () => {
     const body = new TextEncoder().encode(
       `caller=<?xml encoding="x"?>&${ENCODERS.form(minimal())}`,
     );
@@ -73,7 +73,7 @@ describe('the charset of a content type', () => {
     expect(read(charset)).toMatchObject({ caller: 'של', issues: [] });
   });
 
-  it.each(['klingon', 'asciix', 'xascii', 'utf-88', 'xutf-8'])('is not %s', (charset) => {
+  it.each(['klingon', 'asciix', 'xascii', 'utf-88', 'xutf-8'])('cannot be %s', (charset) => {
     expect(read(charset).caller).toBe('של');
     expect(read(charset).issues).toEqual([
       {
@@ -85,7 +85,7 @@ describe('the charset of a content type', () => {
     ]);
   });
 
-  it('is noted for a body that came as text, too', () => {
+  it('is reported even if the body is text', () => {
     const text = new TextDecoder().decode(body);
     const { issues } = parseCdr(text, 'application/json; charset=klingon');
     expect(issues.map(({ code }) => code)).toEqual(['unknown_charset']);
@@ -95,12 +95,12 @@ describe('the charset of a content type', () => {
 describe('a byte order mark', () => {
   const json = JSON.stringify(minimal());
 
-  it('is left out where the body begins, and nowhere else', () => {
+  it('is removed only at the start of the body', () => {
     expect(parseCdr(`\ufeff${json}`).issues).toEqual([]);
     expect(parseCdr(JSON.stringify(minimal({ x: 'a\ufeffb' }))).raw['x']).toBe('a\ufeffb');
   });
 
-  it('is one only where it is whole', () => {
+  it('is recognized only if it is complete', () => {
     const bytes = Uint8Array.of(0xef, 0xbb, ...new TextEncoder().encode(json));
     expect(detectFormat(bytes)).toBeNull();
     const form = new TextEncoder().encode(`a@=1&${ENCODERS.form(minimal())}`);
@@ -130,7 +130,7 @@ describe('the format of a text', () => {
     [`${' '.repeat(255)}{`, 'json'],
     [`${' '.repeat(5000)}{`, 'json'],
     [`${'a'.repeat(255)}=`, 'form'],
-  ])('that begins as %j is %j', (text, format) => {
+  ])('starting with %j is %j', (text, format) => {
     expect(detectFormat(text)).toBe(format);
     expect(detectFormat(new TextEncoder().encode(text))).toBe(format);
   });
@@ -144,7 +144,7 @@ describe('the format of a text', () => {
     ['application/xmlx', null],
     ['application/xxml', null],
     ['application/x-www-form-urlencodedx', null],
-  ])('is said by %s to be %j', (contentType, format) => {
+  ])('with the content type %s is %j', (contentType, format) => {
     expect(detectFormat('', contentType)).toBe(format);
   });
 });

@@ -30,7 +30,7 @@ describe('inspect', () => {
     expect(out).toMatch(/\n✔ readable\n\n$/);
   });
 
-  it('says when the Content-Type did not tell the format', async () => {
+  it('says if the Content-Type did not determine the format', async () => {
     const out = await inspected(QUEUE, '--content-type', 'text/plain');
     expect(out).toMatch(row('format', 'JSON, detected from the body: not text/plain'));
     expect(await inspected(QUEUE)).toMatch(
@@ -38,20 +38,20 @@ describe('inspect', () => {
     );
   });
 
-  it('shows fields with the wire keys as they were sent', async () => {
+  it('shows the wire keys as sent', async () => {
     const out = await inspected({ ...minimal(), Queue_Name: 'Sales', leg1dialstatusname: 'BUSY' });
     expect(out).toMatch(row('callId', 'ivruniqueid', '202007281819100b1'));
     expect(out).toMatch(row('queue.name', 'Queue_Name', 'Sales'));
   });
 
-  it('shows the key that a derived field was taken from', async () => {
+  it('shows the key that decided a derived field', async () => {
     const call = { type: 'Extension Outgoing', caller: '0721234567', target: '0501234567' };
     const out = await inspected(minimal(call));
     expect(out).toMatch(row('customerPhone', 'target', '0501234567'));
     expect(out).toMatch(row('businessPhone', 'caller', '0721234567'));
   });
 
-  it('shows no orders to a terminal, in a key or in a value that means nothing', async () => {
+  it('makes keys and empty values safe to print', async () => {
     const out = await inspected({ ...minimal(), '\ncaller': '0501234567', queueid: '\u202e0' });
     expect(out).toMatch(row('caller', '\uFFFDcaller', '0501234567'));
     expect(out).toMatch(row('queue', 'queueid', 'the call entered no queue'));
@@ -59,12 +59,12 @@ describe('inspect', () => {
     expect(named).toMatch(row('queue.id', 'queueid', 'sent as "\uFFFD0": nothing'));
   });
 
-  it('shows keys inside of other keys', async () => {
+  it('shows keys inside structures', async () => {
     const out = await inspected(minimal({ dialerData: '{"campaignID":"7"}' }));
     expect(out).toMatch(row('dialer.campaignId', 'dialerData.campaignID', '7'));
   });
 
-  it('shows menus, custom data and the size of an analysis', async () => {
+  it('shows menus, custom data and the size of an AI analysis', async () => {
     const insights = { summary: 'לקוח שאל על מחיר', questions: [{ key: 'a', answer: '1' }] };
     const aiData = { insights, transcript: [{ text: 'a' }, { text: 'b' }] };
     const out = await inspected({ ...QUEUE, aiData, CustomData: { order: '17' } });
@@ -120,7 +120,7 @@ describe('inspect', () => {
     expect(out).toContain('✔ readable, 1 issue');
   });
 
-  it('says why a body was refused, and ends with 1', async () => {
+  it('says why a body was refused, and exits with 1', async () => {
     const { code, out } = await command(['inspect'], { input: '{"caller":' });
     expect(code).toBe(1);
     expect(out).toContain('✘ refused: malformed');
@@ -129,7 +129,7 @@ describe('inspect', () => {
     expect(empty.out).toMatch(row('format', 'not JSON, XML-RPC or a form'));
   });
 
-  it('shows Hebrew as it was sent, last on its line', async () => {
+  it('shows Hebrew as sent, at the end of the line', async () => {
     const record = minimal({ queuename: 'תור מכירות', representative_name: 'נציג א' });
     const input = inWindows1255(record, 'xml-rpc');
     const { out } = await command(['inspect', '--content-type', 'text/xml; charset=windows-1255'], {
@@ -139,12 +139,12 @@ describe('inspect', () => {
     for (const line of out.split('\n')) expect(line).not.toMatch(/[א-ת].* {2,}/);
   });
 
-  it('does not let a body give orders to the terminal, or reverse its text', async () => {
+  it('makes the whole body safe to print', async () => {
     const out = await inspected(minimal({ CustomData: { note: '\u001B[2J\u202E1\r\n2' } }));
     expect(out).toMatch(row('customData', 'CustomData', 'note=\uFFFD[2J\uFFFD1\uFFFD\uFFFD2'));
   });
 
-  it('fits 80 columns, whatever the body', async () => {
+  it('fits 80 columns for any body', async () => {
     for (const { body, expected } of FIXTURES) {
       const type = expected.contentType ? ['--content-type', expected.contentType] : [];
       const { out } = await command(['inspect', ...type], { input: body });
@@ -152,7 +152,7 @@ describe('inspect', () => {
     }
   }, 60_000);
 
-  it('has colours where the terminal has them', async () => {
+  it('uses colors if the terminal has them', async () => {
     const { out } = await command(['inspect'], { input: ENCODERS.json(QUEUE), colors: true });
     expect(out).toContain('\u001B[32m✔ readable\u001B[39m');
     expect(out).toContain('\u001B[1mstandard input\u001B[22m');
@@ -163,7 +163,7 @@ describe('inspect, with files', () => {
   const body = 'fixtures/vendor/queue-json.json';
   const cutOff = 'fixtures/broken/json-cut-off.json';
 
-  it('shows each, and says how many were readable', async () => {
+  it('shows each file, and how many bodies were readable', async () => {
     const { code, out } = await command(['inspect', body, cutOff]);
     expect(out).toMatch(new RegExp(`^${body}\n`, 'm'));
     expect(out).toMatch(new RegExp(`^${cutOff}\n`, 'm'));
@@ -171,7 +171,7 @@ describe('inspect, with files', () => {
     expect(code).toBe(1);
   });
 
-  it('shows each record of a body that holds several', async () => {
+  it('shows every record of a body', async () => {
     const input = JSON.stringify([minimal(), { caller: '0501234567' }, minimal({ type: 'CC' })]);
     const { code, out } = await command(['inspect'], { input });
     expect(out.match(/^[✔✘] .*/gm)).toEqual([
@@ -190,7 +190,7 @@ describe('inspect, with files', () => {
 });
 
 describe('inspect --json', () => {
-  it('prints a line for a body', async () => {
+  it('prints one line per body', async () => {
     const { body, contentType } = encodeCdr(sampleCdr('Queue'), 'form');
     const { out } = await command(['inspect', '--json', '--content-type', contentType], {
       input: body,
@@ -207,7 +207,7 @@ describe('inspect --json', () => {
     });
   });
 
-  it('prints the error of a body that cannot be read', async () => {
+  it('prints the error of an unreadable body', async () => {
     const { code, out } = await command(['inspect', '--json'], { input: '<methodCall>' });
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
@@ -223,12 +223,12 @@ describe('the wire keys of inspect', () => {
   const { format, issues, raw, ...fields } = parseCdr(QUEUE);
   const names = Object.keys(fields) as (keyof typeof fields)[];
 
-  it.each(names)('are there for %s', (name) => {
+  it.each(names)('exist for %s', (name) => {
     expect(wireKeysOf(name)).not.toEqual([]);
   });
 
   it.each(Object.keys(WIRE_KEYS).filter((key) => key !== 'dialerData'))(
-    'name a field that is read from %s',
+    'name an existing field for %s',
     (key) => {
       const named = names
         .flatMap(wireKeysOf)

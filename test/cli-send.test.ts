@@ -25,7 +25,7 @@ const cdrsOf = (requests: ReceivedRequest[]): Cdr[] =>
 const printed = (out: string) => out.replace(/\d+ ms/g, '1 ms');
 
 describe('send', () => {
-  it('sends a sample, and says that the answer is accepted', async () => {
+  it('sends a sample and says that the answer was accepted', async () => {
     const { url, requests } = await start();
     const { code, out } = await command(['send', url]);
     expect(printed(out)).toBe('Queue, ANSWER\n  ✔ accepted  1 ms  json  err 0: OK\n');
@@ -36,7 +36,7 @@ describe('send', () => {
     expect(cdrsOf(requests)).toMatchObject([{ type: 'Queue', status: 'ANSWER', issues: [] }]);
   });
 
-  it('sends the type, status, format, charset and values that are asked for', async () => {
+  it('sends the requested type, status, format, charset and values', async () => {
     const { url, requests } = await start(() => ({ body: 'err=0&errdesc=OK' }));
     const { code } = await command([
       ...['send', url, '--type', 'Click2Call leg2', '--status', 'BUSY', '--format', 'form'],
@@ -52,7 +52,7 @@ describe('send', () => {
     ]);
   });
 
-  it('sends a value once, however its key is spelled', async () => {
+  it('sends each value once, whatever the spelling of its key', async () => {
     const { url, requests } = await start();
     const { out, err } = await command([
       ...['send', url, '--set', 'IvrUniqueId=a', '--set', 'Time=1595333610', '--set', 'Type=CC'],
@@ -62,7 +62,7 @@ describe('send', () => {
     expect(cdrsOf(requests)).toMatchObject([{ callId: 'a', type: 'CC', issues: [] }]);
   });
 
-  it('sends unknown types and statuses, and says that they are unknown', async () => {
+  it('sends unknown types and statuses, and reports them as unknown', async () => {
     const { url, requests } = await start();
     const { code, err } = await command([
       ...['send', url, '--type', 'Queue', '--status', 'ABANDON', '--count', '2'],
@@ -72,7 +72,7 @@ describe('send', () => {
     expect(cdrsOf(requests).map(({ statusName }) => statusName)).toEqual(['ABANDON', 'ABANDON']);
   });
 
-  it('sends different calls, which begin now', async () => {
+  it('sends distinct calls that begin now', async () => {
     const { url, requests } = await start();
     vi.useFakeTimers({ now: new Date('2026-03-01T10:20:30Z'), toFake: ['Date'] });
     const { out } = await command(['send', url, '--count', '3']);
@@ -92,26 +92,29 @@ describe('send', () => {
     ['a page', { contentType: 'text/html', body: '<html>' }, 'no valid answer: expected'],
     ['nothing', { body: '' }, 'no valid answer: expected'],
     ['orders to a terminal', { body: '{"err":2,"errdesc":"\\u001b[2J"}' }, 'err 2: \uFFFD[2J'],
-  ])('says that Voicenter sends the record again after %s', async (_, answer, shown) => {
+  ])('says that Voicenter would resend the record after %s', async (_, answer, shown) => {
     const { url } = await start(() => answer);
     const { code, out } = await command(['send', url]);
     expect(printed(out)).toContain(`  ✘ would be resent  1 ms  json  ${shown}`);
     expect(code).toBe(1);
   });
 
-  it('does not wait longer than Voicenter does', async () => {
+  it('stops waiting when Voicenter would', async () => {
     const { url } = await start(() => null);
     const { code, out } = await command(['send', url, '--timeout', '0.05']);
     expect(out).toContain('no answer within 0.05 s');
     expect(code).toBe(1);
   });
 
-  it.each(['1.2345', '0.9999', '9999999'])('waits as long as it is told: %s s', async (timeout) => {
-    const { url } = await start();
-    expect((await command(['send', url, '--timeout', timeout])).code).toBe(0);
-  });
+  it.each(['1.2345', '0.9999', '9999999'])(
+    'waits as long as --timeout says: %s s',
+    async (timeout) => {
+      const { url } = await start();
+      expect((await command(['send', url, '--timeout', timeout])).code).toBe(0);
+    },
+  );
 
-  it('says when nothing listens', async () => {
+  it('says if the connection is refused', async () => {
     const { url, close } = await start();
     await close();
     receiver = undefined;
@@ -120,7 +123,7 @@ describe('send', () => {
     expect(code).toBe(1);
   });
 
-  it('says when the receiver hangs up', async () => {
+  it('says if the receiver hangs up', async () => {
     const { url, close } = await start(() => {
       void close();
       return null;
@@ -181,7 +184,7 @@ describe('send, with files', () => {
     expect(requests).toMatchObject([{ body: bytes }]);
   });
 
-  it('says which line of a capture is none', async () => {
+  it('names the line that is not a capture', async () => {
     const { url, requests } = await start();
     const { code, err } = await command(['send', url, file('broken.jsonl')]);
     expect(err).toMatch(/broken\.jsonl:2: expected a line with \{ "contentType", "body" \}.*\n$/);
@@ -189,7 +192,7 @@ describe('send, with files', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('says which file cannot be read', async () => {
+  it('names the file that cannot be read', async () => {
     const missing = file('missing');
     const { code, err } = await command(['send', 'http://localhost', missing]);
     expect(err).toBe(`voicenter-cdr: Cannot read ${missing}: there is no such file\n`);

@@ -16,7 +16,7 @@ describe('the command', () => {
   });
 
   it.each(Object.entries(SYNTAX))(
-    'has help for %s, with each option, in 80 columns',
+    'has help for %s with all options, within 80 columns',
     async (name, { options }) => {
       const { code, out } = await command([name, '--help']);
       expect(code).toBe(0);
@@ -56,7 +56,7 @@ describe('the command', () => {
       '127.0.0.1.example.com is not this machine: --yes sends test calls to it',
       ['check', 'http://127.0.0.1.example.com'],
     ],
-  ])('says in one line: %s', async (message, args) => {
+  ])('reports wrong usage in one line: %s', async (message, args) => {
     const { code, out, err } = await command(args);
     expect(err).toMatch(/^voicenter-cdr: .*\nSee npx voicenter-cdr (\w+ )?--help\n$/);
     expect(err).toContain(`voicenter-cdr: ${message}\n`);
@@ -64,7 +64,7 @@ describe('the command', () => {
     expect(code).toBe(2);
   });
 
-  it('says in one line that nobody listens', { timeout: 30_000 }, async () => {
+  it('reports a refused connection in one line', { timeout: 30_000 }, async () => {
     const { url, close } = await listen(() => null);
     await close();
     const { code, err } = await command(['check', '--json', url]);
@@ -78,11 +78,11 @@ describe('the terminal', () => {
   const processWith = (given: Partial<Parameters<typeof processTerminal>[0]>) =>
     processTerminal({ env: {}, stdin: process.stdin, stdout: stream, stderr: stream, ...given });
 
-  it('has colours and a progress bar', () => {
+  it('has colors and a progress bar', () => {
     expect(processWith({})).toMatchObject({ columns: 120, colors: true, showProgress: true });
   });
 
-  it('is plain in a pipe, and with NO_COLOR', () => {
+  it('has no colors in a pipe or with NO_COLOR', () => {
     const pipe = { write: () => true };
     expect(processWith({ stdout: pipe, stderr: pipe })).toMatchObject({
       columns: 80,
@@ -93,7 +93,7 @@ describe('the terminal', () => {
     expect(processWith({ env: { NO_COLOR: '' } })).toMatchObject({ colors: true });
   });
 
-  it('is plain on a Node without styleText', async () => {
+  it('has no colors on a Node without styleText', async () => {
     vi.resetModules();
     vi.doMock('node:util', async (importOriginal) => {
       const { styleText, ...older } = await importOriginal<typeof import('node:util')>();
@@ -106,7 +106,7 @@ describe('the terminal', () => {
     expect(terminal.processTerminal(streams)).toMatchObject({ colors: false, showProgress: true });
   });
 
-  it('writes lines to standard output, and standard error as it is', () => {
+  it('writes lines to standard output, and text to standard error unchanged', () => {
     const written: string[] = [];
     const { print, report } = processWith({
       stdout: { write: (text: string) => written.push(text) },
@@ -117,13 +117,13 @@ describe('the terminal', () => {
     expect(written).toEqual(['a\n', 'b']);
   });
 
-  it('reads standard input, unless it is a keyboard', () => {
+  it('reads standard input unless it is interactive', () => {
     const keyboard = Object.assign(Readable.from([]), { isTTY: true });
     expect(processWith({ stdin: keyboard }).stdin).toBeNull();
     expect(processWith({ stdin: process.stdin }).stdin).toBe(process.stdin);
   });
 
-  it('aligns columns, whatever their colours', () => {
+  it('aligns columns regardless of colors', () => {
     const rows = [
       [{ text: 'a', style: 'good' } as const, 'b'],
       ['aaa', 'b'],
@@ -136,7 +136,7 @@ describe('the terminal', () => {
     expect(paint('a', { colors: true })).toBe('a');
   });
 
-  it('wraps the last column, at most to four lines', () => {
+  it('wraps the last column to at most four lines', () => {
     const rows = [['a', 'one two three 0123456789012 four five six seven']];
     expect(table(rows, { columns: 16, colors: false })).toEqual([
       '  a  one two',
@@ -146,7 +146,7 @@ describe('the terminal', () => {
     ]);
   });
 
-  it('shows how much is done, on one line that is erased', () => {
+  it('shows progress on one line, which is erased at the end', () => {
     const { terminal, written } = recordingTerminal({ showProgress: true });
     const bar = progressBar(2, terminal);
     bar.advance('first');
@@ -161,7 +161,7 @@ describe('the terminal', () => {
     expect(written.out).toBe('');
   });
 
-  it('shows no bar where nobody watches', () => {
+  it('shows no progress bar if standard error is not a terminal', () => {
     const { terminal, written } = recordingTerminal();
     progressBar(1, terminal).advance('first');
     progressBar(1, terminal).clear();

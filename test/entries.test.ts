@@ -18,13 +18,13 @@ describe('an entry of the package', () => {
     ([path, files]) => path !== '.' && typeof files !== 'string',
   );
 
-  it.each(subpaths)('has types for the resolution that knows no exports: %s', (path, files) => {
+  it.each(subpaths)('has types for module resolution without exports: %s', (path, files) => {
     const types = typeof files === 'string' ? files : files.require.types;
     expect(Object.entries(manifest.typesVersions['*'])).toContainEqual([path.slice(2), [types]]);
   });
 });
 
-describe('what is built', () => {
+describe('a bundle', () => {
   let outputs: Metafile['outputs'] = {};
 
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('what is built', () => {
     ['schema', ['zod']],
     ['phone', ['libphonenumber-js/max', 'libphonenumber-js/min']],
     ['testing', ['content-type', 'fast-xml-parser', 'xmlbuilder2']],
-  ])('loads with the entry %s only %j', (entry, packages) => {
+  ])('of the entry %s loads only %j', (entry, packages) => {
     expect([...new Set(packagesOf(`dist/${entry}.js`))].sort()).toEqual(packages);
   });
 });

@@ -4,7 +4,7 @@ import { cdrSchema } from 'voicenter-cdr/schema';
 import { FIXTURES, written } from './fixtures.js';
 
 describe('each body in fixtures/', () => {
-  it.each(FIXTURES)('$file has the value beside it', ({ body, expected }) => {
+  it.each(FIXTURES)('$file has the expected value', ({ body, expected }) => {
     const result = safeParseCdr(body, expected.contentType, expected.options);
     if (result.success) {
       expect(written({ ...result.data })).toEqual(expected.cdr);
@@ -15,10 +15,10 @@ describe('each body in fixtures/', () => {
   });
 
   const cdrs = FIXTURES.map(({ expected }) => expected.cdr);
-  it.each([...Object.keys(CALL_TYPES), 'unknown'])('the type %s is among them', (type) => {
+  it.each([...Object.keys(CALL_TYPES), 'unknown'])('covers the type %s', (type) => {
     expect(cdrs.some((cdr) => cdr?.['type'] === type)).toBe(true);
   });
-  it.each([...Object.keys(CALL_STATUSES), 'unknown'])('the status %s is among them', (status) => {
+  it.each([...Object.keys(CALL_STATUSES), 'unknown'])('covers the status %s', (status) => {
     expect(cdrs.some((cdr) => cdr?.['status'] === status)).toBe(true);
   });
 });

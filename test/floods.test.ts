@@ -8,14 +8,14 @@ const inStruct = (members: string) => xml.replace('<struct>', `<struct>${members
 const times = (count: number, piece: (index: number) => string, between = '') =>
   Array.from({ length: count }, (_, index) => piece(index)).join(between);
 
-describe('a flood is read, and the record in it too', () => {
+describe('a flood is read, with the record in it', () => {
   it.each<[what: string, body: string]>([
     ['100 000 pairs', `${times(100_000, (index) => `a${index}=${index}`, '&')}&${form}`],
     ['100 000 items of []', `${form}&${times(100_000, () => 'IVR[][layer_id]=1', '&')}`],
     ['100 000 values of []', `${form}&${times(100_000, () => 'x[]=1', '&')}`],
     ['a million &', `${'&'.repeat(1_000_000)}${form}`],
     ['a million %', `${form}&note=${'%'.repeat(1_000_000)}`],
-    ['100 000 escapes that are none', `${form}&${times(100_000, () => 'note=%zz', '&')}`],
+    ['100 000 invalid escapes', `${form}&${times(100_000, () => 'note=%zz', '&')}`],
     ['100 000 overlong and invalid bytes', `${form}&note=${'%C0%AF%ED%A0%80'.repeat(20_000)}`],
     [
       'an attribute of a megabyte',
@@ -57,7 +57,7 @@ describe('a flood is read, and the record in it too', () => {
   });
 
   it.each(['json', 'form', 'xml-rpc'] as const)(
-    '5 MB with a transcript of half of it, in %s',
+    '5 MB, half of it a transcript, in %s',
     (format) => {
       const text = 'שלום, איך אפשר לעזור לך היום? '.repeat(10);
       const transcript = Array.from({ length: 3000 }, (_, index) => ({

@@ -24,7 +24,7 @@ describe('a form', () => {
     ['a%20b=%2B%26%3D%25&c=%d7%A9', { 'a b': '+&=%', c: 'ש' }],
     ['a=%d7%a9%&b=+%', { a: 'ש%', b: ' %' }],
     ['a=%&b=%4&c=%zz%41&d=50%', { a: '%', b: '%4', c: '%zzA', d: '50%' }],
-  ])('is read by its pairs: %s', (body, sent) => {
+  ])('has pairs: %s', (body, sent) => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
     expect(read(` ${body}&${whole}\r\n`)).toEqual({ sent, issues: [] });
   });
@@ -51,7 +51,7 @@ describe('a form', () => {
       'CustomData[order.id]=17&CustomData[a.b][c.d]=x',
       { CustomData: { 'order.id': '17', 'a.b': { 'c.d': 'x' } } },
     ],
-  ])('has structures by its brackets: %s', (body, sent) => {
+  ])('has structures in brackets: %s', (body, sent) => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
   });
 
@@ -67,23 +67,23 @@ describe('a form', () => {
     ['x[]=1&x[a]=2', { x: { 0: '1', a: '2' } }],
     ['x[a]=1&x[a][b]=2', { x: { a: { '': '1', b: '2' } } }],
     ['x[a][b]=1&x[a][]=2', { x: { a: { b: '1', 1: '2' } } }],
-  ])('keeps all that is given under one key: %s', (body, sent) => {
+  ])('keeps every value of a repeated key: %s', (body, sent) => {
     expect(read(`${whole}&${body}`)).toEqual({ sent, issues: [] });
   });
 
-  it('has U+FFFD and U+FEFF where they were sent', () => {
+  it('keeps U+FFFD and U+FEFF that were sent', () => {
     expect(read(`${whole}&a=50%&b=%EF%BF%BD&c=x%EF%BB%BFy&d=%EF%BB%BFz`)).toEqual({
       sent: { a: '50%', b: '\uFFFD', c: 'x\uFEFFy', d: '\uFEFFz' },
       issues: [],
     });
   });
 
-  it('says once that its bytes are in no charset', () => {
+  it('reports once that its bytes fit no charset', () => {
     const { issues } = read(`${whole}&a=%ff&b=%EF%BF%BD&c=%ff`);
     expect(issues).toEqual(['guessed_charset', 'invalid_bytes']);
   });
 
-  it('says which charset its bytes are in, and that some are not', () => {
+  it('reports the charset of its bytes, and that some are invalid', () => {
     const inHebrew = `${CONTENT_TYPES.form}; charset=windows-1255`;
     expect(read(`${whole}&a=%d7%a9&b=%41&c=%f9%ec`, inHebrew)).toEqual({
       sent: { a: '׳©', b: 'A', c: 'של' },

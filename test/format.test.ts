@@ -22,7 +22,7 @@ describe('the format is found', () => {
     ['application/rpc+xml', 'xml-rpc'],
     ['application/x-www-form-urlencoded', 'form'],
     ['application/x-www-form-urlencoded; charset=windows-1255', 'form'],
-  ])('by the content type %s', (contentType, format) => {
+  ])('from the content type %s', (contentType, format) => {
     expect(detectFormat('', contentType)).toBe(format);
   });
 
@@ -37,7 +37,7 @@ describe('the format is found', () => {
     'multipart/form-data; boundary=x',
   ];
   it.each(vague.flatMap((contentType) => formats.map((format) => [contentType, format] as const)))(
-    'under the content type %s by the body, %s',
+    'from the body, if the content type is %s: %s',
     (contentType, format) => {
       expect(detectFormat(bodies[format], contentType)).toBe(format);
       expect(parseCdr(bodies[format], contentType).format).toBe(format);
@@ -46,29 +46,32 @@ describe('the format is found', () => {
 
   const contentTypes = ['application/json', 'text/xml', 'application/x-www-form-urlencoded'];
   it.each(contentTypes.flatMap((type) => formats.map((format) => [type, format] as const)))(
-    'against the content type %s by how the body begins, %s',
+    'from the start of the body, against the content type %s: %s',
     (contentType, format) => {
       expect(parseCdr(bodies[format], contentType).format).toBe(format);
     },
   );
 
-  it.each(formats)('behind a BOM and white space: %s', (format) => {
+  it.each(formats)('after a BOM and white space: %s', (format) => {
     expect(detectFormat(`\uFEFF \r\n\t${bodies[format]}`)).toBe(format);
     expect(detectFormat(new TextEncoder().encode(`\uFEFF \r\n\t${bodies[format]}`))).toBe(format);
   });
 
-  it('of an object by the content type, else it was JSON', () => {
+  it('of an object from the content type, else JSON', () => {
     expect(detectFormat(QUEUE)).toBe('json');
     expect(detectFormat(QUEUE, 'application/x-www-form-urlencoded')).toBe('form');
   });
 
-  it('of no body by the content type, for the answer', () => {
+  it('of a missing body from the content type, for the answer', () => {
     expect(detectFormat(JSON.parse('null'), 'text/xml')).toBe('xml-rpc');
     const stream: object = Readable.from(['{}']);
     expect(detectFormat(stream, 'application/json')).toBe('json');
   });
 
-  it.each(['', '   ', 'hello', '"text"', '42', 'a b=c', '<'.slice(1)])('nowhere in %j', (body) => {
-    expect(detectFormat(body)).toBeNull();
-  });
+  it.each(['', '   ', 'hello', '"text"', '42', 'a b=c', '<'.slice(1)])(
+    'to be unknown for %j',
+    (body) => {
+      expect(detectFormat(body)).toBeNull();
+    },
+  );
 });

@@ -10,16 +10,16 @@ const recipes = [
 ].map(([, file = '', link = '', code = '']) => ({ file, link, code }));
 
 describe('the recipes of docs/frameworks.md', () => {
-  it.each(recipes)('show $file as it is', ({ file, link, code }) => {
+  it.each(recipes)('show $file exactly', ({ file, link, code }) => {
     expect(link).toBe(file);
     expect(code).toBe(read(file));
   });
 
-  it('are all the code that it shows', () => {
+  it('are all of its code', () => {
     expect(document.match(/^```(?:ts|js)$/gm)).toHaveLength(recipes.length);
   });
 
-  it('and the links of other documents lead to every example', () => {
+  it('show every example that other documents link to', () => {
     const examples = readdirSync(new URL('examples/', root), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.c?[jt]s$/.test(file) && !/(^|\/)(demo|\.next)\b|next-env/.test(file))
       .map((file) => `examples/${file}`);
@@ -29,7 +29,7 @@ describe('the recipes of docs/frameworks.md', () => {
     expect([...new Set(linked)].sort()).toEqual(examples.sort());
   });
 
-  it('are found from the table of frameworks', () => {
+  it('are linked from the table of frameworks', () => {
     const anchors = [...document.matchAll(/^## (.+)$/gm)].map(
       ([, heading = '']) =>
         `#${heading

@@ -121,7 +121,7 @@ describe('records belong to one call', () => {
     }
   });
 
-  it('only then', () => {
+  it('but not otherwise', () => {
     const given = [
       cdr({ ivruniqueid: 'A', time: 2 }),
       cdr({ ivruniqueid: 'B', OriginalIvrUniqueID: 'X', time: 1 }),
@@ -132,7 +132,7 @@ describe('records belong to one call', () => {
     ]);
   });
 
-  it('once, and copies are merged in the order given', () => {
+  it('once each, with copies merged in the order given', () => {
     const stored = cdr({ did: '0722776772', caller: '0501234567' });
     const received = cdr({ caller: '0507654321' });
     expect(groupCalls(new Set([stored, received]))[0]?.records).toEqual([
@@ -141,7 +141,7 @@ describe('records belong to one call', () => {
     expect(groupCalls([received, stored])[0]?.records).toEqual([mergeCdr(received, stored)]);
   });
 
-  it('by the links of all copies', () => {
+  it('by the links of any copy', () => {
     const transfer = { ivruniqueid: 'B', type: 'XferCDR', time: 1595960360 };
     const call = callOf({}, { ...transfer, OriginalIvrUniqueID: 'A' }, transfer);
     expect(call.records.map(({ callId }) => callId)).toEqual(['A', 'B']);
@@ -149,7 +149,7 @@ describe('records belong to one call', () => {
 });
 
 describe('a call', () => {
-  it('has the type and the start of the record that began first', () => {
+  it('has the type and start of its first record', () => {
     const call = callOf({ type: 'XferCDR', time: 9 }, { type: 'Hologram', time: 5 });
     expect(call).toMatchObject({
       type: 'unknown',
@@ -158,7 +158,7 @@ describe('a call', () => {
     });
   });
 
-  it('goes before its transfers that began in the same second', () => {
+  it('comes before its transfers of the same second', () => {
     const call = callOf(
       { type: 'Attended CDR leg1', OriginalIvrUniqueID: 'A' },
       { type: 'Attended CDR leg2', OriginalIvrUniqueID: 'A' },
@@ -172,7 +172,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('has the first direction, numbers and queue that are known, by start', () => {
+  it('has the first known direction, numbers and queue, by start', () => {
     const call = callOf(
       { type: 'XferCDR', time: 1 },
       { type: 'Queue', time: 2, caller: '0501234567', did: '0722776772', queueid: 7 },
@@ -192,7 +192,7 @@ describe('a call', () => {
     });
   });
 
-  it('that left the queue and was answered at an extension is answered, and not missed', () => {
+  it('that left the queue and was answered at an extension is answered and not missed', () => {
     const call = callOf(
       { type: 'Queue', status: 'TIMEOUT', time: 1, duration: 60, seconds_waiting_in_queue: 60 },
       { type: 'Incoming Call', status: 'ANSWER', time: 61, duration: 30 },
@@ -305,7 +305,7 @@ describe('a call', () => {
     expect(callOf(...sent)).toMatchObject({ answered: true, outcome: 'answered', missed: false });
   });
 
-  it('has the talk of all conversations, null if one of them is unknown, 0 if there was none', () => {
+  it('has the talk of all conversations, null if one is unknown, 0 without any', () => {
     const first = { type: 'Queue', duration: 50, seconds_waiting_in_queue: 20, time: 1 };
     const transfer = { type: 'XferCDR', duration: 40, time: 60 };
     expect(callOf(first, transfer).talkSeconds).toBe(70);
@@ -319,7 +319,7 @@ describe('a call', () => {
     expect(callOf(...legs).talkSeconds).toBe(60);
   });
 
-  it('has the longest wait in a queue, null if none is known', () => {
+  it('has the longest known wait in a queue, else null', () => {
     const waits = [20, 70, 0, null].map((seconds, time) => ({
       type: 'Queue',
       seconds_waiting_in_queue: seconds,
@@ -330,7 +330,7 @@ describe('a call', () => {
     expect(callOf({ type: 'Queue' }).waitSeconds).toBeNull();
   });
 
-  it('has those who talked, in order, each once', () => {
+  it('has the agents who talked, in order and without duplicates', () => {
     const { agents } = callOf(
       { time: 1, extenUser: 'SIP201', representative_name: 'Dana', representative_code: '1' },
       { time: 2, extenUser: 'SIP205', status: 'NOANSWER' },
@@ -346,7 +346,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('has an agent once whom a later record shows to be one with another', () => {
+  it('merges two agents if a later record shows that they are one', () => {
     const { agents } = callOf(
       { time: 1, extenUser: 'SIP209' },
       { time: 2, representative_code: '1' },
@@ -391,11 +391,11 @@ describe('a call', () => {
       1,
     ],
     ['nothing in common', { representative_name: 'Dana' }, { extenUser: 'a' }, 2],
-  ])('tells agents apart: %s', (_, one, other, count) => {
+  ])('distinguishes agents: %s', (_, one, other, count) => {
     expect(callOf({ ...one, time: 1 }, { ...other, time: 2 }).agents).toHaveLength(count);
   });
 
-  it('has its recordings once, by start', () => {
+  it('has its recordings by start, without duplicates', () => {
     const [first, second] = ['https://a.example/1', 'https://a.example/2'];
     const call = callOf(
       { record: second, time: 2 },
@@ -406,7 +406,7 @@ describe('a call', () => {
     expect(call.recordingUrls).toEqual([first, second]);
   });
 
-  it('has its legs in pairs, by start, and its records by start', () => {
+  it('has its pairs of legs and its records by start', () => {
     const leg = (number: number, time: number) => ({ type: `Attended CDR leg${number}`, time });
     const call = callOf(leg(1, 10), leg(2, 11), leg(1, 30), leg(2, 31), { type: 'Queue', time: 1 });
     expect(
@@ -446,7 +446,7 @@ function modelOf(cdrs: Cdr[]): string[][] {
 }
 
 describe('for every stream of records', () => {
-  it('the calls are those of the definition: nothing is lost, nothing is there twice', () => {
+  it('the calls match the definition, without lost or repeated records', () => {
     fc.assert(
       fc.property(stream, (cdrs) => {
         const calls = groupCalls(cdrs).map(({ records }) => records.map(cdrKey).sort());
@@ -455,7 +455,7 @@ describe('for every stream of records', () => {
     );
   });
 
-  it('the order and the number of copies do not matter, and nothing is changed', () => {
+  it('the result does not depend on order or copies, and the input is unchanged', () => {
     fc.assert(
       fc.property(shuffledWithCopies, ([cdrs, given]) => {
         const before = structuredClone(given);
@@ -465,7 +465,7 @@ describe('for every stream of records', () => {
     );
   });
 
-  it('what a call says follows from its records', () => {
+  it('the values of a call follow from its records', () => {
     fc.assert(
       fc.property(stream, (cdrs) => {
         const calls = groupCalls(cdrs);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CdrBody, type ParseOptions, parseCdr } from 'voicenter-cdr';
 import { CONTENT_TYPES, ENCODERS, errorOf, minimal, QUEUE, type Wire } from './records.js';
 
-describe('keys that mean something to JavaScript are data', () => {
+describe('keys with a special meaning in JavaScript are data', () => {
   const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
   const json = `{${names.map((name) => `"${name}":"x"`).join()},"CustomData":{${names.map((name) => `"${name}":"y"`).join()}},${JSON.stringify(minimal()).slice(1)}`;
   const form = `${names.map((name) => `${name}=x`).join('&')}&${names.map((name) => `CustomData[${name}]=y`).join('&')}&${ENCODERS.form(minimal())}`;
@@ -31,7 +31,7 @@ describe('keys that mean something to JavaScript are data', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
-  it('in the brackets of a parsed body that has the structure already', () => {
+  it('in brackets of a parsed body that already has the structure', () => {
     const cdr = parseCdr({ ...minimal(), a: { b: 1 }, 'a[__proto__][polluted]': 'x' });
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     const nested = JSON.parse('{"__proto__":{"polluted":"x"}}');
@@ -43,7 +43,7 @@ describe('keys that mean something to JavaScript are data', () => {
     ['form', `${ENCODERS.form(minimal())}&IVR[0][layer_id]=1`],
     ['xml-rpc', ENCODERS['xml-rpc'](minimal({ IVR: [{ layer_id: 1 }] }))],
     ['an object', minimal({ IVR: [{ layer_id: 1 }] })],
-  ])('for raw inherits nothing, and what is in it is plain: %s', (_, body) => {
+  ])('because raw has no prototype, and its values have the usual ones: %s', (_, body) => {
     const { raw, customData } = parseCdr(body);
     expect(Object.getPrototypeOf(raw)).toBeNull();
     expect(Object.getPrototypeOf(customData)).toBeNull();
@@ -51,7 +51,7 @@ describe('keys that mean something to JavaScript are data', () => {
     expect(Object.getPrototypeOf(layer)).toBe(Object.prototype);
   });
 
-  it('and are nothing where they were not sent', () => {
+  it('and undefined if they were not sent', () => {
     const cdr = parseCdr(JSON.stringify(minimal({ CustomData: { vip: 1 } })));
     for (const name of names) {
       expect(cdr.raw[name]).toBeUndefined();
@@ -61,14 +61,14 @@ describe('keys that mean something to JavaScript are data', () => {
 });
 
 describe('a form of fifty thousand keys without a value', () => {
-  it('is read, and the record behind them too', () => {
+  it('is read, with the record at its end', () => {
     const body = `${'a&'.repeat(50_000)}${ENCODERS.form(minimal())}`;
     expect(parseCdr(body, CONTENT_TYPES.form).callId).toBe(minimal()['ivruniqueid']);
   });
 });
 
-describe('what ends in a log', () => {
-  it('holds a short excerpt at most, without control characters', () => {
+describe('what can end up in a log', () => {
+  it('contains only short excerpts without control characters', () => {
     const hostile = `\u001b[31m\r\n2026-01-01 ERROR forged\u202e${'x'.repeat(1000)}`;
     const cdr = parseCdr(
       minimal({
@@ -88,14 +88,14 @@ describe('what ends in a log', () => {
     expect(cdr.issues).toHaveLength(6);
   });
 
-  it('tells a place in a few words, however deep it is', () => {
+  it('shortens paths, however deep', () => {
     const key = `IVR[0][layer_id]${'[]'.repeat(60)}[x]`;
     const { issues } = parseCdr(`${ENCODERS.form(minimal())}&${key}=1`);
     expect(issues).toMatchObject([{ code: 'invalid_field' }]);
     expect(JSON.stringify(issues).length).toBeLessThan(500);
   });
 
-  it('names a hostile key in the same way', () => {
+  it('makes hostile keys safe too', () => {
     const key = `Dur${'_'.repeat(100)}ation`;
     const cdr = parseCdr({ ...minimal({ duration: undefined }), [key]: 'x' });
     expect(cdr.issues[0]?.path.join('').length).toBeLessThanOrEqual(32);
@@ -122,7 +122,7 @@ describe('the input', () => {
     expect(Object.getPrototypeOf(body[0])).toBe(Object.prototype);
   });
 
-  it('is not held on to: what the caller changes later does not change raw', () => {
+  it('is not retained: later changes by the caller do not change raw', () => {
     const body = { ...QUEUE, CustomData: { vip: '1' } };
     const cdr = parseCdr(body);
     body.CustomData.vip = '2';
@@ -166,12 +166,15 @@ describe('the input', () => {
     ['a list of four billion holes', () => ({ ...QUEUE, IVR: new Array(2 ** 32 - 1) })],
     ['an endless form', () => ({ getAll() {}, [Symbol.iterator]: endless })],
     ['a form that throws', () => ({ getAll() {}, [Symbol.iterator]: throwing })],
-    ['a form of what are no pairs', () => ({ getAll() {}, [Symbol.iterator]: () => [7].values() })],
+    [
+      'a form whose items are not pairs',
+      () => ({ getAll() {}, [Symbol.iterator]: () => [7].values() }),
+    ],
   ])('may be hostile: %s', (_, body) => {
     expect(['malformed', 'too_large', 'unsupported_format']).toContain(errorOf(body()).code);
   });
 
-  it('may be a date with methods of its own, which are not asked', () => {
+  it('can be a Date with overridden methods, which are not called', () => {
     class Liar extends Date {
       override toISOString(): string {
         return JSON.parse('{}');
@@ -181,7 +184,7 @@ describe('the input', () => {
     expect(cdr.raw['time']).toBe('2020-07-28T18:19:10.000Z');
   });
 
-  it('may hold a date of no time, which is as no time wherever it stands', () => {
+  it('can contain an invalid Date, which no field reads as a time', () => {
     class Liar extends Date {
       override toISOString(): never {
         throw undefined;
@@ -193,7 +196,7 @@ describe('the input', () => {
     }
   });
 
-  it('may be a list that is longer than it says', () => {
+  it('can be a list shorter than its length says', () => {
     const IVR = new Proxy([{}], {
       get: (list, key) => (key === 'length' ? -1e9 : Reflect.get(list, key)),
     });
@@ -202,7 +205,7 @@ describe('the input', () => {
     expect(errorOf({ ...minimal(), IVR, items }, null, { limits }).code).toBe('too_large');
   });
 
-  it('may hold dates, functions and symbols', () => {
+  it('can contain dates, functions and symbols', () => {
     const cdr = parseCdr({
       ...minimal({ time: new Date(1595960350000) }),
       f: () => 1,
@@ -213,16 +216,19 @@ describe('the input', () => {
   });
 });
 
-describe('options that are none', () => {
+describe('invalid options', () => {
   it.each([null, undefined, {}, { limits: null }, { timeZone: null, strict: null }, 7, 'x'])(
-    'are the defaults: %j',
+    'mean the defaults: %j',
     (options) => {
       expect(parseCdr(minimal(), null, options as ParseOptions)).toEqual(parseCdr(minimal()));
     },
   );
 
-  it.each([Symbol('zone'), {}, 5, 'Mars/Phobos', ''])('but not a time zone: %o', (timeZone) => {
-    const options = { timeZone } as ParseOptions;
-    expect(() => parseCdr(minimal(), null, options)).toThrow(RangeError);
-  });
+  it.each([Symbol('zone'), {}, 5, 'Mars/Phobos', ''])(
+    'are refused if it is the time zone: %o',
+    (timeZone) => {
+      const options = { timeZone } as ParseOptions;
+      expect(() => parseCdr(minimal(), null, options)).toThrow(RangeError);
+    },
+  );
 });

@@ -148,7 +148,7 @@ describe('hovering in an editor shows', () => {
     'ofLeg1',
     'ofFamily',
     'ofDefault',
-  ])('of %s, which several members can be: nothing but their names', (name) => {
+  ])('of %s, which is one of several members, only their names', (name) => {
     const { type } = hover(name);
     const members = type.replace(`const ${name}: `, '').split(' | ');
     const others = members.filter((member) => !/^CdrMember<("[^"]+", "\w+"|\.{3})>$/.test(member));
@@ -156,7 +156,7 @@ describe('hovering in an editor shows', () => {
     expect(type.length).toBeLessThan(500);
   });
 
-  it('what it is, of every name that can be imported and of every member within', () => {
+  it('a comment for every export and every member', () => {
     const comments = namesWithComments();
     expect(comments.map(([name]) => name)).toEqual(
       expect.arrayContaining(['parseCdr', 'Cdr', 'CdrFields.raw', 'AiData.sentences', 'toE164']),
@@ -165,7 +165,7 @@ describe('hovering in an editor shows', () => {
   });
 });
 
-describe('a mistake shows', () => {
+describe('a compiler error explains the mistake', () => {
   it.each(MISTAKES)('in %s: %s', (code, message) => {
     expect(errorsIn(code)).toEqual([expect.stringContaining(message)]);
   });

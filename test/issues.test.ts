@@ -23,75 +23,71 @@ const REFUSED = {
   time: ['noon', 'expected epoch seconds, received "noon"'],
 } as const;
 
-describe('an issue says in one line', () => {
+describe('an issue', () => {
   it.each<[what: string, sent: Wire, message: string]>([
     [
-      'which type is not known',
+      'the type is unknown',
       { type: 'Hologram' },
       'type: not a type known to this version, received "Hologram"',
     ],
     [
-      'which status is not known',
+      'the status is unknown',
       { status: 'ODD' },
       'status: not a status known to this version, received "ODD"',
     ],
     [
-      'which status of the first leg is not known',
+      'the first leg has an unknown status',
       { type: 'Click2Call leg2', leg1DialStatusName: 'ODD' },
       'leg1DialStatusName: not a status known to this version, received "ODD"',
     ],
+    ['the duration is empty', { duration: '' }, 'duration: expected seconds; taken as 0'],
     [
-      'what an empty duration counts as',
-      { duration: '' },
-      'duration: expected seconds; taken as 0',
-    ],
-    [
-      'what a direction can be',
+      'the direction is invalid',
       { direction: 'up' },
       'direction: expected incoming, outgoing or internal, received "up"',
     ],
     [
-      'that a direction does not fit its type',
+      'a direction contradicts its type',
       { direction: 'outgoing' },
       'direction: the type says incoming; what was sent counts, received "outgoing"',
     ],
     [
-      'that isAnswer does not fit the status',
+      'isAnswer contradicts the status',
       { isAnswer: 0 },
       'isAnswer: the status ANSWER says otherwise and counts, received "0"',
     ],
     [
-      'that a key came twice',
+      'a key was sent twice',
       { Caller: '1', caller: '2' },
       'caller: given more than once; the last one counts',
     ],
-    ['that a layer is none', { IVR: ['x'] }, 'IVR.0: expected a layer, received "x"'],
+    ['a layer is not an object', { IVR: ['x'] }, 'IVR.0: expected a layer, received "x"'],
     [
-      'that a sentence is none',
+      'a sentence is not an object',
       { aiData: { transcript: ['x'] } },
       'aiData.transcript.0: expected an object, received "x"',
     ],
     [
-      'that an answered question is none',
+      'a question is not an object',
       { aiData: { insights: { questions: ['x'] } } },
       'aiData.insights.questions.0: expected an object, received "x"',
     ],
     [
-      'that a question of feelings is none',
+      'a question about emotions is not an object',
       { aiData: { emotions: { questions: ['x'] } } },
       'aiData.emotions.questions.0: expected an object, received "x"',
     ],
     [
-      'that a sentence of feelings is none',
+      'an emotion is not an object',
       { aiData: { emotions: { sentences: ['x'] } } },
       'aiData.emotions.sentences.0: expected an object, received "x"',
     ],
-    ['that JSON text is broken', { IVR: '[1' }, 'IVR: expected JSON text, received "[1"'],
-  ])('%s', (_, sent, message) => {
+    ['JSON text is truncated', { IVR: '[1' }, 'IVR: expected JSON text, received "[1"'],
+  ])('is reported, with what was expected, if %s', (_, sent, message) => {
     expect(issuesOf(minimal(sent)).map((issue) => issue.message)).toEqual([message]);
   });
 
-  it('what was not sent, and repeats nothing then', () => {
+  it('about a field that was not sent has no excerpt', () => {
     expect(issuesOf(minimal({ duration: undefined }))).toEqual([
       {
         path: ['duration'],
@@ -101,11 +97,11 @@ describe('an issue says in one line', () => {
     ]);
   });
 
-  it('the status of a first leg once, where it is the record’s own', () => {
+  it('about the status of a first leg appears once', () => {
     expect(issuesOf(minimal({ type: 'Click2Call leg1', status: 'ODD' }))).toHaveLength(1);
   });
 
-  it('where it is by the keys as they were sent', () => {
+  it('has a path of the keys as sent', () => {
     const sent = { ivr: [{ LayerNumber: 'x' }], AI_Data: { Transcript: [{ StartTime: 'y' }] } };
     expect(issuesOf(minimal(sent)).map((issue) => issue.path)).toEqual([
       ['ivr', 0, 'LayerNumber'],
@@ -113,14 +109,14 @@ describe('an issue says in one line', () => {
     ]);
   });
 
-  it('nothing of keys that the model does not read', () => {
+  it('is not added for keys that the model does not read', () => {
     expect(issuesOf(minimal({ Caller: '1', new1: 'x', new2: 'y' }))).toEqual([]);
   });
 });
 
-describe('a value that is not as expected', () => {
+describe('an invalid value', () => {
   it.each(Object.entries(WIRE_KEYS))(
-    'is named by its key, %s, and by its kind, %s',
+    'is reported under its key and with its kind: %s, %s',
     (key, kind) => {
       const [value, expected] = REFUSED[kind as keyof typeof REFUSED];
       const ofId = expected.replace('text', 'text of at most 128 characters');
@@ -135,7 +131,7 @@ describe('a value that is not as expected', () => {
   );
 
   it.each([...leavesOf(FULL_RECORD.aiData, ['aiData']), ...leavesOf(FULL_RECORD.IVR, ['IVR'])])(
-    'is named by its place: %s',
+    'is reported with its path: %s',
     (...path) => {
       const places = issuesOf(withValueAt(FULL_RECORD, path, { a: 1 })).map((issue) => issue.path);
       const list = path.indexOf('personality_traits');

@@ -13,7 +13,7 @@ describe('the key of a record', () => {
   const record = minimal({ type: 'Click2Call leg2', OriginalIvrUniqueID: '20200728A' });
   const key = '202007281819100b1.click2callleg2.1595949550';
 
-  it('is equal for a copy in another format', () => {
+  it('is the same for a copy in another format', () => {
     for (const format of ['json', 'form', 'xml-rpc'] as const) {
       const { body, contentType } = encodeCdr(record, format);
       expect(cdrKey(parseCdr(body, contentType))).toBe(key);
@@ -34,7 +34,7 @@ describe('the key of a record', () => {
     ['another status', { ...record, status: 'BUSY' }],
     ['no original call, which only JSON carries', { ...record, OriginalIvrUniqueID: null }],
     ['another original call', { ...record, OriginalIvrUniqueID: '20200728B' }],
-  ])('is equal for a copy with %s', (_, copy) => {
+  ])('is the same for a copy with %s', (_, copy) => {
     expect(cdrKey(parseCdr(copy))).toBe(key);
   });
 
@@ -47,14 +47,14 @@ describe('the key of a record', () => {
     expect(cdrKey(cdr({ ...record, ...other }))).not.toBe(key);
   });
 
-  it('is in printable ASCII without quotes', () => {
+  it('is printable ASCII without quotes', () => {
     expect(cdrKey(cdr({ type: 'Queue' }))).toBe('202007281819100b1.queue.1595949550');
     expect(cdrKey(cdr({ ivruniqueid: 'a.1', type: 'New-א' }))).toBe('a%002e1.new%05d0.1595949550');
     const { callId, typeName } = { callId: 'א ."%_-', typeName: 'ה חדש' };
     expect(cdrKey(cdr({ ivruniqueid: callId, type: typeName }))).toMatch(/^[\w.%-]+$/);
   });
 
-  it('has at most 255 characters for an id of 128 letters and digits, whatever the type and start', () => {
+  it('has at most 255 characters if the id has at most 128 letters and digits', () => {
     const callId = 'a'.repeat(128);
     for (const typeName of [...Object.keys(CALL_TYPES), 'x'.repeat(5000), 'א'.repeat(5000)]) {
       for (const start of [-8.64e15, 1_595_960_350_000, 8.64e15]) {
@@ -66,14 +66,14 @@ describe('the key of a record', () => {
     }
   });
 
-  it('holds the whole id and the first 100 characters of an unknown type', () => {
+  it('contains the whole id and the first 100 characters of an unknown type', () => {
     const id = 'a'.repeat(127);
     expect(cdrKey(cdr({ ivruniqueid: `${id}b`, type: 'x'.repeat(101) }))).toBe(
       `${id}b.${'x'.repeat(100)}.1595949550`,
     );
   });
 
-  it('differs for different ids, also where they hold the separator', () => {
+  it('differs for different ids, even if they contain the separator', () => {
     const id = fc.string({
       unit: fc.constantFrom('a', '.', '%', '0', '\ud800'),
       minLength: 1,

@@ -20,7 +20,7 @@ function inOrder<T extends { issues: CdrIssue[] }>(cdr: T): T {
 }
 
 describe('for every record', () => {
-  it('the object of a body parser gives the value of its text', () => {
+  it('a parsed body gives the same value as its text', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         expect(withoutTransport(parseCdr(record))).toEqual(parsed(record, 'json'));
@@ -28,7 +28,7 @@ describe('for every record', () => {
     );
   });
 
-  it('the order of its keys does not matter', () => {
+  it('the order of keys does not matter', () => {
     fc.assert(
       fc.property(
         wireRecord.chain((record) =>
@@ -45,7 +45,7 @@ describe('for every record', () => {
     );
   });
 
-  it('the case and the underscores of its keys do not matter', () => {
+  it('the case and underscores of keys do not matter', () => {
     fc.assert(
       fc.property(wireRecord, fc.func(fc.boolean()), (record, upper) => {
         const respelled = Object.fromEntries(
@@ -64,7 +64,7 @@ describe('for every record', () => {
     );
   });
 
-  it('"", null and an absent key are the same', () => {
+  it('an empty text, null and an absent key are equivalent', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         const nulls = Object.fromEntries(
@@ -80,7 +80,7 @@ describe('for every record', () => {
     );
   });
 
-  it('the schema accepts what was parsed, also after a trip through JSON', () => {
+  it('the schema accepts the parsed record, directly and from JSON', () => {
     fc.assert(
       fc.property(wireRecord, fc.constantFrom(...formats), (record, format) => {
         const cdr = parseCdr(ENCODERS[format](record), CONTENT_TYPES[format]);
@@ -90,7 +90,7 @@ describe('for every record', () => {
     );
   });
 
-  it('what JSON can hold is all there is: no field is undefined', () => {
+  it('the Cdr survives JSON: no field is undefined', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         const cdr = parseCdr(record);
@@ -101,7 +101,7 @@ describe('for every record', () => {
 });
 
 describe('for every error', () => {
-  it('there is an answer', () => {
+  it('an answer can be built', () => {
     fc.assert(
       fc.property(fc.anything(), fc.option(fc.constantFrom(...formats)), (err, format) => {
         const ack = buildAck(err, format);

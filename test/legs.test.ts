@@ -28,7 +28,7 @@ const FAMILIES: [family: LegFamily, leg1: string, leg2: string][] = [
 ];
 
 describe('two legs', () => {
-  it.each(FAMILIES)('of %s are joined: %s and %s', (legFamily, type1, type2) => {
+  it.each(FAMILIES)('of %s are paired: %s and %s', (legFamily, type1, type2) => {
     const leg1 = cdr({ type: type1 });
     const leg2 = cdr({ type: type2 });
     for (const given of [
@@ -71,13 +71,13 @@ describe('two legs', () => {
       { ivruniqueid: 'B' },
       { ivruniqueid: 'B', OriginalIvrUniqueID: 'A' },
     ],
-  ])('are joined by original id when %s', (_, sent1, sent2) => {
+  ])('are paired by original id when %s', (_, sent1, sent2) => {
     const leg1 = cdr({ type: 'Attended CDR leg1', ...sent1 });
     const leg2 = cdr({ type: 'Attended CDR leg2', ...sent2 });
     expect(pairLegs([leg2, leg1]).pairs).toMatchObject([{ leg1, leg2, callId: leg1.callId }]);
   });
 
-  it('are joined by id before they are by original id', () => {
+  it('are paired by id before original id', () => {
     const leg = (type: string, ivruniqueid: string) =>
       cdr({ type: `Click2Call ${type}`, ivruniqueid, OriginalIvrUniqueID: 'A' });
     const { pairs } = pairLegs([
@@ -92,7 +92,7 @@ describe('two legs', () => {
     ]);
   });
 
-  it('can come in any iterable, among records of one leg', () => {
+  it('can come in any iterable, among other records', () => {
     const leg1 = cdr({ ivruniqueid: 'A', type: 'Click2Call leg1' });
     const queue = cdr({ ivruniqueid: 'B', type: 'Queue' });
     const leg2 = cdr({ ivruniqueid: 'A', type: 'Click2Call leg2' });
@@ -101,7 +101,7 @@ describe('two legs', () => {
     expect(singles).toEqual([queue]);
   });
 
-  it('are joined however many records are between them', () => {
+  it('are paired however many records are between them', () => {
     const ids = Array.from({ length: 6000 }, (_, index) => `c${index}`);
     const legs = [1, 2].flatMap((number) =>
       ids.map((ivruniqueid) => cdr({ ivruniqueid, type: `Click2Call leg${number}` })),
@@ -112,7 +112,7 @@ describe('two legs', () => {
     expect(singles).toEqual([]);
   });
 
-  it('follow each other: after a leg 1 that led to nothing, leg 2 belongs to the one before it', () => {
+  it('are paired in sequence: a second leg belongs to the last first leg before it', () => {
     const leg = (number: 1 | 2, ivruniqueid: string, time: number) =>
       cdr({ type: `Attended CDR leg${number}`, ivruniqueid, OriginalIvrUniqueID: 'A', time });
     for (const ids of ['BBB', 'BCC', 'BCD']) {
@@ -125,7 +125,7 @@ describe('two legs', () => {
     }
   });
 
-  it('are joined with one other, though a third is linked with it too', () => {
+  it('are paired once, even if a third leg is linked to one of them', () => {
     const leg = (number: 1 | 2, ivruniqueid: string, OriginalIvrUniqueID: string, time: number) =>
       cdr({ type: `Attended CDR leg${number}`, ivruniqueid, OriginalIvrUniqueID, time });
     const { pairs } = pairLegs([leg(2, 'D', 'A', 3), leg(1, 'B', 'A', 1), leg(2, 'C', 'B', 2)]);
@@ -135,7 +135,7 @@ describe('two legs', () => {
     ]);
   });
 
-  it('that come several times under one id are each joined with the one before it', () => {
+  it('that share an id several times are each paired with the preceding one', () => {
     const leg = (number: 1 | 2, time: number, sent: Wire = {}) =>
       cdr({ type: `Click2Call leg${number}`, ivruniqueid: 'B', time, ...sent });
     const starts = (cdrs: Cdr[]) =>
@@ -155,7 +155,7 @@ describe('two legs', () => {
     expect(starts([leg(1, 1), leg(2, 3), leg(2, 5), other])).toContainEqual([1, 3]);
   });
 
-  it('of different families or calls are not joined', () => {
+  it('of different families or calls are not paired', () => {
     const given = [
       cdr({ type: 'Click2Call leg1' }),
       cdr({ type: 'ProductiveCallLeg2' }),
@@ -166,7 +166,7 @@ describe('two legs', () => {
     expect(pairs.every(({ leg1, leg2 }) => leg1 === null || leg2 === null)).toBe(true);
   });
 
-  it('stand alone while the other has not arrived', () => {
+  it('stay single until the other leg arrives', () => {
     const [first, second] = pairLegs([
       cdr({ type: 'Click2Call leg1', ivruniqueid: 'A' }),
       cdr({ type: 'Click2Call leg2', ivruniqueid: 'B' }),
@@ -175,7 +175,7 @@ describe('two legs', () => {
     expect(second).toMatchObject({ callId: 'B', leg1: null, leg2: { callId: 'B' } });
   });
 
-  it('of a customer who went through the menu into a queue are three records, and none is lost', () => {
+  it('of a customer who went through the menu into a queue are three records, none of them lost', () => {
     const given = [
       cdr({ type: 'Click 2 IVR' }),
       cdr({ type: 'Click 2 Queue Incoming', time: 1595960360 }),
@@ -188,13 +188,13 @@ describe('two legs', () => {
     ]);
   });
 
-  it('are joined in their latest version, also where a copy has another fraction of the second', () => {
+  it('are paired in their merged version, even if a copy has another fraction of the second', () => {
     const leg1 = cdr({ type: 'Click2Call leg1', time: 1595960350.5 });
     const copy = cdr({ type: 'Click2Call leg1', caller: '0501234567' });
     expect(pairLegs([leg1, copy]).pairs).toMatchObject([{ leg1: copy, leg2: null }]);
   });
 
-  it('of which a copy comes again are joined in their latest version', () => {
+  it('are paired in their merged version if a copy arrives', () => {
     const leg1 = { type: 'Click2Call leg1', target: 'sip1' };
     const leg2 = { type: 'Click2Call leg2', target: '0501234567' };
     const analysed = cdr({ ...leg2, aiData: { insights: { summary: 'x' } } });
@@ -202,7 +202,7 @@ describe('two legs', () => {
     expect(pair?.leg2?.ai?.summary).toBe('x');
   });
 
-  it('keep what only an earlier copy says', () => {
+  it('keep what only an earlier copy has', () => {
     const leg2 = { type: 'Click2Call leg2' };
     const whole = cdr({ ...leg2, record: 'https://a.example/b.mp3' });
     const [pair] = pairLegs([whole, cdr({ ...leg2, did: '0722776772' })]).pairs;
@@ -212,7 +212,7 @@ describe('two legs', () => {
     expect(pairLegs(single).singles.map(({ priceAgorot }) => priceAgorot)).toEqual([5]);
   });
 
-  it('tell what is true of the whole call', () => {
+  it('give the values of the whole call', () => {
     const leg1 = cdr({ type: 'Click2Call leg1', target: 'sip1', time: 1595960350 });
     const leg2 = cdr({
       type: 'Click2Call leg2',
@@ -263,7 +263,7 @@ const idsOf = ({ callId, originalCallId }: Cdr) =>
   originalCallId === null ? [callId] : [callId, originalCallId];
 
 describe('for every stream of records', () => {
-  it('nothing is lost, and nothing appears twice', () => {
+  it('no record is lost or repeated', () => {
     fc.assert(
       fc.property(shuffledWithCopies, ([cdrs, given]) => {
         const { pairs, singles } = pairLegs(given);
@@ -283,7 +283,7 @@ describe('for every stream of records', () => {
     );
   });
 
-  it('no two legs that belong together stay alone', () => {
+  it('no two legs that belong together stay single', () => {
     fc.assert(
       fc.property(stream, (cdrs) => {
         const alone = pairLegs(cdrs).pairs.filter(({ leg1, leg2 }) => !leg1 || !leg2);

@@ -48,7 +48,7 @@ describe('a limit', () => {
       'maxNodes',
       elements + 3,
     ],
-  ])('lets as many %s pass as it says, and no more', (_, body, limit, most) => {
+  ])('admits exactly as many %s as it says', (_, body, limit, most) => {
     expect(reasonOf(body, { [limit]: most })).toBeUndefined();
     expect(reasonOf(body, { [limit]: most - 1 })).toBe(over(limit, most - 1));
     const result = safeParseCdr(body, null, { limits: { [limit]: most - 1 } });
@@ -57,7 +57,7 @@ describe('a limit', () => {
     });
   });
 
-  it.each(['json', 'xml-rpc'] as const)('of depth lets 64 structures pass in %s', (format) => {
+  it.each(['json', 'xml-rpc'] as const)('on depth admits 64 structures in %s', (format) => {
     const nested = (depth: number): object => (depth === 0 ? {} : { x: nested(depth - 1) });
     const body = (depth: number) => encodeCdr(minimal({ x: nested(depth - 2) }), format).body;
     expect(reasonOf(body(64), {})).toBeUndefined();
@@ -65,7 +65,7 @@ describe('a limit', () => {
     expect(reasonOf(body(format === 'json' ? 65 : 67), {})).toBe(over('maxDepth', 64));
   });
 
-  it('counts a list of the body, and the structures of JSON before it is parsed', () => {
+  it('includes a list around the records, and the structures of JSON before it is parsed', () => {
     const nested = `[${'[],'.repeat(9)}[]]`;
     expect(reasonOf(nested, { maxNodes: 11 })).toBe('Expected one record, received 10');
     expect(reasonOf(nested, { maxNodes: 10 })).toBe(over('maxNodes', 10));
@@ -73,7 +73,7 @@ describe('a limit', () => {
     expect(reasonOf('{"a":'.repeat(50), { maxNodes: 50 })).toBe('The body is not valid JSON');
   });
 
-  it.each([Number.NaN, -1, null, undefined, '30'])('has its default where %s is given', (limit) => {
+  it.each([Number.NaN, -1, null, undefined, '30'])('has its default if %s is given', (limit) => {
     const limits = { maxBytes: limit, maxDepth: limit, maxNodes: limit } as Limits;
     expect(reasonOf(json, limits)).toBeUndefined();
     const deep = '['.repeat(65) + ']'.repeat(65);
@@ -85,11 +85,11 @@ describe('a limit', () => {
     ['XML', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`],
     ['a form', `x=1&a${'[b]'.repeat(100_000)}=1`],
     ['an object', JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
-  ])('of depth is 1000 at most, which every stack takes: %s', (_, body) => {
+  ])('on depth is at most 1000, which every stack holds: %s', (_, body) => {
     expect(reasonOf(body, { maxDepth: Number.POSITIVE_INFINITY })).toBe(over('maxDepth', 1000));
   });
 
-  it('counts JSON text inside a field: the field is null, with an issue', () => {
+  it('includes JSON text in a field, which becomes null with an issue', () => {
     const IVR = JSON.stringify(Array(10).fill({ layer_id: 1 }));
     const cdr = parseCdr(minimal({ IVR }), null, { limits: { maxNodes: 15 } });
     expect(cdr.ivr).toEqual([]);
@@ -97,10 +97,10 @@ describe('a limit', () => {
     expect(cdr.issues[0]?.message).toContain('maxNodes');
   });
 
-  describe('counts what cannot be read as many nodes, for an error takes as long', () => {
+  describe('counts unreadable values as many nodes, because each error takes that long', () => {
     const limits = { maxNodes: 500 };
 
-    it('JSON text inside a field: what comes after the limit is left out, with an issue', () => {
+    it('and leaves out JSON text in fields after the limit, with an issue', () => {
       const IVR = Array(50).fill('{');
       const { ivr, ai, issues } = parseCdr(minimal({ IVR, aiData: '{"summary":"Hi"}' }), null, {
         limits,
@@ -114,13 +114,13 @@ describe('a limit', () => {
       ['JSON text of records', JSON.stringify(Array(50).fill('{'))],
       ['base64', xmlWith('<base64>?</base64>'.repeat(50))],
       ['base64 of bytes that are not UTF-8', xmlWith('<base64>/w==</base64>'.repeat(50))],
-    ])('%s: the body is over the limit', (_, body) => {
+    ])('so a body of it is over the limit: %s', (_, body) => {
       expect(reasonOf(body, limits)).toBe(over('maxNodes', 500));
       expect(reasonOf(body, {}) ?? '').not.toContain('maxNodes');
     });
   });
 
-  it('does not count what looks like structures in a text', () => {
+  it('ignores brackets inside text', () => {
     const body = JSON.stringify(minimal({ note: ',{['.repeat(1000) }));
     expect(reasonOf(body, { maxNodes: 10 })).toBeUndefined();
   });

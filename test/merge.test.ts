@@ -14,7 +14,7 @@ const merged = (stored: Wire, received: Wire) => mergeCdr(cdr(stored), cdr(recei
 const withoutRaw = (record: Cdr): Cdr => ({ ...record, raw: {} });
 
 describe('merging two copies of a record', () => {
-  it('takes what the received copy says, and keeps what it does not say', () => {
+  it('prefers the received copy, and keeps values that it lacks', () => {
     const stored = { did: '0722776772', price: 5, caller: '0501234567' };
     expect(merged(stored, { caller: '0507654321', record: 'https://a.example/b' })).toMatchObject({
       caller: '0507654321',
@@ -25,7 +25,7 @@ describe('merging two copies of a record', () => {
     });
   });
 
-  it('counts a zero and a false', () => {
+  it('treats 0 and false as values', () => {
     const stored = { price: 5, duration: 9, IsDoNotCallMe: 1 };
     expect(merged(stored, { price: 0, duration: 0, IsDoNotCallMe: 0 })).toMatchObject({
       priceAgorot: 0,
@@ -77,7 +77,7 @@ describe('merging two copies of a record', () => {
     expect(merged(stored, received)[structure]).toEqual(result);
   });
 
-  it('merges the AI analysis part by part, and takes its lists as a whole', () => {
+  it('merges the AI analysis part by part, but replaces its lists as a whole', () => {
     const sentence = (text: string) => ({ speaker: 'Speaker0', text });
     const { ai } = merged(
       {
@@ -105,13 +105,13 @@ describe('merging two copies of a record', () => {
     expect(kept.ai?.summary).toBe('x');
   });
 
-  it('keeps a list that the received copy leaves out', () => {
+  it('keeps a list that the received copy lacks', () => {
     const IVR = [{ layer_id: 1, layer_name: 'Main' }];
     expect(merged({ IVR }, { IVR: [] }).ivr).toHaveLength(1);
     expect(merged({ IVR }, { IVR: [{ layer_id: 2 }, { layer_id: 3 }] }).ivr).toHaveLength(2);
   });
 
-  it('keeps what only the stored copy says of menus that are the same', () => {
+  it('keeps details of identical menus that only the stored copy has', () => {
     const menu = { layer_id: 1, layer_name: 'Main', layer_number: 0, Dtmf: 2, dtmf_order: 5 };
     const next = { layer_id: 2, layer_name: 'Sales', layer_number: 2, Dtmf: 0, dtmf_order: 6 };
     const withoutIds = [menu, next].map(({ layer_id, dtmf_order, ...said }) => said);
@@ -135,7 +135,7 @@ describe('merging two copies of a record', () => {
     }
   });
 
-  it('keeps the seconds of ringing that count, though a later copy has only the others', () => {
+  it('keeps the more exact seconds of ringing if a later copy has only dialtime', () => {
     const stored = { actualCallDialtime: 2, dialtime: 7 };
     expect(merged(stored, { dialtime: 9 }).ringSeconds).toBe(2);
     expect(merged({ dialtime: 9 }, stored).ringSeconds).toBe(2);
@@ -151,7 +151,7 @@ describe('merging two copies of a record', () => {
     expect(customData).toEqual({ order: '18', source: 'web', note: 'x' });
   });
 
-  it('merges raw by key, whichever way a key is spelled, and an empty value takes nothing away', () => {
+  it('merges raw by key in any spelling, and never overwrites a value with an empty one', () => {
     const { raw } = merged(
       { layer_x: 1, DID: '072', record: 'https://a.example/b', OTHER_KEY: 'a', empty: '' },
       { layerx: 2, did: '', record: null, otherKey: [], fresh: '' },
@@ -165,7 +165,7 @@ describe('merging two copies of a record', () => {
     });
   });
 
-  it('keeps keys that mean something to JavaScript as data', () => {
+  it('treats special JavaScript names as data', () => {
     const odd = JSON.parse('{"__proto__":"a","constructor":"b"}');
     const stored = parseCdr(
       JSON.stringify(minimal()).replace(
@@ -182,7 +182,7 @@ describe('merging two copies of a record', () => {
     }
   });
 
-  it('takes the format, the issues and the start of the received copy', () => {
+  it('takes the format, the issues and the start from the received copy', () => {
     const received = cdr({ time: '1595960350.5', direction: 'sideways' });
     const result = mergeCdr({ ...cdr({ price: 'x' }), format: 'form' }, received);
     expect(result.format).toBe('json');
@@ -205,7 +205,7 @@ describe('merging two copies of a record', () => {
     expect(mergeCdr(cdr({ duration: 20 }), withoutRaw(cdr(duration))).durationSeconds).toBe(20);
   });
 
-  it('knows a duration of 0 though a copy without one came after it', () => {
+  it('keeps a duration of 0 after a copy without a duration', () => {
     const before = merged({ duration: 0 }, { duration: null });
     expect(mergeCdr(before, cdr({ duration: 30 }))).toMatchObject({
       durationSeconds: 30,
@@ -214,7 +214,7 @@ describe('merging two copies of a record', () => {
     expect(mergeCdr(cdr({ duration: 30 }), before).durationSeconds).toBe(0);
   });
 
-  it('derives again what follows from other fields', () => {
+  it('derives dependent fields again', () => {
     expect(
       merged(
         {
@@ -245,7 +245,7 @@ describe('merging two copies of a record', () => {
     });
   });
 
-  it('derives nothing over what was sent for itself, also where the raw record is gone', () => {
+  it('never derives over a value that was sent itself, even if raw is gone', () => {
     const sent = {
       type: 'Extension Outgoing',
       direction: 'internal',
@@ -276,13 +276,13 @@ describe('merging two copies of a record', () => {
       { customerPhone: '0507654321' },
     ],
     [
-      'a 0 that is no number',
+      'a 0 instead of a phone number',
       { type: 'Queue', caller: '0501234567', callerPhone: 0 },
       { caller: '0507654321' },
       { customerPhone: '0507654321' },
     ],
     [
-      'a 0 that is no extension',
+      'a 0 instead of an extension',
       { type: 'Queue', targetextension: 'SIP201', extenUser: '0' },
       { targetextension: 'SIP202' },
       { agentExtension: 'SIP202' },
@@ -305,7 +305,7 @@ describe('merging two copies of a record', () => {
       { direction: 'sideways' },
       { direction: 'internal' },
     ],
-  ])('derives again what followed from other fields beside %s', (_, stored, received, result) => {
+  ])('derives dependent fields again after %s', (_, stored, received, result) => {
     const type = stored['type'] ?? 'Incoming Call';
     const [before, after] = [cdr({ ...stored, type }), cdr({ ...received, type })];
     const once = mergeCdr(before, after);
@@ -313,13 +313,13 @@ describe('merging two copies of a record', () => {
     expect(mergeCdr(once, after)).toEqual(once);
   });
 
-  it('takes a direction that was sent, though it is the usual one of the type', () => {
+  it("keeps a direction that was sent, even if it is the type's own", () => {
     const stored = { type: 'Queue', direction: 'internal' };
     expect(merged(stored, { type: 'Queue', direction: 'incoming' }).direction).toBe('incoming');
     expect(merged(stored, { type: 'Queue' }).direction).toBe('internal');
   });
 
-  it('knows how both legs ended from either copy', () => {
+  it('takes the status of each leg from either copy', () => {
     const type = 'Click2Call leg2';
     expect(
       merged({ type, status: 'NOANSWER', leg1DialStatusName: 'ANSWER' }, { type, status: 'BUSY' })
@@ -335,14 +335,14 @@ describe('merging two copies of a record', () => {
     });
   });
 
-  it('knows from either copy whether a call of an unknown status was answered', () => {
+  it('learns from either copy whether a call of unknown status was answered', () => {
     const status = 'PONDERING';
     expect(merged({ status, isAnswer: 1 }, { status }).answered).toBe(true);
     expect(merged({ status: 'ANSWER', isAnswer: 1 }, { status }).answered).toBe(true);
     expect(merged({ status: 'ANSWER' }, { status }).answered).toBe(null);
   });
 
-  it('is refused for two records, in one short line that names both', () => {
+  it('throws for two different records, in one short line that names both keys', () => {
     const other = cdr({ type: 'Queue' });
     expect(() => mergeCdr(cdr({}), other)).toThrow(
       new TypeError(
@@ -353,7 +353,7 @@ describe('merging two copies of a record', () => {
     expect(() => mergeCdr(odd, other)).toThrow(/^[\x20-\x7e…]{1,200}$/);
   });
 
-  it('does not change the copies, and does not share their parts', () => {
+  it('neither changes the copies nor shares their parts', () => {
     const stored = parseCdr({ ...QUEUE, CustomData: { a: '1' }, price: 'x' });
     const received = parseCdr({ ...QUEUE, time: String(QUEUE.time), CustomData: { b: '2' } });
     const before = structuredClone([stored, received]);
@@ -387,7 +387,7 @@ describe('for every two copies of a record', () => {
     );
   });
 
-  it('the key stays, and the merged record is one that the schema accepts', () => {
+  it('the merged record has the same key, and the schema accepts it', () => {
     fc.assert(
       fc.property(copies, ([one, other]) => {
         const [stored, received] = [parseCdr(one), parseCdr(other)];
@@ -399,7 +399,7 @@ describe('for every two copies of a record', () => {
     );
   });
 
-  it('a copy that says less takes nothing away, in either order', () => {
+  it('a copy with less data erases nothing, in either order', () => {
     // dialerData is left out: a campaign's key that it repeats may have another value there.
     const withPart = wireRecord.chain(({ dialerData, ...sent }) =>
       fc
@@ -419,7 +419,7 @@ describe('for every two copies of a record', () => {
     );
   });
 
-  it('merging what was read gives what is read of the merged wire records', () => {
+  it('merging the parsed copies equals parsing the merged wire records', () => {
     /** Leaves out structures, which are merged by other rules, and ids of 0, which are not ids. */
     const simple = (sent: Wire): Wire =>
       Object.fromEntries(

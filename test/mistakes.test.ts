@@ -33,7 +33,7 @@ function withMistakes(mistakes: readonly Mistake[], record: Wire, format: CdrFor
   return { given: valueOrError(body, contentType), expected: valueOrError(limited) };
 }
 
-describe('a record has its value', () => {
+describe('a record with a mistake has the intended value', () => {
   it.each(MISTAKES)('with $name', (mistake) => {
     for (const format of formatsOf([mistake])) {
       const property = fc.property(wireRecord, (record) => {
@@ -47,7 +47,7 @@ describe('a record has its value', () => {
 
   it.each(
     MISTAKES.map((one, index) => ({ name: one.name, one, others: MISTAKES.slice(index + 1) })),
-  )('with $name and any other', ({ one, others }) => {
+  )('with $name and any other mistake', ({ one, others }) => {
     const failures = others
       .filter((other) => areCompatible(one, other))
       .flatMap((other) => formatsOf([one, other]).map((format) => ({ other, format })))

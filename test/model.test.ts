@@ -17,7 +17,7 @@ describe('a record with every key', () => {
     expect(issues).toMatchObject([{ path: ['status'], code: 'unknown_status' }]);
   });
 
-  it('has the same values when every key is spelled otherwise, in every structure', () => {
+  it('has the same values if every key is spelled differently, at every level', () => {
     const respelled = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(respelled);
       if (typeof value !== 'object' || value === null) return value;
@@ -47,7 +47,7 @@ describe('a type', () => {
     expect(cdr.typeName).toBe(sent.trim());
   });
 
-  it('has the queue that was sent, whatever it is', () => {
+  it('has the queue that was sent, even if the type enters none', () => {
     const queueOf = (sent: Wire) => parseCdr(minimal(sent)).queue;
     expect(queueOf({ queueid: 0, queuename: '' })).toBeNull();
     expect(queueOf({ type: 'Queue' })).toEqual({ id: null, name: null, waitSeconds: null });
@@ -57,7 +57,7 @@ describe('a type', () => {
 });
 
 describe('a status', () => {
-  it.each(Object.keys(CALL_STATUSES))('is read in any case: %s', (name) => {
+  it.each(Object.keys(CALL_STATUSES))('is recognized in any case: %s', (name) => {
     const { status, statusName, issues } = parseCdr(minimal({ status: name.toLowerCase() }));
     expect({ status, statusName, issues }).toEqual({
       status: name,
@@ -76,7 +76,7 @@ describe('a status', () => {
     [false, false],
     ['', null],
     [undefined, null],
-  ])('that is unknown leaves it to isAnswer: %j is %s', (isAnswer, answered) => {
+  ])('that is unknown takes answered from isAnswer: %j is %s', (isAnswer, answered) => {
     const cdr = parseCdr(minimal({ status: 'NEW', isAnswer }));
     expect(cdr).toMatchObject({
       status: 'unknown',
@@ -87,7 +87,7 @@ describe('a status', () => {
   });
 });
 
-describe('both legs', () => {
+describe('the statuses of both legs', () => {
   it.each<[type: CallType, leg1: unknown, status: string, legStatus: object | null]>([
     ['Click2Call leg2', 'ANSWER', 'BUSY', { leg1: 'ANSWER', leg2: 'BUSY' }],
     ['Click2Call leg2', undefined, 'BUSY', { leg1: null, leg2: 'BUSY' }],
@@ -233,7 +233,7 @@ describe('who is who', () => {
 });
 
 describe('the menus', () => {
-  it('come in the order of passing, those without a place last, as they were sent', () => {
+  it('are in the order passed; those without an order come last, as sent', () => {
     const layer = (layer_id: number, dtmf_order?: number) => ({ layer_id, dtmf_order });
     const cdr = parseCdr(
       minimal({ IVR: [layer(1), layer(2, 3), layer(3, 1), layer(4), layer(5, 1)] }),
@@ -241,7 +241,7 @@ describe('the menus', () => {
     expect(cdr.ivr.map(({ layerId }) => layerId)).toEqual(['3', '5', '2', '1', '4']);
   });
 
-  it('are read in each layer’s own spelling, whatever those before it had', () => {
+  it('are each read in their own spelling', () => {
     const usual = { layer_id: 1, layer_name: 'a', layer_number: 1, Dtmf: 1, dtmf_order: 1 };
     const others = [
       { LayerId: 2, layer_name: 'a', layer_number: 1, Dtmf: 1, dtmf_order: 2 },
@@ -266,12 +266,12 @@ describe('the menus', () => {
     ['007', '007'],
     ['00', '00'],
     ['*12#', '*12#'],
-  ])('where %j was pressed have the digits %j', (Dtmf, digits) => {
+  ])('sent with the Dtmf %j have the digits %j', (Dtmf, digits) => {
     expect(parseCdr(minimal({ IVR: [{ Dtmf }] })).ivr[0]?.digits).toBe(digits);
   });
 });
 
-describe('custom data, campaigns and the registry', () => {
+describe('nested structures', () => {
   it.each<[what: string, sent: Wire]>([
     [
       'an object',
@@ -281,7 +281,7 @@ describe('custom data, campaigns and the registry', () => {
       'JSON text',
       { CUSTOM_DATA: '{"lead":"0042","vip":true,"n":5,"empty":"","none":null,"x":{"y":1}}' },
     ],
-  ])('custom data as %s is text under its keys', (_, sent) => {
+  ])('customData sent as %s is text by key', (_, sent) => {
     expect(parseCdr(minimal(sent)).customData).toEqual({
       lead: '0042',
       vip: 'true',
@@ -321,19 +321,19 @@ describe('custom data, campaigns and the registry', () => {
     ['in dialerData', { dialerData: campaign }],
     ['in dialerData as JSON text', { dialerData: JSON.stringify(campaign) }],
     ['in both, the record’s own first', { ...campaign, dialerData: { ...campaign, Phone: '1' } }],
-  ])('a campaign is read %s', (_, sent) => {
+  ])('dialer is read %s', (_, sent) => {
     const cdr = parseCdr(minimal(sent));
     expect(cdr.dialer).toEqual(dialer);
     expect(cdr.callId).toBe('202007281819100b1');
   });
 
-  it('an issue inside dialerData says where', () => {
+  it('dialerData has issues under its own path', () => {
     const cdr = parseCdr(minimal({ dialerData: { RetryNum: 'x' } }));
     expect(cdr.issues).toMatchObject([{ path: ['dialerData', 'RetryNum'] }]);
     expect(cdr.dialer).toBeNull();
   });
 
-  it('the do-not-call registry is read', () => {
+  it('doNotCall is read', () => {
     const sent = {
       IsDoNotCallMe: 1,
       DoNotCallMeStatus: 'Listed',
@@ -349,21 +349,21 @@ describe('custom data, campaigns and the registry', () => {
     });
   });
 
-  it('the misprinted key of the queue’s name is read', () => {
+  it('queue has its name under the misprinted key too', () => {
     expect(parseCdr(minimal({ queueenamel: 'Sales' })).queue?.name).toBe('Sales');
   });
 });
 
 describe('the labels', () => {
   it.each(Object.entries({ ...CALL_TYPES, ...CALL_STATUSES, ...OUTCOMES }))(
-    'of %s are short, in English and in Hebrew',
+    'for %s are short, in English and Hebrew',
     (_, { labels }) => {
       expect(labels.en).toMatch(/^[A-Z][A-Za-z :-]{1,29}$/);
       expect(labels.he).toMatch(/^[א-ת][א-ת :]{1,29}$/);
     },
   );
 
-  it('are shown of a record in one language, and its own names where this version knows none', () => {
+  it('for one record are in one language, and as sent if unknown', () => {
     expect(labelsOf(parseCdr(minimal({ type: 'Queue', status: 'ABANDONE' })), 'he')).toEqual({
       type: 'תור',
       status: 'ננטשה בתור',

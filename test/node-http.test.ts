@@ -25,21 +25,24 @@ beforeEach(() => {
   for (const mock of [save, setAside, onError]) mock.mockReset();
 });
 
-describe('the receiver on node:http, for a body of more than 10 MB', () => {
-  it.each(['json', 'form', 'xml-rpc'] as const)('answers err 1 in %s', async (format) => {
-    const body = ENCODERS[format](minimal({ target: 'x'.repeat(11 * MEGABYTE) }));
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': CONTENT_TYPES[format] },
-      body,
-    });
-    expect(await READERS[format](await answer.text())).toMatchObject({ err: 1 });
-    expect(onError.mock.calls).toEqual([
-      [new Error(`Refused a body of ${body.length} bytes, the limit is ${10 * MEGABYTE}`)],
-    ]);
-    expect(save).not.toHaveBeenCalled();
-    expect(setAside).not.toHaveBeenCalled();
-  });
+describe('the node:http receiver and its limit of 10 MB', () => {
+  it.each(['json', 'form', 'xml-rpc'] as const)(
+    'answers err 1 to a longer body in %s',
+    async (format) => {
+      const body = ENCODERS[format](minimal({ target: 'x'.repeat(11 * MEGABYTE) }));
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': CONTENT_TYPES[format] },
+        body,
+      });
+      expect(await READERS[format](await answer.text())).toMatchObject({ err: 1 });
+      expect(onError.mock.calls).toEqual([
+        [new Error(`Refused a body of ${body.length} bytes, the limit is ${10 * MEGABYTE}`)],
+      ]);
+      expect(save).not.toHaveBeenCalled();
+      expect(setAside).not.toHaveBeenCalled();
+    },
+  );
 
   it.each([
     [
@@ -49,13 +52,13 @@ describe('the receiver on node:http, for a body of more than 10 MB', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('no'))],
-  ])('answers err 1 when onError %s', async (_, hostile) => {
+  ])('answers err 1 to a longer body even if onError %s', async (_, hostile) => {
     onError.mockImplementation(hostile);
     const answer = await fetch(url, { method: 'POST', body: ' '.repeat(11 * MEGABYTE) });
     expect(await answer.json()).toMatchObject({ err: 1 });
   });
 
-  it('answers a sender that writes without end, and then hangs up', async () => {
+  it('answers an endless sender, and then closes the connection', async () => {
     const sent = request(url, { method: 'POST' });
     const chunk = Buffer.alloc(MEGABYTE, 'x');
     const write = () => void sent.write(chunk, (error) => error ?? setImmediate(write));
@@ -74,7 +77,7 @@ describe('the receiver on node:http, for a body of more than 10 MB', () => {
     ]);
   });
 
-  it('takes one that is just as long', async () => {
+  it('accepts a body of exactly the limit', async () => {
     const record = JSON.stringify(minimal());
     const body = record.padEnd(10 * MEGABYTE);
     const answer = await fetch(url, { method: 'POST', body });

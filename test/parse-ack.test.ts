@@ -91,7 +91,7 @@ describe('an answer', () => {
   const keys = fc.constantFrom('lower' as const, 'pascal' as const);
   const errdesc = fc.string({ unit: fc.constantFrom(...' ab&<>;#39x=%+"\r\n\tשÀ\u{1F600}') });
 
-  it('of buildAck is read as it was built', () => {
+  it('from buildAck is read back unchanged', () => {
     fc.assert(
       fc.property(code, format, errdesc, keys, (err, format, errdesc, keys) => {
         const { body, headers } = buildAck(err, format, { errdesc, keys });
@@ -177,7 +177,7 @@ describe('an answer', () => {
     expect(parseAck(body, contentType)).toEqual(ack);
   });
 
-  it('is read in the charset that its header or its declaration names', () => {
+  it('is read in the charset that its header or declaration names', () => {
     const hebrew = Uint8Array.from([0xf9, 0xec, 0xe5, 0xed]); // in windows-1255
     const around = (before: string, after: string) =>
       Buffer.concat([Buffer.from(before), hebrew, Buffer.from(after)]);
@@ -190,7 +190,7 @@ describe('an answer', () => {
   });
 });
 
-describe('an answer that Voicenter would not accept is a TypeError', () => {
+describe('an answer that Voicenter would not accept throws a TypeError', () => {
   const noFormat = 'expected JSON, an XML-RPC methodResponse or a form';
   const noResponse = 'expected an XML-RPC methodResponse';
 

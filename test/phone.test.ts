@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toE164 } from 'voicenter-cdr/phone';
 
-describe('a number in E.164', () => {
+describe('toE164', () => {
   it.each<[number: string | null | undefined, e164: string | null]>([
     ['0501234567', '+972501234567'],
     ['972501234567', '+972501234567'],
@@ -44,15 +44,15 @@ describe('a number in E.164', () => {
     ['', null],
     [null, null],
     [undefined, null],
-  ])('of %j is %j', (number, e164) => {
+  ])('converts %j to %j', (number, e164) => {
     expect(toE164(number)).toBe(e164);
   });
 
-  it('of a number that JavaScript made of the digits', () => {
+  it('converts a number that JavaScript made of the digits', () => {
     expect(toE164(JSON.parse('972501234567'))).toBe('+972501234567');
   });
 
-  it('is read as dialled in the country that is asked for', () => {
+  it('reads a number as dialed in the given country', () => {
     expect(toE164('020 7946 0958', 'GB')).toBe('+442079460958');
     expect(toE164('(415) 555-2671', 'US')).toBe('+14155552671');
     expect(toE164('972501234567', 'US')).toBeNull();

@@ -8,7 +8,7 @@ import { checkPromises } from './fuzz/promises.js';
 fc.configureGlobal({ seed: 20200728 });
 
 describe('for every body, however broken', () => {
-  it('parseCdr gives a Cdr or a CdrParseError, and buildAck an answer', async () => {
+  it('parseCdr returns a Cdr or throws a CdrParseError, and buildAck answers either', async () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(hostileBody, async (hostile) => {
@@ -39,11 +39,11 @@ describe('for every body, however broken', () => {
     ['an Error', new Error('a')],
     ['a BigInt in a box', Object(5n)],
     ['a sealed object', Object.seal({ ivruniqueid: Object.freeze([]) })],
-  ])('so for %s', async (_, body) => {
+  ])('the same holds for %s', async (_, body) => {
     expect(await checkPromises({ kind: '', body: body as object, contentType: null })).toBe(false);
   });
 
-  it('detectFormat never throws, whatever it is given', () => {
+  it('detectFormat never throws', () => {
     const any = fc.oneof(fc.anything(), fc.constant(Symbol('x')));
     fc.assert(
       fc.property(any, any, (body, contentType) => {
@@ -55,7 +55,7 @@ describe('for every body, however broken', () => {
     expect(detectFormat(throwing() as object, throwing() as string)).toBeNull();
   });
 
-  it('buildAck always gives a well-formed answer, whatever it is given', async () => {
+  it('buildAck always returns a well-formed answer', async () => {
     const any = fc.oneof(fc.anything(), fc.constant(Symbol('x')));
     const format = fc.oneof(any, fc.constantFrom('json', 'xml-rpc', 'form'));
     const options = fc.oneof(

@@ -28,7 +28,7 @@ describe.each(FORMATS)('receiveCdr in %s', (format) => {
 
   it.each([
     ['saves a record', ENCODERS[format](GOOD), 0],
-    ['says so when a record cannot be read', ENCODERS[format](BAD), 1],
+    ['reports a record that cannot be read', ENCODERS[format](BAD), 1],
   ])('%s, and answers in that format', async (_, body, err) => {
     const save = vi.fn();
     const ack = await receiveCdr(body, contentType, { save });
@@ -38,7 +38,7 @@ describe.each(FORMATS)('receiveCdr in %s', (format) => {
     expect(save.mock.calls).toEqual(err === 0 ? [[parseCdr(body, contentType), request]] : []);
   });
 
-  it('answers in that format when there is no body', async () => {
+  it('answers in that format if there is no body', async () => {
     for (const body of [null, undefined, '', new Uint8Array()]) {
       const ack = await receiveCdr(body, contentType, { save: () => {} });
       expect(await READERS[format](ack.body)).toMatchObject({ err: 1 });
@@ -139,7 +139,7 @@ describe('receiveCdr', () => {
     expect(onError.mock.calls).toEqual(expected.errors.map((error) => [error]));
   });
 
-  it('saves one record at a time, in the order of the body, and goes on after a failure', async () => {
+  it('saves records in order, one at a time, and continues after a failure', async () => {
     const events: string[] = [];
     const save: Receiver['save'] = async ({ callId }) => {
       events.push(`begin ${callId}`);
@@ -152,7 +152,7 @@ describe('receiveCdr', () => {
     expect(events).toEqual(['b', 'c', 'a'].flatMap((id) => [`begin ${id}`, `end ${id}`]));
   });
 
-  it('waits for setAside before it answers', async () => {
+  it('waits for setAside before answering', async () => {
     let done = false;
     const setAside = async () => {
       await new Promise((settled) => setImmediate(settled));
@@ -167,7 +167,7 @@ describe('receiveCdr', () => {
     expect(await receiveCdr('{', null, { save: () => {}, onError })).toMatchObject({ err: 1 });
   });
 
-  it('gives setAside the request as it came, and the first error', async () => {
+  it('passes to setAside the request as received and the first error', async () => {
     const setAside = vi.fn();
     const body = Buffer.from(json([GOOD, BAD, { ...GOOD, time: 'noon' }]));
     await receiveCdr(body, 'text/json', { save: () => {}, setAside });
@@ -177,13 +177,13 @@ describe('receiveCdr', () => {
     expect(error.code).toBe('missing_field');
   });
 
-  it.each([null, undefined, ''])('gives a missing body (%o) as an empty text', async (body) => {
+  it.each([null, undefined, ''])('passes a missing body (%o) as an empty text', async (body) => {
     const setAside = vi.fn();
     await receiveCdr(body, undefined, { save: () => {}, setAside });
     expect(setAside.mock.calls).toEqual([[{ body: '', contentType: null }, PARSE_ERROR]]);
   });
 
-  it('says in the answer why a record cannot be read, and never what a callback threw', async () => {
+  it('answers why a record cannot be read, and never what a callback threw', async () => {
     expect((await receiveCdr('{', null, { save: () => {} })).errdesc).toBe(
       'The body is not valid JSON',
     );
@@ -191,17 +191,17 @@ describe('receiveCdr', () => {
     expect((await receiveCdr(json(GOOD), null, { save })).errdesc).toBe('Application error');
   });
 
-  it('is err 2 for a failed save, even if it threw a parse error', async () => {
+  it('answers err 2 for a failed save, even if it threw a parse error', async () => {
     const save = () => void parseCdr('{');
     expect(await receiveCdr(json(GOOD), null, { save })).toMatchObject({ err: 2 });
   });
 
-  it('spells the keys as asked for', async () => {
+  it('spells the keys as requested', async () => {
     const { body } = await receiveCdr(json(GOOD), null, { save: () => {}, keys: 'pascal' });
     expect(body).toBe('{"Err":0,"Errdesc":"OK"}');
   });
 
-  it('reads with the options of parseCdr', async () => {
+  it('parses with the given options', async () => {
     const save = vi.fn();
     await receiveCdr(json(GOOD), null, { save, timeZone: 'UTC' });
     await receiveCdr(json(GOOD), null, { save, timeZone: 'Asia/Jerusalem' });
@@ -212,7 +212,7 @@ describe('receiveCdr', () => {
     expect(await receiveCdr(unknown, null, { save, strict: true })).toMatchObject({ err: 1 });
   });
 
-  it('calls the callbacks of an object as its methods', async () => {
+  it('calls the callbacks as methods of the receiver', async () => {
     const seen: unknown[] = [];
     const receiver: Receiver = {
       save() {
@@ -230,7 +230,7 @@ describe('receiveCdr', () => {
     expect(seen).toEqual([receiver, receiver, receiver]);
   });
 
-  it('answers in the format of a body whose bytes are reused while it is saved', async () => {
+  it('answers in the format of the body even if its bytes are reused during save', async () => {
     const body = Buffer.from(ENCODERS['xml-rpc'](GOOD));
     const ack = await receiveCdr(body, null, { save: () => void body.fill(0) });
     expect(ack.headers['content-type']).toContain('xml');
@@ -277,11 +277,11 @@ const HOSTILE: [what: string, callback: () => unknown][] = [
 ];
 
 describe.each(HOSTILE)('a callback that %s', (_, hostile) => {
-  it('is err 2 as save', async () => {
+  it('gives err 2 as save', async () => {
     const receiver = { save: hostile, onError: hostile };
     expect(await receiveCdr(json(GOOD), null, receiver)).toMatchObject({ err: 2 });
   });
-  it('is err 2 as setAside', async () => {
+  it('gives err 2 as setAside', async () => {
     const receiver = { save: () => {}, setAside: hostile, onError: hostile };
     expect(await receiveCdr('{', null, receiver)).toMatchObject({ err: 2 });
   });
@@ -312,7 +312,7 @@ const unreadableBodies: unknown[] = [
   '['.repeat(100_000),
 ];
 
-describe('a body that is none', () => {
+describe('a missing body', () => {
   it.each(unreadableBodies.map((body, index) => ({ index, body })))(
     'is answered with err 1, or set aside ($index)',
     async ({ body }) => {
@@ -333,24 +333,24 @@ describe('wrong options', () => {
     ['nothing', undefined, TypeError],
     ['null', null, TypeError],
     ['no save', {}, TypeError],
-    ['a save that is no function', { save: 'cdrs' }, TypeError],
-    ['a setAside that is no function', { save, setAside: true }, TypeError],
-    ['an onError that is no function', { save, onError: console }, TypeError],
+    ['a save that is not a function', { save: 'cdrs' }, TypeError],
+    ['a setAside that is not a function', { save, setAside: true }, TypeError],
+    ['an onError that is not a function', { save, onError: console }, TypeError],
     ['an unknown name', { save, timezone: 'UTC' }, TypeError],
     ['an unknown zone', { save, timeZone: 'Mars/Olympus' }, RangeError],
-  ])('(%s) make it reject, before it reads the body', async (_, receiver, error) => {
+  ])('(%s) reject before the body is read', async (_, receiver, error) => {
     const read = vi.fn();
     const body = new Proxy({}, { get: read, has: read, ownKeys: read, getPrototypeOf: read });
     await expect(receiveCdr(body, null, receiver as Receiver)).rejects.toBeInstanceOf(error);
     expect(read).not.toHaveBeenCalled();
   });
 
-  it('are none where null stands for a callback or an option that is left out', async () => {
+  it('do not include null for an optional callback or option', async () => {
     const receiver: unknown = { save, setAside: null, onError: null, timeZone: null, limits: null };
     expect(await receiveCdr('', null, receiver as Receiver)).toMatchObject({ err: 1 });
   });
 
-  it('say which option is wrong', async () => {
+  it('are named in the error', async () => {
     await expect(receiveCdr('', null, {} as Receiver)).rejects.toThrow(
       'save: expected a function, received undefined',
     );

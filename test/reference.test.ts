@@ -50,7 +50,7 @@ describe('docs/wire-format.md', () => {
     expect(parseCdr(body).issues).toEqual([]);
   });
 
-  it('has the two examples of the vendor', () => {
+  it('has both examples of the vendor', () => {
     for (const name of ['queue', 'extension-outgoing']) {
       expect(requests).toContain(compact(read(`fixtures/vendor/${name}-json.json`)));
     }
@@ -61,14 +61,14 @@ describe('docs/wire-format.md', () => {
     expect(new Set(answers.map((body) => detectFormat(body))).size).toBe(3);
   });
 
-  it('has every key, and no other', () => {
+  it('lists exactly the known keys', () => {
     const keys = rowsUnder('The keys', text).flatMap(([cell = []]) => cell);
     expect(new Set(keys.map(canonicalKey))).toEqual(
       new Set(Object.keys(WIRE_KEYS).map(canonicalKey)),
     );
   });
 
-  it('has every type with its number, its leg and its spellings', () => {
+  it('lists every type with its number, leg and spellings', () => {
     const rows = rowsUnder('Types', text).map((cells) => {
       const [number, type = '', other, , leg] = cells.flat();
       return {
@@ -88,7 +88,7 @@ describe('docs/wire-format.md', () => {
     );
   });
 
-  it('has every status with its outcome', () => {
+  it('lists every status with its outcome', () => {
     const rows = rowsUnder('Statuses', text).map(([status, , outcome]) => [status, outcome].flat());
     expect(rows).toEqual(
       Object.entries(CALL_STATUSES).map(([status, { outcome }]) => [status, outcome]),
@@ -101,7 +101,7 @@ describe('docs/calls.md', () => {
   const shown = (value: string | number | boolean | null) =>
     value === null || value === false ? '' : String(value).replace('true', 'yes');
 
-  it('has every status with its outcome, whether it is answered, and its labels', () => {
+  it('lists every status with its outcome, whether it was answered, and its labels', () => {
     const known = Object.entries(CALL_STATUSES).map(([status, { outcome, labels }]) => {
       const answered = OUTCOMES[outcome].answered ? 'yes' : 'no';
       return [status, outcome, answered, labels.en, labels.he];
@@ -113,7 +113,7 @@ describe('docs/calls.md', () => {
     ]);
   });
 
-  it('has every type with what follows from it, and its labels', () => {
+  it('lists every type with its facts and labels', () => {
     const expected = ([...Object.keys(CALL_TYPES), 'unknown'] as CallType[]).map((type) => {
       const { direction, customer, agent, leg, family, queue } = factsOfType(type);
       const { en, he } = type === 'unknown' ? { en: '', he: '' } : CALL_TYPES[type].labels;
@@ -123,13 +123,13 @@ describe('docs/calls.md', () => {
     expect(rows.map((row) => row.flat())).toEqual(expected);
   });
 
-  it('has the labels of every outcome', () => {
+  it('lists the labels of every outcome', () => {
     expect(rowsUnder('Labels', text).map((row) => row.flat())).toEqual(
       Object.entries(OUTCOMES).map(([outcome, { labels }]) => [outcome, labels.en, labels.he]),
     );
   });
 
-  it('says of every type, direction and outcome whether the call is missed', () => {
+  it('says for every type, direction and outcome whether the call is missed', () => {
     const rows = rowsUnder('What counts as missed', text);
     const columns = Object.keys(OUTCOMES).map((outcome) => `\`${outcome}\``);
     expect(text).toContain(`as sent | ${columns.join(' | ')} |\n`);
@@ -163,19 +163,19 @@ describe('docs/errors.md', () => {
   const headings = sections.map((section) => /\w+/.exec(section)?.[0] ?? '');
   const source = read('src/errors.ts');
 
-  it('has every code, and no other', () => {
+  it('lists exactly the codes', () => {
     const [, errorCodes = ''] = /type CdrErrorCode =([^;]+);/.exec(source) ?? [];
     const [, issueCodes = ''] = /type CdrIssueCode =([^;]+);/.exec(source) ?? [];
     const codes = [...`${errorCodes}${issueCodes}`.matchAll(/'(\w+)'/g)];
     expect([...headings].sort()).toEqual([...new Set(codes.map(([, code]) => code))].sort());
   });
 
-  it.each(headings)('shows what gives %s', (code) => {
+  it.each(headings)('has an example that gives %s', (code) => {
     const section = sections.find((one) => one.startsWith(`\`${code}\``));
     expect(section).toMatch(new RegExp(`console\\.log\\(.* // .*\\b${code}\\b`)); // run as an example
   });
 
-  it('has every code that comes of a body in fixtures/', () => {
+  it('lists every code that a body in fixtures/ gives', () => {
     const codes = readdirSync(`${root}fixtures`, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.expected.json'))
       .flatMap((file) => [...read(`fixtures/${file}`).matchAll(/"code": "([a-z_]+)"/g)])
@@ -194,7 +194,7 @@ describe('docs/migration.md', () => {
     expect(rows.map(({ key }) => key).sort()).toEqual(Object.keys(WIRE_KEYS).sort());
   });
 
-  it.each(rows)('says rightly that $key becomes $fields', ({ key, fields }) => {
+  it.each(rows)('is right that $key becomes $fields', ({ key, fields }) => {
     expect(fieldsReadFrom(key)).toEqual(expect.arrayContaining(fields));
   });
 });

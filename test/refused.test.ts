@@ -139,7 +139,7 @@ const REFUSED: [code: CdrErrorCode, format: CdrFormat | null, refusals: Refusal[
         countOf('param', 2),
       ],
       [
-        'an XML-RPC param that is no struct',
+        'an XML-RPC param that is not a struct',
         '<methodCall><params><param><value>7</value></param></params></methodCall>',
         NO_RECORD,
       ],
@@ -183,7 +183,7 @@ const REFUSED: [code: CdrErrorCode, format: CdrFormat | null, refusals: Refusal[
   ],
 ];
 
-describe('refused', () => {
+describe('parseCdr refuses', () => {
   it.each(
     REFUSED.flatMap(([code, format, refusals]) =>
       refusals.map(([what, body, message, contentType]) => ({
@@ -195,19 +195,19 @@ describe('refused', () => {
         format,
       })),
     ),
-  )('is $what: $code, $message', ({ body, message, contentType, code, format }) => {
+  )('$what: $code, $message', ({ body, message, contentType, code, format }) => {
     const error = errorOf(body, contentType);
     expect(error).toMatchObject({ name: 'CdrParseError', code, format, message });
     if (code !== 'missing_field') expect(error.issues).toEqual([{ path: [], code, message }]);
     expect(() => parseCdr(body as CdrBody, contentType)).toThrow(CdrParseError);
   });
 
-  it('is not a record with keys named like the methods of a stream', () => {
+  it('no record for having keys named like methods of a stream', () => {
     const cdr = parseCdr(minimal({ pipe: 'x', getReader: 1, arrayBuffer: null }));
     expect(cdr.raw).toMatchObject({ pipe: 'x', getReader: 1, arrayBuffer: null });
   });
 
-  it.each(['ivruniqueid', 'type', 'status', 'time'])('is a record without %s', (key) => {
+  it.each(['ivruniqueid', 'type', 'status', 'time'])('a record without %s', (key) => {
     for (const nothing of [undefined, null, '', ' ']) {
       const error = errorOf(minimal({ [key]: nothing }));
       expect(error.code).toBe('missing_field');
@@ -217,7 +217,7 @@ describe('refused', () => {
     }
   });
 
-  it.each(['ivruniqueid', 'type', 'status'])('is a record whose %s is no text', (key) => {
+  it.each(['ivruniqueid', 'type', 'status'])('a record whose %s is not text', (key) => {
     for (const value of [{}, [{}], { toString: 'x' }]) {
       const error = errorOf(minimal({ [key]: value }));
       expect(error.code).toBe('invalid_field');
@@ -225,7 +225,7 @@ describe('refused', () => {
     }
   });
 
-  it('is of what is missing, when something is missing and something else is none', () => {
+  it('a record with missing and invalid fields for what is missing', () => {
     const error = errorOf(minimal({ ivruniqueid: null, time: 'noon' }));
     expect(error.code).toBe('missing_field');
     expect(error.message).toBe(
@@ -233,7 +233,7 @@ describe('refused', () => {
     );
   });
 
-  it('names everything that is missing at once', () => {
+  it('a record for everything that is missing at once', () => {
     const { issues } = errorOf('{"IvrUniqueId":"","Type":null}');
     expect(issues.map(({ path }) => path)).toEqual([
       ['IvrUniqueId'],
@@ -243,7 +243,7 @@ describe('refused', () => {
     ]);
   });
 
-  it('is, when asked to be strict, a record with any issue', () => {
+  it('a record with any issue if strict is set', () => {
     const result = safeParseCdr(minimal({ duration: 'long' }), null, { strict: true });
     expect(result).toMatchObject({
       success: false,
@@ -254,7 +254,7 @@ describe('refused', () => {
 });
 
 describe('the message of an error', () => {
-  it('has 300 characters at most, and so has that of each issue, whatever keys were sent', () => {
+  it('and of each issue has at most 300 characters, whatever the keys', () => {
     const keys = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(99));
     const record = Object.fromEntries(keys.map((key) => [key, QUEUE]));
     const result = safeParseCdr({ [`${'_'.repeat(99)}time`]: '', ...record, e: 1 }, null);
@@ -264,7 +264,7 @@ describe('the message of an error', () => {
     }
   });
 
-  it('is one line of 300 characters at most, and each excerpt has 32', () => {
+  it('is one line of at most 300 characters, with excerpts of at most 32', () => {
     const excerptOf = (type: string) => parseCdr(minimal({ type })).issues[0]?.received;
     expect(excerptOf('x'.repeat(32))).toBe('x'.repeat(32));
     expect(excerptOf('x'.repeat(33))).toBe(`${'x'.repeat(31)}…`);

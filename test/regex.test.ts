@@ -29,14 +29,11 @@ function expressions(): { where: string; source: string; flags: string }[] {
 }
 
 describe('a regular expression in src', () => {
-  it('that backtracks is found', () => {
+  it('is caught if it backtracks', () => {
     expect(checkSync('^\\s*a?\\s*$', '').status).toBe('vulnerable');
   });
 
-  it.each(expressions())(
-    'takes time in proportion to its text: $where /$source/$flags',
-    (found) => {
-      expect(checkSync(found.source, found.flags).status).toBe('safe');
-    },
-  );
+  it.each(expressions())('takes linear time: $where /$source/$flags', (found) => {
+    expect(checkSync(found.source, found.flags).status).toBe('safe');
+  });
 });

@@ -26,7 +26,7 @@ const ids = (cdrs: Cdr[]) => cdrs.map(({ callId }) => callId);
 const named = (ivruniqueid: string) => minimal({ ivruniqueid });
 
 describe('replay', () => {
-  it('splits at \\n, and at none of the other line separators of Unicode', async () => {
+  it('splits at \\n only, not at the other line separators of Unicode', async () => {
     const note = 'a\u2028b\u2029c\u0085d\u000be';
     const body = ENCODERS.json(minimal({ CustomData: { note } }));
     const cdrs = await replayed(`${body}\n${body}`);
@@ -34,7 +34,7 @@ describe('replay', () => {
     expect(logged).not.toHaveBeenCalled();
   });
 
-  it.each(['\n', '\r\n', '\n\n'])('takes lines that end with %j, in every format', async (end) => {
+  it.each(['\n', '\r\n', '\n\n'])('reads lines that end in %j, in every format', async (end) => {
     const bodies = [ENCODERS.json(named('a')), ENCODERS.form(named('b'))];
     const xml = ENCODERS['xml-rpc'](named('c')).replaceAll('\n', '');
     expect(ids(await replayed([...bodies, xml, ''].join(end)))).toEqual(['a', 'b', 'c']);
@@ -43,7 +43,7 @@ describe('replay', () => {
     expect(logged).not.toHaveBeenCalled();
   });
 
-  it('takes lines that are longer than what it reads at a time', async () => {
+  it('reads lines longer than its buffer', async () => {
     const long = 'שלום'.repeat(100_000);
     const lines = ['a', 'b'].map((id) => ENCODERS.json({ ...named(id), queuename: long }));
     const cdrs = await replayed(lines.join('\n'));
@@ -53,7 +53,7 @@ describe('replay', () => {
     ]);
   });
 
-  it('takes every record of a line that is a list, and goes on after what cannot be read', async () => {
+  it('reads every record of a list in a line, and continues after unreadable lines', async () => {
     const list = JSON.stringify([named('a'), {}, named('b')]);
     expect(ids(await replayed(`${list}\n{\n${ENCODERS.json(named('c'))}`))).toEqual([
       'a',
@@ -63,7 +63,7 @@ describe('replay', () => {
     expect(logged).toHaveBeenCalledTimes(2);
   });
 
-  it('reads with a time zone and with the content type of the bodies', async () => {
+  it('uses the given time zone and content type', async () => {
     const [cdr] = await replayed(ENCODERS.json(minimal()), { timeZone: 'Asia/Jerusalem' });
     expect(cdr?.startedAt.toISOString()).toBe('2020-07-28T15:19:10.000Z');
     const contentType = `${CONTENT_TYPES.json}; charset=windows-1255`;
@@ -71,7 +71,7 @@ describe('replay', () => {
     expect((await replayed(body, { contentType }))[0]?.queue?.name).toBe('שלום');
   });
 
-  it('reads a part of a file', async () => {
+  it('reads part of a file', async () => {
     const [first, second] = ['a', 'b'].map((id) => `${ENCODERS.json(named(id))}\n`);
     const [content, middle] = [`${first}${second}`, String(first).length];
     expect(ids(await replayed(content, { start: middle }))).toEqual(['b']);

@@ -186,14 +186,14 @@ describe('the same call has the same value', () => {
     expect(withoutTransport(parseCdr(body, contentType))).toEqual(expected());
   });
 
-  it('when one layer is sent without a list', () => {
+  it('if a single menu is sent without a list', () => {
     const [layer] = IVR;
     const cdr = parseCdr({ ...QUEUE, IVR: layer });
     expect(cdr.ivr).toEqual(expected().ivr.slice(0, 1));
   });
 });
 
-describe('bytes in their charset', () => {
+describe('bytes', () => {
   const record = {
     ...QUEUE,
     representative_name: 'נציג א',
@@ -275,18 +275,18 @@ describe('bytes in their charset', () => {
       new TextEncoder().encode(formIn(oneByte)),
       'application/x-www-form-urlencoded; charset=iso-8859-8',
     ],
-  ])('decode: %s', (_, body, contentType) => {
+  ])('are decoded in their charset: %s', (_, body, contentType) => {
     const cdr: Cdr = parseCdr(body, contentType);
     expect(withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(record)));
   });
 
-  it('are UTF-8 when the charset is unknown, and the record says so', () => {
+  it('are read as UTF-8 if the declared charset is unknown, with an issue', () => {
     const cdr = parseCdr(new TextEncoder().encode(json), 'application/json; charset=klingon');
     expect(cdr.queue?.name).toBe('תור מכירות');
     expect(cdr.issues).toMatchObject([{ path: [], code: 'unknown_charset', received: 'klingon' }]);
   });
 
-  it('are guessed to be windows-1255 where no charset is declared, and the record says so', () => {
+  it('are guessed to be windows-1255 if no charset is declared, with an issue', () => {
     const cdr = parseCdr(oneByte(json), 'application/json');
     expect(cdr.queue?.name).toBe('תור מכירות');
     expect(cdr.issues).toMatchObject([{ path: [], code: 'guessed_charset' }]);
@@ -311,14 +311,14 @@ describe('leading zeros survive', () => {
   });
 });
 
-describe('what is not as expected', () => {
+describe('an unexpected value', () => {
   it.each<[what: string, sent: Wire]>([
     ['a list for a structure', { dialerData: [1, null] }],
     ['nothing for the duration', { duration: null }],
     ['numbers that are too large', { CustomData: { a: { b: 1e21 } }, price: 1e300 }],
     ['text for a number', { price: 'free', dialtime: 'soon' }],
-    ['a yes that is none', { isAnswer: 'maybe' }],
-  ])('is noted alike in every format: %s', (_, sent) => {
+    ['an invalid boolean', { isAnswer: 'maybe' }],
+  ])('is reported alike in every format: %s', (_, sent) => {
     const [json, ...others] = Object.values(ENCODERS).map((encode) =>
       withoutTransport(parseCdr(encode(minimal(sent)))),
     );
@@ -326,7 +326,7 @@ describe('what is not as expected', () => {
   });
 });
 
-describe('a form that a framework has read', () => {
+describe('a form that a framework parsed', () => {
   const body = ENCODERS.form(QUEUE);
   const formData = new FormData();
   for (const [key, value] of new URLSearchParams(body)) formData.append(key, value);
@@ -334,21 +334,21 @@ describe('a form that a framework has read', () => {
   it.each<[what: string, body: object]>([
     ['URLSearchParams', new URLSearchParams(body)],
     ['FormData', formData],
-  ])('into %s is a form', (_, given) => {
+  ])('into %s is still a form', (_, given) => {
     const cdr = parseCdr(given, 'multipart/form-data; boundary=x');
     expect(cdr.format).toBe('form');
     expect(withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(body)));
     expect(detectFormat(given)).toBe('form');
   });
 
-  it('counts by the characters of its keys and values', () => {
+  it('is limited by the characters of its keys and values', () => {
     const maxBytes = [...new URLSearchParams(body)].flat().join('').length;
     expect(parseCdr(formData, null, { limits: { maxBytes } }).format).toBe('form');
     const limits = { maxBytes: maxBytes - 1 };
     expect(errorOf(formData, null, { limits }).code).toBe('too_large');
   });
 
-  it('without a field is empty', () => {
+  it('without any field counts as empty', () => {
     expect(errorOf(new FormData()).message).toBe('The body is empty');
   });
 });

@@ -18,7 +18,7 @@ const parsed = (family: LegFamily, statuses?: LegStatuses) => {
 };
 
 describe('a sample call', () => {
-  it.each(FAMILIES)('of %s is one call of two clean legs, however they end', (family) => {
+  it.each(FAMILIES)('of %s has two legs without issues, for any statuses', (family) => {
     for (const status1 of STATUSES) {
       for (const status2 of STATUSES) {
         const { leg1, leg2 } = parsed(family, { leg1: status1, leg2: status2 });
@@ -35,18 +35,18 @@ describe('a sample call', () => {
     }
   });
 
-  it.each(FAMILIES)('of %s is answered on both legs unless asked otherwise', (family) => {
+  it.each(FAMILIES)('of %s is answered on both legs by default', (family) => {
     const { leg1, leg2 } = parsed(family);
     expect([leg1.status, leg2.status]).toEqual(['ANSWER', 'ANSWER']);
   });
 
-  it('has a second leg that was not made where the first one failed', () => {
+  it('has a NOTCALLED second leg if the first leg failed', () => {
     expect(parsed('agent-dialer', { leg1: 'BUSY' }).leg2.status).toBe('NOTCALLED');
     expect(parsed('agent-dialer', { leg1: 'answer' }).leg2.status).toBe('ANSWER');
     expect(parsed('agent-dialer', { leg1: 'BUSY', leg2: 'ANSWER' }).leg2.status).toBe('ANSWER');
   });
 
-  it('covers every type that is a leg', () => {
+  it('exists for every type that is a leg', () => {
     const types = FAMILIES.flatMap((family) =>
       ['ANSWER', 'ABANDONE'].flatMap((leg2) =>
         sampleCall(family, { leg2 }).map((record): string => record.type),
@@ -57,14 +57,14 @@ describe('a sample call', () => {
   });
 
   it.each(['ABANDONE', 'timeout', 'EXIT', 'FULL', 'JOINEMPTY'])(
-    'of the smart dialer that ended as %s was sent to a queue',
+    'of the smart dialer that ended with %s went to a queue',
     (leg2) => {
       const [, record] = sampleCall('smart-dialer', { leg2 });
       expect(record.type).toBe('Click 2 Queue Incoming');
     },
   );
 
-  it('has the overrides on both legs, in any spelling, and keeps its types', () => {
+  it('has the overrides on both legs in any spelling, but keeps its types', () => {
     const overrides = { IvrUniqueId: 'A', time: undefined, Leg1DialStatus_Name: 'BUSY', type: 'X' };
     const [leg1, leg2] = sampleCall('click-to-call', {}, overrides);
     for (const record of [leg1, leg2]) {
@@ -79,7 +79,7 @@ describe('a sample call', () => {
     }
   });
 
-  it.each(['click2call', 'toString'])('of the family %s is a TypeError', (family) => {
+  it.each(['click2call', 'toString'])('throws a TypeError for the family %s', (family) => {
     expect(() => sampleCall(family as LegFamily)).toThrow(
       new TypeError(
         `Expected click-to-call, agent-dialer, smart-dialer, attended-transfer, received "${family}"`,

@@ -20,8 +20,8 @@ const parsed = ({ body, contentType }: EncodedCdr) => parseCdr(body, contentType
 /** The fields of a Cdr that must survive a round trip. */
 const fieldsOf = ({ format, raw, issues, ...fields }: Cdr) => fields;
 
-describe('the sample', () => {
-  it.each(types)('of %s is a clean record of that type, with every status', (type) => {
+describe('a sample', () => {
+  it.each(types)('of %s is a record of that type without issues, with every status', (type) => {
     for (const status of statuses) {
       const record = sampleCdr(type, status);
       const foreign = formats.map((format) =>
@@ -40,7 +40,7 @@ describe('the sample', () => {
     }
   });
 
-  it.each(types)('of %s comes back as a Cdr from each format, with every status', (type) => {
+  it.each(types)('of %s survives every format, with every status', (type) => {
     for (const status of statuses) {
       for (const from of formats) {
         const cdr = parsed(encodeCdr(sampleCdr(type, status), from));
@@ -51,7 +51,7 @@ describe('the sample', () => {
     }
   });
 
-  it('of an answered call in a queue is a record like the vendor’s example', () => {
+  it('of an answered call in a queue looks like the vendor’s example', () => {
     expect(sampleCdr('Queue')).toEqual({
       caller: '0501234567',
       target: '',
@@ -110,7 +110,7 @@ describe('the sample', () => {
     ['Attended CDR leg2', customer, '', 'to SIP202', ''],
     ['Auto forward', customer, second, '', ''],
     ['Hologram', customer, '', '', ''],
-  ])('of %s is from %j to %j, on the extensions %j', (type, from, to, extensions, agent) => {
+  ])('of %s goes from %j to %j, with the extensions %j', (type, from, to, extensions, agent) => {
     const answered = parseCdr(sampleCdr(type));
     const unanswered = parseCdr(sampleCdr(type, 'NOANSWER'));
     for (const cdr of [answered, unanswered]) {
@@ -144,22 +144,25 @@ describe('the sample', () => {
     ['NOTDIALED', 0, 0],
     ['CONGESTION', 0, 0],
     ['PONDERING', 0, 0],
-  ])('that ended as %s took %i seconds after %i of ringing', (status, duration, ring) => {
+  ])('with the status %s lasts %i seconds after %i of ringing', (status, duration, ring) => {
     expect(parseCdr(sampleCdr('Incoming Call', status))).toMatchObject({
       durationSeconds: duration,
       ringSeconds: ring,
     });
   });
 
-  it.each(['FULL', 'JOINEMPTY', 'VOEND', 'TE'])('that ended as %s never waited', (status) => {
-    expect(parseCdr(sampleCdr('Queue', status)).queue?.waitSeconds).toBe(0);
-  });
+  it.each(['FULL', 'JOINEMPTY', 'VOEND', 'TE'])(
+    'with the status %s never waited in a queue',
+    (status) => {
+      expect(parseCdr(sampleCdr('Queue', status)).queue?.waitSeconds).toBe(0);
+    },
+  );
 
-  it('is an answered call when no status is asked for', () => {
+  it('is answered by default', () => {
     expect(parseCdr(sampleCdr('VoiceMail')).outcome).toBe('answered');
   });
 
-  it('is the same each time, and never the same object', () => {
+  it('has the same values each time, in a new object', () => {
     const record = sampleCdr('Queue');
     expect(sampleCdr('Queue')).toEqual(record);
     expect(sampleCdr('Queue')).not.toBe(record);
@@ -170,7 +173,7 @@ describe('the sample', () => {
     expect(sampleCdr('Queue')).toEqual(before);
   });
 
-  it('has a queue and a wait on the types that enter one, the talk without the wait', () => {
+  it('has a queue and a wait only on types that enter one, and a talk without the wait', () => {
     expect(parseCdr(sampleCdr('Queue'))).toMatchObject({
       queue: { id: '123456789', name: 'Sales', waitSeconds: 20 },
       durationSeconds: 62,
@@ -180,14 +183,14 @@ describe('the sample', () => {
     expect(parseCdr(sampleCdr('Incoming Call')).queue).toBeNull();
   });
 
-  it('has menus where the call passed some', () => {
+  it('has menus if the call passed any', () => {
     const passed = Object.keys(CALL_TYPES).filter(
       (type) => parseCdr(sampleCdr(type)).ivr.length > 0,
     );
     expect(passed).toEqual(['Incoming Call', 'Queue', 'Click 2 IVR Incoming']);
   });
 
-  it('of both legs is one call, with its customer and its agent', () => {
+  it('of two legs forms one call with its customer and agent', () => {
     const legs = [sampleCdr('Click2Call leg2', 'BUSY'), sampleCdr('Click2Call leg1')];
     const { pairs } = pairLegs(legs.map((record) => parseCdr(record)));
     expect(pairs).toMatchObject([
@@ -199,7 +202,7 @@ describe('the sample', () => {
     expect(failed.legStatus).toEqual({ leg1: 'NOANSWER', leg2: 'NOTCALLED' });
   });
 
-  it('of a dialer has its campaign, of a transfer the call that it continues', () => {
+  it('of a dialer has its campaign, and of a transfer its original call', () => {
     for (const type of Object.keys(CALL_TYPES)) {
       const isDialed = /^(Productive|Click 2)/.test(type);
       expect(parseCdr(sampleCdr(type)).dialer?.phone).toBe(isDialed ? customer : undefined);
@@ -219,26 +222,26 @@ describe('the sample', () => {
     expect([callId, originalCallId]).toEqual(['sample-call-1', 'sample-call-0']);
   });
 
-  it('is missed where a customer reached nobody', () => {
+  it('is missed if a customer reached nobody', () => {
     expect(isMissed(parseCdr(sampleCdr('Queue', 'ABANDONE')))).toBe(true);
     expect(isMissed(parseCdr(sampleCdr('Queue', 'ANSWER')))).toBe(false);
     expect(isMissed(parseCdr(sampleCdr('Extension Outgoing', 'NOANSWER')))).toBe(false);
   });
 
   describe('with overrides', () => {
-    it('has any key and any value', () => {
+    it('can have any key and value', () => {
       const record = sampleCdr('Queue', 'ANSWER', { caller: 501234567, NewKey: [{ a: 1 }] });
       expect(record).toMatchObject({ caller: 501234567, NewKey: [{ a: 1 }] });
     });
 
-    it('has a key once, in the spelling that was asked for', () => {
+    it('has each key once, in the spelling of the override', () => {
       const record = sampleCdr('Queue', 'ANSWER', { Queue_Name: 'A', SecondsWaitingInQueue: 4 });
       expect(record).not.toHaveProperty('queuename');
       expect(parseCdr(record)).toMatchObject({ queue: { name: 'A', waitSeconds: 4 }, issues: [] });
       expect(parseCdr(sampleCdr('Queue', 'ANSWER', { queueenamel: 'B' })).queue?.name).toBe('B');
     });
 
-    it('has no key whose override is undefined, and null for null', () => {
+    it('lacks keys overridden with undefined, and has null for null', () => {
       const record = sampleCdr('Queue', 'ANSWER', { queuename: undefined, did: null });
       expect(record).not.toHaveProperty('queuename');
       expect(record).toHaveProperty('did', null);

@@ -41,7 +41,7 @@ describe('the schema of a Cdr', () => {
       return cdr ? [[file, cdr] as const] : [];
     });
 
-  it.each(expectations)('takes the value of %s', (_, cdr) => {
+  it.each(expectations)('accepts the value of %s', (_, cdr) => {
     // Expectation files leave messages out, see fixtures/README.md.
     const issues = cdr.issues.map((issue) => ({ ...issue, message: '' }));
     isCdr({ ...cdr, issues, raw: {} });
@@ -58,11 +58,11 @@ describe('the schema of a Cdr', () => {
   it.each<[what: string, changes: object]>([
     ['an outcome that does not follow from its status', { outcome: 'busy' }],
     ['a leg that does not follow from its type', { leg: 1 }],
-    ['a type that there is not', { type: 'Incoming' }],
-    ['a start that is no time', { startedAt: 'yesterday' }],
+    ['an unknown type', { type: 'Incoming' }],
+    ['an invalid start', { startedAt: 'yesterday' }],
     ['a start in epoch seconds', { startedAt: 1595960350 }],
     ['an id that is a number', { callId: 1 }],
-    ['a recording that is no web address', { recordingUrl: 'javascript:alert(1)' }],
+    ['a recording that is not a web address', { recordingUrl: 'javascript:alert(1)' }],
   ])('refuses %s', (_, changes) => {
     expect(isCdr({ ...cdr, ...changes })).toBe(false);
   });
@@ -90,7 +90,7 @@ describe('the schema of a Cdr', () => {
   it.each([
     ...[...Object.keys(CALL_TYPES), 'new type'].map((type) => [type, 'BUSY']),
     ...[...Object.keys(CALL_STATUSES), 'NEW'].map((status) => ['Queue', status]),
-  ])('takes and refuses of %s, %s what cdrSchema does', (type = '', status = '') => {
+  ])('agrees with cdrSchema for %s, %s', (type = '', status = '') => {
     const records = changes.map((change) => ({ ...parsed(type, status), ...change }));
     const verdicts = records.map((record) => isCdr(record));
     expect(verdicts).toEqual(records.map((record) => cdrSchema.safeParse(record).success));
@@ -108,14 +108,14 @@ describe('the schema of a wire record', () => {
     return cdr && !cdr.issues.some(({ code }) => code === 'invalid_field');
   });
 
-  it('is tried on real bodies', () => expect(clean.length).toBeGreaterThan(40));
+  it('is tested on real bodies', () => expect(clean.length).toBeGreaterThan(40));
 
-  it.each(clean)('takes fixtures/%s', (file) => {
+  it.each(clean)('accepts fixtures/%s', (file) => {
     isWireRecord(recordIn(file));
     expect(isWireRecord.errors).toBe(null);
   });
 
-  it('takes another spelling of a key as one that it does not know', () => {
+  it('treats a key in another spelling as an unknown one', () => {
     const record = recordIn('newer-keys/key-variants.json');
     expect(isWireRecord(record)).toBe(false);
     expect(isWireRecord(minimal(record))).toBe(true);
@@ -127,7 +127,7 @@ describe('the schema of a wire record', () => {
     expect(Object.keys(properties)).toEqual(Object.keys(WIRE_KEYS));
   });
 
-  it.each(Object.keys(WIRE_KEYS))('says what %s is read into', (key) => {
+  it.each(Object.keys(WIRE_KEYS))('describes what %s is read as', (key) => {
     const [, field] = /^Read into `([\w.]+)`: /.exec(properties[key].description) ?? [];
     expect(fieldsReadFrom(key)).toContain(field);
   });
@@ -140,7 +140,7 @@ describe('the schema of a wire record', () => {
     ['a duration in words', minimal({ duration: 'long' })],
     ['a negative duration', minimal({ duration: -1 })],
     ['an order of layers in words', minimal({ IVR: [{ dtmf_order: 'first' }] })],
-    ['a flag that is none', minimal({ isAnswer: 'perhaps' })],
+    ['an invalid boolean', minimal({ isAnswer: 'perhaps' })],
   ])('refuses %s', (_, record) => {
     expect(isWireRecord(JSON.parse(JSON.stringify(record)))).toBe(false);
   });
@@ -161,12 +161,12 @@ describe('the OpenAPI document', () => {
     return problems.map(({ ruleId }) => ruleId);
   }
 
-  it('passes the recommended rules of a linter, but for two', async () => {
+  it('passes the recommended lint rules, except for two', async () => {
     expect(await problemsOf(FILES['openapi.json'])).toEqual([]);
   });
 
   it.each<[what: string, written: string, instead: string, rule: string]>([
-    ['an answer that there is not', '"err": 2', '"err": 3', 'no-invalid-media-type-examples'],
+    ['an invalid err', '"err": 2', '"err": 3', 'no-invalid-media-type-examples'],
     [
       'a number in a form',
       '"queueid": "123',
@@ -175,7 +175,7 @@ describe('the OpenAPI document', () => {
     ],
     ['a schema that is missing', 'schemas/Ack"', 'schemas/Nack"', 'no-unresolved-refs'],
     ['a misspelled part', '"requestBody"', '"requestbody"', 'struct'],
-  ])('would not pass with %s', async (_, written, instead, rule) => {
+  ])('fails the lint rules with %s', async (_, written, instead, rule) => {
     const broken = FILES['openapi.json'].replace(written, instead);
     expect(await problemsOf(broken)).toContain(rule);
   });

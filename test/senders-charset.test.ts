@@ -32,7 +32,7 @@ const REQUIRED = {
 };
 const formNamed = (name: string) => `${new URLSearchParams(REQUIRED)}&queuename=${name}`;
 
-describe('UTF-8 under a declared single-byte charset is UTF-8', () => {
+describe('UTF-8 bytes under a declared single-byte charset are read as UTF-8', () => {
   const charsets = ['windows-1255', 'ISO-8859-8', 'ISO-8859-1', 'windows-1252', 'cp1255', 'ascii'];
 
   it.each(eachWith(charsets))('$value, $format', ({ format, value }) => {
@@ -47,7 +47,7 @@ describe('UTF-8 under a declared single-byte charset is UTF-8', () => {
   });
 });
 
-describe('windows-1255 that is declared badly is windows-1255', () => {
+describe('windows-1255 bytes under a wrong declaration are read as windows-1255', () => {
   it.each(eachWith(['cp1255', 'win-1255', 'CP1255']))('$value, $format', ({ format, value }) => {
     const contentType = `${CONTENT_TYPES[format]}; charset=${value}`;
     const body = inWindows1255(named, format);
@@ -72,13 +72,13 @@ describe('windows-1255 that is declared badly is windows-1255', () => {
     }
   });
 
-  it('under a header that is no charset', () => {
+  it('under a header that names no charset', () => {
     const body = windows1255(xmlNamed(NAME, declared('windows-1255')));
     expectGiven({ body, contentType: 'text/xml; charset=klingon' }, { 'queue.name': NAME });
   });
 });
 
-describe('bytes that fit no declared charset are windows-1255, and an issue says so', () => {
+describe('bytes that fit no declared charset are read as windows-1255, with an issue', () => {
   const guessed = { 'queue.name': NAME, says: 'guess' };
 
   it.each(eachWith(['', '; charset=utf-8']))('in $format$value', ({ format, value }) => {
@@ -96,19 +96,19 @@ describe('bytes that fit no declared charset are windows-1255, and an issue says
     expectGiven({ body, contentType: CONTENT_TYPES.form }, guessed);
   });
 
-  it('also where two of them look like UTF-8 by chance', () => {
+  it('even if two of them look like UTF-8 by chance', () => {
     const body = formNamed(percentEncoded(windows1255('תור׳©')));
     expectGiven({ body, contentType: CONTENT_TYPES.form }, { 'queue.name': 'תור׳©' });
   });
 
-  it('and U+FFFD where it has no character', () => {
+  it('with U+FFFD for undefined bytes', () => {
     const body = formNamed('%FA%E5%F8%D9');
     const contentType = CONTENT_TYPES.form;
     expectGiven({ body, contentType }, { 'queue.name': 'תור\ufffd', says: 'guess' });
   });
 
   it.each(eachWith(['ISO-8859-8', 'hebrew', 'iso-8859-8-i']))(
-    'also quotes and dashes under $value, which has none, in $format',
+    'with their quotes and dashes under $value, which has none, in $format',
     ({ format, value }) => {
       const quoted = { ...QUEUE, queuename: '“תור” – מכירות' };
       const contentType = `${CONTENT_TYPES[format]}; charset=${value}`;
@@ -117,7 +117,7 @@ describe('bytes that fit no declared charset are windows-1255, and an issue says
     },
   );
 
-  it('but not where a declared charset has them', () => {
+  it('unless they fit a declared charset', () => {
     const body = Uint8Array.from(xmlNamed('Caf\xe9 × ©', declared('iso-8859-1')), (character) =>
       character.charCodeAt(0),
     );
@@ -128,7 +128,7 @@ describe('bytes that fit no declared charset are windows-1255, and an issue says
   });
 });
 
-describe('windows-1252 has quotes, dashes and the euro sign', () => {
+describe('windows-1252 bytes include quotes, dashes and the euro sign', () => {
   const name = '“Café” – 5 €';
   const pieces: Record<string, number> = { '“': 0x93, '”': 0x94, '–': 0x96, '€': 0x80 };
   const windows1252 = (text: string) =>
@@ -153,7 +153,7 @@ describe('windows-1252 has quotes, dashes and the euro sign', () => {
   });
 });
 
-describe('an empty charset declares nothing', () => {
+describe('an empty charset counts as undeclared', () => {
   it.each(FORMATS)('in %s', (format) => {
     const contentType = `${CONTENT_TYPES[format]}; charset=`;
     const expected = { 'queue.name': NAME, 'issues.length': 0 };
@@ -166,8 +166,8 @@ describe('an empty charset declares nothing', () => {
   });
 });
 
-describe('UTF-8 with a character that was cut is UTF-8', () => {
-  it('also among characters that the sender had replaced already', () => {
+describe('UTF-8 with a truncated character is still read as UTF-8', () => {
+  it('even among characters that the sender had replaced', () => {
     const body = formNamed('%EF%BF%BD%EF%BF%BD%D7');
     const contentType = CONTENT_TYPES.form;
     const expected = { 'queue.name': '\ufffd\ufffd\ufffd', 'issues.0.code': 'invalid_bytes' };
@@ -204,14 +204,14 @@ describe('UTF-16', () => {
   );
 
   it.each(cases)(
-    'is known without a byte order mark: $format, $end end first, $contentType',
+    'is recognized without a byte order mark: $format, $end-endian, $contentType',
     ({ text, end, contentType }) => {
       expectGiven({ body: utf16(text, end), contentType }, { 'queue.name': NAME });
     },
   );
 
   it.each(['\0', '\u2028', '\u3000', '\u00a0\n', ' \0\ufeff'])(
-    'is known behind what is blank: %j',
+    'is recognized after blanks: %j',
     (blank) => {
       for (const [, text] of bodies) {
         for (const end of ['little', 'big'] as const) {
@@ -225,7 +225,7 @@ describe('UTF-16', () => {
   );
 
   it.each(['utf-16', 'utf-16le', 'UTF-16BE', 'utf16'])(
-    'that is declared as %s counts only where the bytes are',
+    'declared as %s is ignored unless the bytes are UTF-16',
     (charset) => {
       for (const format of FORMATS) {
         const contentType = `${CONTENT_TYPES[format]}; charset=${charset}`;
@@ -237,7 +237,7 @@ describe('UTF-16', () => {
   );
 });
 
-describe('references in XML', () => {
+describe('XML references', () => {
   const php = '&#215;&#170;&#215;&#149;&#215;&#168;';
   const frontier = '&#250;&#229;&#248;';
   it.each<[what: string, name: string, declaration: string | undefined, expected: string]>([
@@ -269,14 +269,14 @@ describe('references in XML', () => {
     ['none in CDATA', `<![CDATA[${php}]]>`, undefined, php],
     ['none in CDATA', '<![CDATA[&#55357;&#56832;]]>', undefined, '&#55357;&#56832;'],
     ['Hebrew', '&#1514;&#1493;&#1512;', declared('windows-1255'), 'תור'],
-  ])('are %s: %s', (_, name, declaration, expected) => {
+  ])('are decoded (%s): %s', (_, name, declaration, expected) => {
     for (const value of [name, `<string>${name}</string>`]) {
       const body = xmlNamed(value, declaration);
       expectGiven({ body, contentType: 'text/xml' }, { 'queue.name': expected });
     }
   });
 
-  it('that are bytes in one text are so in all that have any', () => {
+  it('are bytes in every text if they must be bytes in one', () => {
     const members = { ...REQUIRED, queuename: '&#215;&#169;', representative_name: php };
     const expected = { 'queue.name': 'ש', 'representative.name': 'תור' };
     expectGiven({ body: xmlCall(members), contentType: 'text/xml' }, expected);
@@ -287,7 +287,7 @@ describe('references in XML', () => {
     ['has other characters too', 'שם &#215;&#170;'],
     ['has a hexadecimal one', '&#xD7;&#170;'],
     ['has one beyond 255', '&#8364;&#170;'],
-  ])('are no bytes anywhere where one text %s', (_, name) => {
+  ])('are bytes in no text if one text %s', (_, name) => {
     const members = { ...REQUIRED, queuename: '&#215;&#170;', representative_name: name };
     const other = { ...members, caller_country: '&#215;&#149;' };
     expectGiven({ body: xmlCall(other), contentType: 'text/xml' }, { 'queue.name': '×ª' });
@@ -312,7 +312,7 @@ describe('%u in a form', () => {
   });
 });
 
-describe('text that no sender garbled stays as it is', () => {
+describe('intact text stays unchanged', () => {
   const texts = ['Café', '× ©', '×ª', 'Ã©', '%u05EA', '&#215;&#149;', 'úåø', 'null-object'];
 
   it.each(eachWith(texts))('$value in $format', ({ format, value }) => {

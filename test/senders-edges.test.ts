@@ -10,14 +10,14 @@ const record = minimal({ caller: '0501234567' });
 const id = record['ivruniqueid'];
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-describe('around a body nothing counts', () => {
+describe('the edge of a body', () => {
   const around = [
     ...['\0', '\0\0\0', '\ufeff', '\ufeff\ufeff', ' ', '\r\n', '\t\v\f', '\u00a0', '\u2028'],
     ...['\u2003', ' '.repeat(300), '\r\n'.repeat(300), '\ufeff \0\r\n'],
   ];
   const cases = FORMATS.flatMap((format) => around.map((edge) => ({ format, edge })));
 
-  it.each(cases)('$format, $edge', ({ format, edge }) => {
+  it.each(cases)('can have blanks: $format, $edge', ({ format, edge }) => {
     const body = ENCODERS[format](record);
     for (const text of [edge + body, body + edge, edge + body + edge]) {
       for (const contentType of [CONTENT_TYPES[format], null]) {
@@ -30,7 +30,7 @@ describe('around a body nothing counts', () => {
   });
 
   it.each(['\u00a0', '\u2028', '\ufeff', '\0', 'x'])(
-    'but %j around the root of XML does',
+    'cannot have %j around the root of XML',
     (text) => {
       const body = ENCODERS['xml-rpc'](record).replace('?>', `?>${text}`);
       expectGiven({ body, contentType: 'text/xml' }, { error: 'malformed', format: 'xml-rpc' });
@@ -39,20 +39,20 @@ describe('around a body nothing counts', () => {
 });
 
 describe('&amp; between the fields of a form', () => {
-  it('is &', () => {
+  it('counts as &', () => {
     const body = ENCODERS.form(record).replaceAll('&', '&amp;');
     const expected = { callId: id, caller: '0501234567', durationSeconds: 11, 'issues.length': 0 };
     expectGiven({ body, contentType: CONTENT_TYPES.form }, expected);
     expectGiven({ body, contentType: null }, expected);
   });
 
-  it('is not in a value', () => {
+  it('is kept inside a value', () => {
     const { raw } = parseCdr(ENCODERS.form({ ...record, note: 'a&amp;b' }), CONTENT_TYPES.form);
     expect(raw['note']).toBe('a&amp;b');
   });
 });
 
-describe('around the fields of a form', () => {
+describe('before or between the fields of a form', () => {
   const body = ENCODERS.form(record);
 
   it.each([
@@ -60,7 +60,7 @@ describe('around the fields of a form', () => {
     ['line breaks', body.replaceAll('&', '&\r\n')],
     ['spaces', body.replaceAll('&', ' & ')],
     ['escaped spaces', body.replaceAll('&', '+&+')],
-  ])('%s do not count', (_, text) => {
+  ])('%s are ignored', (_, text) => {
     const expected = { callId: id, caller: '0501234567', durationSeconds: 11, 'issues.length': 0 };
     expectGiven({ body: text, contentType: CONTENT_TYPES.form }, expected);
     expectGiven({ body: text, contentType: null }, expected);
@@ -68,7 +68,7 @@ describe('around the fields of a form', () => {
 });
 
 describe('white space around a key', () => {
-  it.each(FORMATS)('does not count in %s', (format) => {
+  it.each(FORMATS)('is ignored in %s', (format) => {
     const entries = Object.entries(record).map(([key, value]) => [`\n  ${key} `, value]);
     const body = ENCODERS[format](Object.fromEntries(entries));
     const expected = { callId: id, caller: '0501234567', durationSeconds: 11, 'issues.length': 0 };
@@ -92,7 +92,7 @@ describe('a start', () => {
     ['2020-07-28T18:19+03:00', '2020-07-28T15:19:00.000Z'],
     ['1595960350.9995', '2020-07-28T15:19:10.'],
     [1595960350.99999, '2020-07-28T15:19:10.'],
-  ])('is a time: %j', (time, instant) => {
+  ])('can be %j', (time, instant) => {
     for (const format of FORMATS) {
       const cdr = parseCdr(ENCODERS[format]({ ...record, time }), CONTENT_TYPES[format]);
       expect(cdr.startedAt.toISOString().startsWith(instant)).toBe(true);
@@ -104,21 +104,21 @@ describe('a start', () => {
     ...['2020-07-28T25:00:00', '2020-07-28T12:60:00', '2020-07-28T12:00:00+99:99'],
     ...['2020-07-28T12', '2020-07-28T12:00.5', '2020-07-28T12:0'],
     ...['2020-07-28T12:00:00+03:60', '2020-07-28T12:00:00+24:00', '2020-07-28T12:00:00 PST'],
-  ])('is no time: %s', (time) => {
+  ])('cannot be %s', (time) => {
     const written = { body: { ...record, time }, contentType: CONTENT_TYPES.json };
     expectGiven(written, { error: 'invalid_field', 'issues.0.path': ['time'] });
   });
 
-  it('with a fraction has the key of its second', () => {
+  it('with a fraction has the key of its whole second', () => {
     for (const time of [1595960350.9995, '1595960350.9999', '2020-07-28T18:19:10.9999']) {
       expect(cdrKey(parseCdr({ ...record, time }))).toBe(cdrKey(parseCdr(record)));
     }
   });
 });
 
-describe('marks of direction around a number', () => {
+describe('direction marks around a number', () => {
   const marks = ['\u200e', '\u200f', '\u202a|\u202c', '\u202b|\u202c', '\u2066|\u2069', '\u061c'];
-  it.each(marks)('are not part of it: %j', (mark) => {
+  it.each(marks)('are ignored: %j', (mark) => {
     const [before, after = before] = mark.split('|');
     const marked = (text: string) => `${before}${text}${after}`;
     const sent = {
@@ -136,7 +136,7 @@ describe('marks of direction around a number', () => {
   });
 });
 
-describe('an id that is a number keeps its digits', () => {
+describe('an id sent as a number keeps its digits', () => {
   const digits = [
     ...['1595333610.10', '1595333610.100', '1595333610.0', '1595333610.00'],
     ...['12345678901234567890', '9007199254740993'],
@@ -158,12 +158,12 @@ describe('an id that is a number keeps its digits', () => {
     }
   });
 
-  it('also the id of the call that it continues', () => {
+  it('and so does the id of the original call', () => {
     const body = text.replace('{', '{"OriginalIvrUniqueID":1595333610.20,');
     expectGiven({ body, contentType: null }, { originalCallId: '1595333610.20' });
   });
 
-  it('also in CustomData, and in a list of one', () => {
+  it('even in CustomData, and in a list of one', () => {
     const inBag = text.replace('{', '{"CustomData":{"OriginalIvrUniqueID":1595333610.20},');
     const inList = text.replace(JSON.stringify(id), '[1595333610.10]');
     const original = { originalCallId: '1595333610.20' };
@@ -178,7 +178,7 @@ describe('an id that is a number keeps its digits', () => {
     expectGiven({ body, contentType: null }, original);
   });
 
-  it('while quantities are numbers, in an answer too', () => {
+  it('but quantities become numbers, in an AI answer too', () => {
     const question = { data_type: 'json array', answer: '[4.0,5.10,1e3]' };
     const aiData = JSON.stringify({ insights: { questions: [question] } });
     const body = text.replace('{', `{"price":14.50,"isAnswer":1.0,"aiData":${aiData},`);
@@ -192,7 +192,7 @@ describe('an id that is a number keeps its digits', () => {
     expectGiven({ body: xml, contentType: 'text/xml' }, { answered: true });
   });
 
-  it('and text that looks like a number is left alone', () => {
+  it('and text that looks like numbers stays unchanged', () => {
     for (const queuename of ['"a":1595333610.10,', '":1.0,', '":1e3}', '":-0]']) {
       const body = JSON.stringify({ ...record, queuename });
       expectGiven({ body, contentType: null }, { 'queue.name': queuename });
@@ -200,7 +200,7 @@ describe('an id that is a number keeps its digits', () => {
   });
 });
 
-describe('UTF-16 with a zero byte too few or too many at the end', () => {
+describe('UTF-16 with a missing or extra zero byte at the end', () => {
   it.each<CdrFormat>(['json', 'xml-rpc'])('is read: %s', (format) => {
     const text = ENCODERS[format](record);
     const bytes = [...Buffer.from(text, 'utf16le')];
@@ -211,7 +211,7 @@ describe('UTF-16 with a zero byte too few or too many at the end', () => {
 });
 
 describe('values of another realm', () => {
-  it('are as those of this one', () => {
+  it('are read like those of this one', () => {
     const here = withoutTransport(parseCdr(record));
     const time = runInNewContext('new Date("2020-07-28T15:19:10Z")');
     expect(withoutTransport(parseCdr({ ...record, time }))).toEqual(here);
@@ -219,12 +219,12 @@ describe('values of another realm', () => {
     expect(withoutTransport(parseCdr(object))).toEqual(here);
   });
 
-  it.each(['new Uint8Array(bytes)', 'new Uint8Array(bytes).buffer'])('may be bytes: %s', (made) => {
+  it.each(['new Uint8Array(bytes)', 'new Uint8Array(bytes).buffer'])('can be bytes: %s', (made) => {
     const body = runInNewContext(made, { bytes: [...utf8(JSON.stringify(record))] });
     expectGiven({ body, contentType: CONTENT_TYPES.json }, { callId: id });
   });
 
-  it('may be a structuredClone', () => {
+  it('can be a structuredClone', () => {
     const time = structuredClone(new Date('2020-07-28T15:19:10Z'));
     expectGiven(
       { body: { ...record, time }, contentType: null },
@@ -233,7 +233,7 @@ describe('values of another realm', () => {
   });
 });
 
-describe('a body that no format has is refused in words that say why', () => {
+describe('a body in no supported format is refused with the reason', () => {
   const multipart =
     '--x\r\nContent-Disposition: form-data; name="ivruniqueid"\r\n\r\na1\r\n--x--\r\n';
   const bodies: [what: string, body: Uint8Array | string, says: string][] = [
@@ -247,7 +247,7 @@ describe('a body that no format has is refused in words that say why', () => {
     ['multipart, as bytes', utf8(multipart), 'multipart'],
   ];
 
-  it.each(bodies)('%s, where a format is declared', (_, body, says) => {
+  it.each(bodies)('%s, even with a declared format', (_, body, says) => {
     for (const format of FORMATS) {
       const contentType = CONTENT_TYPES[format];
       expectGiven({ body, contentType }, { error: 'malformed', format, says });
@@ -255,12 +255,12 @@ describe('a body that no format has is refused in words that say why', () => {
     }
   });
 
-  it.each(bodies)('%s, where none is', (_, body, says) => {
+  it.each(bodies)('%s, without a declared format', (_, body, says) => {
     expectGiven({ body, contentType: null }, { error: 'unsupported_format', format: null, says });
     expect(detectFormat(body)).toBeNull();
   });
 
-  it('multipart, where it is declared', () => {
+  it('multipart, if it is declared', () => {
     const contentType = 'multipart/form-data; boundary=x';
     const expected = { error: 'unsupported_format', format: null, says: 'multipart' };
     expectGiven({ body: multipart, contentType }, expected);

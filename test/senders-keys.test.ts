@@ -39,8 +39,8 @@ describe('the original call', () => {
       { OriginalIvrUniqueID: 0, CustomData: { OriginalIvrUniqueID: 'a2' } },
       'a2',
     ],
-    ['but 0 is none', { CustomData: { OriginalIvrUniqueID: 0 } }, null],
-    ['but null is none', { CustomData: { OriginalIvrUniqueID: 'null' } }, null],
+    ['as null from 0', { CustomData: { OriginalIvrUniqueID: 0 } }, null],
+    ['as null from the text null', { CustomData: { OriginalIvrUniqueID: 'null' } }, null],
     ['in a list of one', { CustomData: { OriginalIvrUniqueID: ['a1'] } }, 'a1'],
     ['in a list, beside nothing', { CustomData: { OriginalIvrUniqueID: ['', 'a1', null] } }, 'a1'],
   ])('is read %s', (_, sent, original) => {
@@ -68,7 +68,7 @@ describe('the do-not-call keys', () => {
     expectEverywhere({ CustomData }, { doNotCall, 'issues.length': 0 });
   });
 
-  it('are read at the top first, each of them', () => {
+  it('are each read from the top level first', () => {
     const sent = {
       IsDoNotCallMe: 0,
       DoNotCallMeStatus: '',
@@ -90,28 +90,31 @@ describe('the do-not-call keys', () => {
     expectEverywhere({ CustomData: lists }, { doNotCall, 'issues.length': 0 });
   });
 
-  it.each(['CustomData', 'CUSTOM_DATA', 'customdata'])('have issues under %s, as sent', (key) => {
-    const sent = { IsDoNotCallMe: 'maybe', OriginalIvrUniqueID: { a: 1 } };
-    const expected = { doNotCall: null, originalCallId: null, 'issues.length': 2 };
-    expectEverywhere(
-      { [key]: sent },
-      {
-        ...expected,
-        ...{ 'issues.0.path': [key, 'IsDoNotCallMe'] },
-        ...{ 'issues.1.path': [key, 'OriginalIvrUniqueID'] },
-      },
-    );
-  });
+  it.each(['CustomData', 'CUSTOM_DATA', 'customdata'])(
+    'have issues under %s, as spelled',
+    (key) => {
+      const sent = { IsDoNotCallMe: 'maybe', OriginalIvrUniqueID: { a: 1 } };
+      const expected = { doNotCall: null, originalCallId: null, 'issues.length': 2 };
+      expectEverywhere(
+        { [key]: sent },
+        {
+          ...expected,
+          ...{ 'issues.0.path': [key, 'IsDoNotCallMe'] },
+          ...{ 'issues.1.path': [key, 'OriginalIvrUniqueID'] },
+        },
+      );
+    },
+  );
 
   it.each(['dialerData', 'DialerData', 'dialer_data'])(
-    'as those of the dialer do under %s',
+    'like those of the dialer have issues under %s',
     (key) => {
       const expected = { 'dialer.retryNumber': null, 'issues.0.path': [key, 'RetryNum'] };
       expectEverywhere({ [key]: { RetryNum: 'many', campaignID: 5 } }, expected);
     },
   );
 
-  it('leave the other values of the customer alone', () => {
+  it('stay apart from other values, which remain in customData', () => {
     expectEverywhere({ CustomData: { ...CustomData, order: '17' } }, { 'customData.order': '17' });
   });
 });
@@ -127,7 +130,7 @@ describe('the analysis', () => {
     expectEverywhere({ aiData }, { 'ai.summary': summary, 'issues.length': 0 });
   });
 
-  it('has a transcript that is plain text', () => {
+  it('can be a transcript in plain text', () => {
     const transcript = 'שלום, במה אפשר לעזור?\nאני רוצה לחדש את המנוי.';
     for (const format of FORMATS) {
       const body = ENCODERS[format](minimal({ aiData: { transcript } }));
@@ -138,10 +141,10 @@ describe('the analysis', () => {
   });
 });
 
-describe('the error of a record without what it needs', () => {
+describe('the error for an incomplete record', () => {
   const words = (sent: Wire) => errorOf(sent, CONTENT_TYPES.json).message;
 
-  it('names up to five keys that were there', () => {
+  it('names up to five of its keys', () => {
     expect(words({ alpha: 1, beta: 2 })).toMatch(/alpha.*beta/);
     const keys = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta_', 'theta'];
     const message = words(Object.fromEntries(keys.map((key) => [key, 1])));
@@ -149,7 +152,7 @@ describe('the error of a record without what it needs', () => {
     expect(named).toEqual(keys.slice(0, 5));
   });
 
-  it('is one line that a log can hold, whatever the keys are', () => {
+  it('is a single line, whatever the keys', () => {
     const message = words({ [`a\n\u001b[31m${'x'.repeat(1000)}`]: 1, 'b\u202e\u2028': 2 });
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}\u2028]/u);
     expect(message.length).toBeLessThanOrEqual(300);
@@ -170,12 +173,12 @@ describe('the error of a record without what it needs', () => {
     ['that is a Cdr', JSON.parse(JSON.stringify(parseCdr(QUEUE))), /cdrSchema/],
     ['in an envelope', { event: 'call', data: QUEUE }, /envelope/i],
     ['in an envelope', { cdr: QUEUE }, /envelope/i],
-  ])('says what to do with a record %s', (_, sent, says) => {
+  ])('says how to read a record %s', (_, sent, says) => {
     expect(errorOf(sent, CONTENT_TYPES.json).code).toBe('missing_field');
     expect(words(sent)).toMatch(says);
   });
 
-  it('says nothing of the kind for a record that is only incomplete', () => {
+  it('gives no such advice for a plain incomplete record', () => {
     expect(words({ ...rest, type, status, time })).not.toMatch(/call-log|cdrSchema|envelope/i);
   });
 });
@@ -196,7 +199,7 @@ describe('control characters and line breaks', () => {
     ['caller_country', 'callerCountry'],
   ];
 
-  it.each(fields)('become one space in %s, and an issue says so', (key, path) => {
+  it.each(fields)('become one space in %s, with an issue', (key, path) => {
     for (const control of CONTROLS) {
       const body = JSON.stringify(minimal({ [key]: `a1${control}b2` }));
       const issue = {
@@ -224,12 +227,12 @@ describe('control characters and line breaks', () => {
     expect(issues).toMatchObject([{ path: ['IVR', 0, 'layer_name'], code: 'invalid_field' }]);
   });
 
-  it('are white space around a name, and nothing is wrong then', () => {
+  it('are trimmed from the ends of a name, without an issue', () => {
     const { queue, issues } = parseCdr(minimal({ queuename: '\r\n Sales\t' }));
     expect([queue?.name, issues]).toEqual(['Sales', []]);
   });
 
-  it('stay in free text', () => {
+  it('are kept in free text', () => {
     const CustomData = { note: 'a\nb' };
     const aiData = { insights: { summary: 'a\nb' }, transcript: [{ text: 'a\nb' }] };
     const { customData, ai, issues } = parseCdr(minimal({ CustomData, aiData }));
@@ -241,13 +244,13 @@ describe('control characters and line breaks', () => {
 });
 
 describe('an id', () => {
-  it('has at most 128 characters', () => {
+  it('can have 128 characters', () => {
     const longest = 'a'.repeat(128);
     const cdr = parseCdr(minimal({ ivruniqueid: longest, OriginalIvrUniqueID: longest }));
     expect(cdr).toMatchObject({ callId: longest, originalCallId: longest, issues: [] });
   });
 
-  it('of more is refused', () => {
+  it('with more characters is refused', () => {
     for (const format of FORMATS) {
       const body = ENCODERS[format](minimal({ ivruniqueid: 'a'.repeat(129) }));
       const expected = { error: 'invalid_field', format, 'issues.0.path': ['ivruniqueid'] };
@@ -255,7 +258,7 @@ describe('an id', () => {
     }
   });
 
-  it('of more is no original call', () => {
+  it('with more characters is not an original call', () => {
     const { originalCallId, issues } = parseCdr(minimal({ OriginalIvrUniqueID: 'a'.repeat(129) }));
     expect(originalCallId).toBeNull();
     expect(issues).toMatchObject([{ path: ['OriginalIvrUniqueID'], code: 'invalid_field' }]);

@@ -16,7 +16,7 @@ const value = (cdr: Cdr) => withoutTransport(cdr);
 const json = (body: Written['body']): Written => ({ body, contentType: CONTENT_TYPES.json });
 const form = (body: Written['body']): Written => ({ body, contentType: CONTENT_TYPES.form });
 
-describe('menus arrive', () => {
+describe('menus are read', () => {
   const fields = (write: (key: string, index: number) => string) =>
     LAYERS.flatMap((layer, index) =>
       KEYS.map((key) => `${write(key, index)}=${encodeURIComponent(layer[key])}`),
@@ -60,29 +60,29 @@ describe('menus arrive', () => {
     ['by repeated keys with brackets', columns((key) => `IVR[${key}][]`)],
     ['as columns behind qs', form({ ...PLAIN, IVR: [COLUMNS] })],
     ['as columns of text', form({ ...PLAIN, IVR: { ...COLUMNS, layer_id: ['1', '2'] } })],
-  ])('%s', (_, { body, contentType }) => {
+  ])('sent %s', (_, { body, contentType }) => {
     const expected = parseCdr({ ...PLAIN, IVR: LAYERS });
     expect(value(parseCdr(body, contentType))).toEqual(value(expected));
   });
 
-  it('with dots, as customData also with keys that are no identifiers', () => {
+  it('sent with dots, as customData is, even with keys that are not identifiers', () => {
     const pairs = ['CustomData.order-id=17', 'CustomData.שם+מלא=x', 'CustomData.a_b=y'];
     const { body, contentType } = asForm(pairs);
     const { customData } = parseCdr(body, contentType);
     expect(customData).toEqual({ 'order-id': '17', 'שם מלא': 'x', a_b: 'y' });
   });
 
-  it('in an XML-RPC array without data', () => {
+  it('sent in an XML-RPC array without data', () => {
     const body = ENCODERS['xml-rpc']({ ...PLAIN, IVR: LAYERS }).replaceAll(/<\/?data>/g, '');
     expect(value(parseCdr(body, 'text/xml'))).toEqual(value(parseCdr({ ...PLAIN, IVR: LAYERS })));
   });
 
-  it('as a list of JSON texts in XML-RPC', () => {
+  it('sent as a list of JSON texts in XML-RPC', () => {
     const body = ENCODERS['xml-rpc']({ ...PLAIN, IVR: TEXTS });
     expect(value(parseCdr(body, 'text/xml'))).toEqual(value(parseCdr({ ...PLAIN, IVR: LAYERS })));
   });
 
-  it('with the columns of an empty name and of nothing pressed', () => {
+  it('sent as columns with an empty name or without a press', () => {
     const layers = [
       { layer_id: 1, layer_name: '', Dtmf: 0 },
       { layer_id: 2, layer_name: 'B', Dtmf: 5 },
@@ -113,7 +113,7 @@ function inLists(structure: Wire): Wire {
   return Object.fromEntries(Object.entries(structure).map(([key, sent]) => [key, [sent]]));
 }
 
-describe('a value in a list of one is the value', () => {
+describe('a value in a list of one is read as the value', () => {
   const record = minimal({
     ...{ type: 'Queue', queueid: 7, queuename: 'Sales', price: 14.5, isAnswer: 1 },
     CustomData: { order: '17' },
@@ -126,7 +126,7 @@ describe('a value in a list of one is the value', () => {
     expect(value(parseCdr(body, CONTENT_TYPES[format]))).toEqual(value(parseCdr(record)));
   });
 
-  it('in a form behind a parser', () => {
+  it('in a parsed form', () => {
     const fields = Object.fromEntries(new URLSearchParams(ENCODERS.form(record)));
     expect(value(parseCdr(inLists(fields), CONTENT_TYPES.form))).toEqual(value(parseCdr(record)));
   });
@@ -136,7 +136,7 @@ describe('a value in a list of one is the value', () => {
     expect(value(parseCdr(body, CONTENT_TYPES.form))).toEqual(value(parseCdr(record)));
   });
 
-  it('inside the analysis', () => {
+  it('inside the AI analysis', () => {
     const aiData = {
       insights: [{ summary: ['x'], participants: { caller: [{ name: ['A'] }] } }],
       transcript: [{ text: ['hello'], startTime: [1.5] }],
@@ -150,7 +150,7 @@ describe('a value in a list of one is the value', () => {
   });
 });
 
-describe('a structure in a list of one is the structure', () => {
+describe('a structure in a list of one is read as the structure', () => {
   const record = minimal({
     CustomData: { order: '17' },
     dialerData: { campaignID: 5 },
@@ -180,20 +180,20 @@ describe('a structure in a list of one is the structure', () => {
     ['as JSON text in a list of one', ['["calm","kind"]']],
     ['as JSON text of JSON text', JSON.stringify('["calm","kind"]')],
     ['as an object of indexes', { 0: 'calm', 1: 'kind' }],
-  ])('traits %s', (_, personality_traits) => {
+  ])('personality_traits %s', (_, personality_traits) => {
     const aiData = { insights: { participants: { caller: { personality_traits } } } };
     expect(value(parseCdr({ ...record, aiData }))).toEqual(value(parseCdr(record)));
   });
 });
 
-describe('of a list of several the last counts, and an issue says so', () => {
+describe('the last value of a list counts, with an issue', () => {
   it.each<[key: string, list: unknown[], path: string, last: unknown]>([
     ['status', ['BUSY', 'ANSWER'], 'status', 'ANSWER'],
     ['duration', ['5', 9], 'durationSeconds', 9],
     ['queuename', ['A', 'B', 'C'], 'queue.name', 'C'],
     ['ivruniqueid', ['a1', 'a2'], 'callId', 'a2'],
     ['time', [1, 1595960350], 'startedAt', '2020-07-28T15:19:10.000Z'],
-  ])('%s', (key, list, path, last) => {
+  ])('in %s', (key, list, path, last) => {
     const expected = { [path]: last, 'issues.length': 1, 'issues.0.code': 'duplicate_field' };
     const sent = minimal({ type: 'Queue', [key]: list });
     for (const written of [json(JSON.stringify(sent)), json(sent), form(sent)]) {
@@ -202,7 +202,7 @@ describe('of a list of several the last counts, and an issue says so', () => {
     expectGiven({ body: ENCODERS['xml-rpc'](sent), contentType: 'text/xml' }, expected);
   });
 
-  it('as of a field given twice, from bytes and behind a parser alike', () => {
+  it('like a repeated field, in bytes and behind a parser', () => {
     const body = `${ENCODERS.form(minimal())}&caller=0501234567&caller=0501234568`;
     const parsed = { ...minimal(), caller: ['0501234567', '0501234568'] };
     const fromParser = parseCdr(parsed, CONTENT_TYPES.form);
@@ -211,7 +211,7 @@ describe('of a list of several the last counts, and an issue says so', () => {
   });
 });
 
-describe('in custom data a structure stays JSON text', () => {
+describe('a structure in custom data stays JSON text', () => {
   const CustomData = { list: ['a'], lists: ['a', 'b'], object: { x: 1 }, none: [], text: 'x' };
   it.each(['json', 'form', 'xml-rpc'] as const)('in %s', (format) => {
     const body = ENCODERS[format](minimal({ CustomData }));

@@ -39,24 +39,24 @@ function expectNothing(sent: Wire, rest: Wire = {}): void {
   }
 }
 
-describe('nothing', () => {
+describe('a field without a value', () => {
   const words = ['null', 'undefined', 'None'];
   it.each(words.flatMap((word) => [...TEXT_KEYS, ...OTHER_KEYS].map((key) => [word, key])))(
-    'is the word %s in %s',
+    'can be sent as the word %s in %s',
     (word, key) => expectNothing({ [key]: word }),
   );
 
-  it.each(TEXT_KEYS)('is false in %s, as a value and as text', (key) => {
+  it.each(TEXT_KEYS)('can be sent as false in %s, as a value or as text', (key) => {
     expectNothing({ [key]: false });
     expectNothing({ [key]: 'false' });
   });
 
-  it.each(ID_KEYS)('is 0 in %s, as a number and as text', (key) => {
+  it.each(ID_KEYS)('can be sent as 0 in %s, as a number or as text', (key) => {
     expectNothing({ [key]: 0 });
     expectNothing({ [key]: '0' });
   });
 
-  it.each(ID_KEYS)('is 0 in %s, however the number is written', (key) => {
+  it.each(ID_KEYS)('can be sent as 0 in %s, however the number is written', (key) => {
     for (const zero of ['0.0', '-0']) {
       expectNothing({ [key]: zero });
       const record = { ivruniqueid: 'a1', type: 'Queue', status: 'ANSWER', time: '1595333610' };
@@ -71,31 +71,34 @@ describe('nothing', () => {
     }
   });
 
-  it.each(['0.0', '-0'])('is %s pressed in a menu', (Dtmf) => {
+  it.each(['0.0', '-0'])('can be sent as %s for the digits of a menu', (Dtmf) => {
     expectNothing({ IVR: [{ layer_id: 1, Dtmf }] }, { IVR: [{ layer_id: 1 }] });
   });
 
-  it('is an empty structure in a list, and false', () => {
+  it('can be sent as an empty structure in a list, or as false', () => {
     expectNothing({ IVR: [{}] });
     expectNothing({ IVR: [false, 'false', '{}'] });
     expectNothing({ aiData: { transcript: 'false' } }, { aiData: { transcript: false } });
   });
 
-  it.each(['campaignID', 'CallID'])('is 0 in %s of dialerData', (key) => {
+  it.each(['campaignID', 'CallID'])('can be sent as 0 in %s of dialerData', (key) => {
     expectNothing({ dialerData: { [key]: 0 } });
     expectNothing({ dialerData: { [key]: '0' } });
   });
 
-  it('is 0 at the top where dialerData has the id', () => {
+  it('can be sent as 0 at the top level, where dialerData has the id', () => {
     expectNothing({ campaignID: 0, CallID: '0' }, { dialerData: { campaignID: 5, CallID: 7 } });
   });
 
-  it.each(['aiData', 'dialerData', 'CustomData', 'IVR'])('is an empty list in %s', (key) => {
-    expectNothing({ [key]: [] });
-    expectNothing({ [key]: '[]' });
-  });
+  it.each(['aiData', 'dialerData', 'CustomData', 'IVR'])(
+    'can be sent as an empty list in %s',
+    (key) => {
+      expectNothing({ [key]: [] });
+      expectNothing({ [key]: '[]' });
+    },
+  );
 
-  it('is an empty list inside the analysis', () => {
+  it('can be sent as an empty list inside the AI analysis', () => {
     const nulls = { insights: { participants: { caller: null } }, emotions: null, transcript: [] };
     const lists = { insights: { participants: { caller: [] } }, emotions: [], transcript: [] };
     expectNothing({ aiData: lists }, { aiData: nulls });
@@ -104,27 +107,24 @@ describe('nothing', () => {
     expectNothing({ aiData: people }, { aiData: { insights: { participants: null } } });
   });
 
-  it('is a word inside a menu', () => {
+  it('can be sent as a word inside a menu', () => {
     const layer = { layer_id: 1, layer_name: 'None', Dtmf: 'null', dtmf_order: 'undefined' };
     expectNothing({ IVR: [layer] }, { IVR: [{ layer_id: 1 }] });
   });
 
-  it.each([...words, 'false', false])(
-    'is %s where the record needs a value, which refuses it',
-    (word) => {
-      for (const key of ['ivruniqueid', 'type', 'status', 'time']) {
-        const written = { body: minimal({ [key]: word }), contentType: CONTENT_TYPES.json };
-        const error =
-          key === 'time' && /false/.test(String(word)) ? 'invalid_field' : 'missing_field';
-        expectGiven(written, { error, 'issues.0.path': [key] });
-      }
-    },
-  );
+  it.each([...words, 'false', false])('cannot be sent as %s if it is required', (word) => {
+    for (const key of ['ivruniqueid', 'type', 'status', 'time']) {
+      const written = { body: minimal({ [key]: word }), contentType: CONTENT_TYPES.json };
+      const error =
+        key === 'time' && /false/.test(String(word)) ? 'invalid_field' : 'missing_field';
+      expectGiven(written, { error, 'issues.0.path': [key] });
+    }
+  });
 });
 
-describe('something', () => {
+describe('a field with a value', () => {
   it.each(['Null', 'NULL', 'none', 'NONE', 'Undefined', 'null?', 'a null', 'Nonesuch', 'nil'])(
-    'is %s as a name',
+    'can be sent as the name %s',
     (queuename) => {
       const cdr = parseCdr(minimal({ type: 'Queue', queuename }));
       expect(cdr.queue?.name).toBe(queuename);
@@ -149,14 +149,14 @@ describe('something', () => {
     ['a price', { price: 0 }, 'priceAgorot', 0],
     ['isAnswer', { status: 'NEW', isAnswer: false }, 'answered', false],
     ['IsDoNotCallMe', { IsDoNotCallMe: 'false' }, 'doNotCall.listed', false],
-  ])('is 0 or false in %s', (_, sent, path, value) => {
+  ])('can be sent as 0 or false in %s', (_, sent, path, value) => {
     for (const format of FORMATS) {
       const written = { body: ENCODERS[format](minimal(sent)), contentType: CONTENT_TYPES[format] };
       expectGiven(written, { [path]: value });
     }
   });
 
-  it('is every word in free text', () => {
+  it('can be sent as any word in free text', () => {
     const CustomData = { a: 'null', b: 'None', c: 'undefined', d: 'false', e: '0' };
     const question = (answer: string) => ({ data_type: 'string', answer });
     const aiData = {
@@ -174,7 +174,7 @@ describe('something', () => {
   });
 });
 
-describe('an empty value takes nothing away', () => {
+describe('an empty value overrides nothing', () => {
   it.each<[what: string, sent: Wire]>([
     ['a second spelling that is empty', { queuename: 'Sales', queueenamel: '' }],
     ['a first spelling that is empty', { queueenamel: null, queuename: 'Sales' }],
@@ -211,7 +211,7 @@ describe('an empty value takes nothing away', () => {
     }
   });
 
-  it('but of two values the last counts, and an issue says so', () => {
+  it('but the last of two values counts, with an issue', () => {
     const issue = { 'issues.length': 1, 'issues.0.code': 'duplicate_field' };
     const expected = { 'queue.name': 'B', ...issue };
     const spelled = minimal({ type: 'Queue', QueueName: 'A', queuename: 'B' });
@@ -221,9 +221,9 @@ describe('an empty value takes nothing away', () => {
   });
 });
 
-describe('a number without a digit', () => {
+describe('a number without digits', () => {
   it.each(['Anonymous', 'anonymous', 'Restricted', 'Unavailable', 'חסוי', '-', '+'])(
-    'is no customer to call back: %s',
+    'is not a customer to call back: %s',
     (caller) => {
       for (const format of FORMATS) {
         const body = ENCODERS[format](minimal({ caller }));
@@ -234,12 +234,12 @@ describe('a number without a digit', () => {
   );
 });
 
-describe('a field that is given twice, the second time as nothing,', () => {
+describe('a field sent twice, the second time empty', () => {
   const body =
     'ivruniqueid=202007211213270124c&type=Queue&status=ANSWER&time=1595333610&duration=20&queueid=7&queuename=Sales';
 
   it.each(['status=false', 'type=false', 'ivruniqueid=false', 'queuename=false', 'queueid=0'])(
-    'keeps what was given first: %s',
+    'keeps its first value: %s',
     (second) => {
       const cdr = parseCdr(`${body}&${second}`, 'application/x-www-form-urlencoded');
       expect(cdr).toMatchObject({
@@ -250,12 +250,15 @@ describe('a field that is given twice, the second time as nothing,', () => {
     },
   );
 
-  it.each(['aiData', 'dialerData', 'IVR', 'CustomData'])('is false for an empty %s', (key) => {
-    const cdr = parseCdr(`${body}&${key}=false`, 'application/x-www-form-urlencoded');
-    expect(cdr).toMatchObject({ ai: null, dialer: null, ivr: [], customData: {}, issues: [] });
-  });
+  it.each(['aiData', 'dialerData', 'IVR', 'CustomData'])(
+    'is empty if false follows an empty %s',
+    (key) => {
+      const cdr = parseCdr(`${body}&${key}=false`, 'application/x-www-form-urlencoded');
+      expect(cdr).toMatchObject({ ai: null, dialer: null, ivr: [], customData: {}, issues: [] });
+    },
+  );
 
-  it('has its key escaped as in HTML, also behind a body parser', () => {
+  it('can have its key escaped as in HTML, even behind a body parser', () => {
     const parsed = Object.fromEntries(new URLSearchParams(body.replaceAll('&', '&amp;')));
     expect(parseCdr(parsed, 'application/x-www-form-urlencoded').queue?.name).toBe('Sales');
   });

@@ -20,7 +20,7 @@ const json = (body: Written['body']): Written => ({ body, contentType: CONTENT_T
 const form = (body: Written['body']): Written => ({ body, contentType: CONTENT_TYPES.form });
 const xml = (body: Written['body']): Written => ({ body, contentType: CONTENT_TYPES['xml-rpc'] });
 
-describe('a record that is wrapped is the record', () => {
+describe('a wrapped record is unwrapped', () => {
   it.each<[what: string, written: Written]>([
     ['JSON text of JSON text', json(quoted(JSON_TEXT))],
     ['JSON text of JSON text, as bytes', json(new TextEncoder().encode(quoted(JSON_TEXT)))],
@@ -59,12 +59,12 @@ describe('a record that is wrapped is the record', () => {
     expect(withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(QUEUE)));
   });
 
-  it('has its own values in raw', () => {
+  it('with its own values in raw', () => {
     expect(parseCdr({ payload: JSON_TEXT }, CONTENT_TYPES.form).raw).toEqual(QUEUE);
   });
 });
 
-describe('JSON text of JSON text is read wherever JSON text is', () => {
+describe('JSON text of JSON text is read like JSON text', () => {
   const IVR = [{ layer_id: 1, Dtmf: 3 }];
   const twice = (value: unknown) => quoted(JSON.stringify(value));
   const sent = {
@@ -93,8 +93,8 @@ describe('JSON text of JSON text is read wherever JSON text is', () => {
   });
 });
 
-describe('what only looks wrapped', () => {
-  it('is a record with a field of its own', () => {
+describe('a value that only looks wrapped', () => {
+  it('is a record with a custom field', () => {
     for (const format of ['json', 'form', 'xml-rpc'] as const) {
       const body = ENCODERS[format](minimal({ payload: JSON_TEXT, data: quoted(JSON_TEXT) }));
       const { callId, raw } = parseCdr(body, CONTENT_TYPES[format]);
@@ -117,11 +117,11 @@ describe('what only looks wrapped', () => {
       'a param with two records',
       xml(param(`<value>[${escaped(`${JSON_TEXT},${JSON_TEXT}`)}]</value>`)),
     ],
-  ])('is no record: %s', (_, written) => {
+  ])('is not a record: %s', (_, written) => {
     expectGiven(written, { error: 'not_one_record' });
   });
 
-  it('is refused where nothing holds a record', () => {
+  it('is refused if it contains no record', () => {
     expectGiven(form('payload=hello'), { error: 'missing_field', format: 'form' });
     expectGiven(xml(xmlCall({ payload: 'hello' })), { error: 'missing_field', format: 'xml-rpc' });
   });

@@ -17,7 +17,7 @@ interface Case {
 const file = new URL('../fixtures/senders/cases.json', import.meta.url);
 const cases: Case[] = JSON.parse(readFileSync(file, 'utf8'));
 
-describe('what real senders write', () => {
+describe('bodies of real senders', () => {
   it.each(cases)('$kind: $name', ({ contentType, expect, ...sent }) => {
     expectGiven({ body: bodyOf(sent), contentType }, expect);
   });

@@ -18,7 +18,7 @@ function read(line: string): [Buffer, string | null] {
 }
 
 describe('setAsideIn', () => {
-  it('keeps each body that cannot be read on a line, and lets the answer be OK', async () => {
+  it('appends each unreadable body as a line, and reports success', async () => {
     const file = join(folder, 'captures.jsonl');
     const receiver = { save: () => {}, setAside: setAsideIn(file) };
     const bodies = ['{"line":\n1', Uint8Array.of(0xf9, 0xec, 0x0a), ''];
@@ -29,7 +29,7 @@ describe('setAsideIn', () => {
     expect(lines.map(read)).toEqual(bodies.map((body) => [Buffer.from(body), 'text/xml']));
   });
 
-  it('lets the answer be err 2 when the file cannot be written', async () => {
+  it('makes the answer err 2 if the file cannot be written', async () => {
     const receiver = { save: () => {}, setAside: setAsideIn(folder) };
     expect(await receiveCdr('{', null, receiver)).toMatchObject({ err: 2 });
   });

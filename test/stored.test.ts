@@ -19,14 +19,14 @@ const stored = (record: object = QUEUE) => JSON.parse(JSON.stringify(parseCdr(re
 const fields = Object.keys(parseCdr(QUEUE)).sort();
 
 describe('a record that an earlier version stored', () => {
-  it.each(rows)('is read as it was: $row', ({ line }) => {
+  it.each(rows)('is read unchanged: $row', ({ line }) => {
     const cdr = cdrSchema.parse(JSON.parse(line));
     expect(cdr.startedAt).toBeInstanceOf(Date);
     expect(Object.keys(cdr).sort()).toEqual(fields);
     expect(JSON.parse(JSON.stringify(cdr))).toMatchObject(JSON.parse(line));
   });
 
-  it('has nothing where a field was not there yet', () => {
+  it('has null or empty values for fields that did not exist yet', () => {
     const { businessPhone, ai, doNotCall, customData, ...earlier } = stored(FULL_RECORD);
     const { tokenName, ...earlierDoNotCall } = doNotCall;
     const { transcript, ...earlierAi } = ai;
@@ -40,7 +40,7 @@ describe('a record that an earlier version stored', () => {
     });
   });
 
-  it('has nothing where a part of the analysis is missing', () => {
+  it('has null or empty values for missing parts of the AI analysis', () => {
     const row = stored(FULL_RECORD);
     expect(cdrSchema.parse({ ...row, ai: {} }).ai).toEqual({
       summary: null,
@@ -64,7 +64,7 @@ describe('a record that an earlier version stored', () => {
 });
 
 describe('a record that a later version stored', () => {
-  it('loses a field that this version does not know, at any depth', () => {
+  it('loses fields that this version does not know, at any depth', () => {
     const row = stored();
     const later = {
       ...row,
@@ -75,7 +75,7 @@ describe('a record that a later version stored', () => {
     expect(cdrSchema.parse(later)).toEqual(cdrSchema.parse(row));
   });
 
-  it('has a type that this version does not know as unknown, with what follows from it', () => {
+  it('with an unknown type becomes unknown, along with the fields that follow from the type', () => {
     const row = stored({ ...QUEUE, type: 'Click2Call leg1' });
     const type = 'Hologram leg1';
     const later = { ...row, type, typeName: type, legFamily: 'hologram' };
@@ -88,7 +88,7 @@ describe('a record that a later version stored', () => {
     });
   });
 
-  it('has a status that this version does not know as unknown, with what follows from it', () => {
+  it('with an unknown status becomes unknown, along with the fields that follow from the status', () => {
     const status = 'PONDERING';
     const later = { ...stored(), status, statusName: status, outcome: 'pondering', answered: true };
     expect(cdrSchema.parse(later)).toMatchObject({
@@ -99,21 +99,21 @@ describe('a record that a later version stored', () => {
     });
   });
 
-  it('has an outcome or direction that this version does not know as the status or type has it', () => {
+  it('with an unknown outcome or direction gets the one that follows from its status or type', () => {
     const later = { ...stored(), outcome: 'pondered', direction: 'sideways' };
     expect(cdrSchema.parse(later)).toEqual(cdrSchema.parse(stored()));
     const forwarded = stored({ ...QUEUE, type: 'Auto forward' });
     expect(cdrSchema.parse({ ...forwarded, direction: 'sideways' }).direction).toBeNull();
   });
 
-  it('has an AI answer of a type that this version does not know as one of no known type', () => {
+  it('with an AI answer of unknown type keeps it as one of type unknown', () => {
     const row = stored(FULL_RECORD);
     const question = { key: '1', question: 'Which?', dataType: 'json map', answer: { a: 1 } };
     const { ai } = cdrSchema.parse({ ...row, ai: { ...row.ai, questions: [question] } });
     expect(ai?.questions).toEqual([{ ...question, dataType: 'unknown' }]);
   });
 
-  it('has a status of a leg that this version does not know as unknown', () => {
+  it('with an unknown leg status gets unknown', () => {
     const row = stored({ ...QUEUE, type: 'Click2Call leg2', leg1DialStatusName: 'BUSY' });
     const later = { ...row, legStatus: { ...row.legStatus, leg1: 'PONDERING' } };
     expect(cdrSchema.parse(later).legStatus).toEqual({ leg1: 'unknown', leg2: 'ANSWER' });

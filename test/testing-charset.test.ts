@@ -11,7 +11,7 @@ const read = ({ body, contentType }: EncodedCdr<Uint8Array>) => parseCdr(body, c
 /** The bytes, as the characters U+0000 to U+00FF. */
 const latin1 = ({ body }: EncodedCdr<Uint8Array>) => Buffer.from(body).toString('latin1');
 
-describe('a record that was encoded in a charset', () => {
+describe('a record encoded in a charset', () => {
   const record = queue('מכירות & שירות');
 
   const each = FORMATS.flatMap((format) => CHARSETS.map((charset) => ({ format, charset })));
@@ -19,7 +19,7 @@ describe('a record that was encoded in a charset', () => {
     format !== 'form' || !/^utf-16/i.test(charset);
 
   it.each(each.filter(isPossible))(
-    'is read as the record itself: $format in $charset',
+    'is read back unchanged: $format in $charset',
     ({ format, charset }) => {
       const encoded = encodeCdr(record, format, { charset });
       expect(encoded.contentType).toMatch(`; charset=${charset}`);
@@ -27,13 +27,13 @@ describe('a record that was encoded in a charset', () => {
     },
   );
 
-  it.each(FORMATS)('is in UTF-8 the text that it is without a charset: %s', (format) => {
+  it.each(FORMATS)('is in UTF-8 the same text as without a charset: %s', (format) => {
     const { body } = encodeCdr(record, format);
     const encoded = encodeCdr(record, format, { charset: 'UTF-8' });
     expect(Buffer.from(encoded.body).toString()).toBe(body);
   });
 
-  it('has one byte for each Hebrew letter, also where a form escapes it', () => {
+  it('has one byte for each Hebrew letter, even when percent-encoded', () => {
     const shalom = '\xf9\xec\xe5\xed'; // in windows-1255
     const [json, form, xml] = FORMATS.map((format) =>
       latin1(encodeCdr(queue('שלום'), format, { charset: 'windows-1255' })),
@@ -44,13 +44,13 @@ describe('a record that was encoded in a charset', () => {
     expect(xml).toMatch(/^<\?xml version="1.0" encoding="windows-1255"\?>/);
   });
 
-  it('names its charset by the XML declaration alone where the header does not', () => {
+  it('names its charset in the XML declaration even if the header does not', () => {
     const { body } = encodeCdr(queue('שלום'), 'xml-rpc', { charset: 'iso-8859-8' });
     expect(parseCdr(body, 'text/xml').queue?.name).toBe('שלום');
   });
 });
 
-describe('a character that the charset lacks', () => {
+describe('a character outside the charset', () => {
   const lacking = queue('שלום é \u{1F600}');
 
   it('is escaped in JSON and in XML', () => {
@@ -61,7 +61,7 @@ describe('a character that the charset lacks', () => {
     for (const encoded of [json, xml]) expect(read(encoded).queue?.name).toBe('שלום é \u{1F600}');
   });
 
-  it('is escaped in a key too', () => {
+  it('is escaped in keys too', () => {
     const record = sampleCdr('Queue', 'ANSWER', { CustomData: { '\\é': 'é' } });
     for (const format of ['json', 'xml-rpc'] as const) {
       const cdr = read(encodeCdr(record, format, { charset: 'windows-1255' }));
@@ -69,7 +69,7 @@ describe('a character that the charset lacks', () => {
     }
   });
 
-  it('is not one that windows-1252 has, such as the euro sign', () => {
+  it('is not escaped if windows-1252 has it, such as the euro sign', () => {
     const price = queue('€5 – “a”');
     for (const format of FORMATS) {
       const encoded = encodeCdr(price, format, { charset: 'windows-1252' });
@@ -80,7 +80,7 @@ describe('a character that the charset lacks', () => {
   });
 
   it.each(['windows-1252', 'iso-8859-8'])(
-    'is a control character whose byte is read as another in %s',
+    'includes control characters that would be read back differently in %s',
     (charset) => {
       const record = sampleCdr('Queue', 'ANSWER', { CustomData: { note: 'a\x85b' } });
       for (const format of ['json', 'xml-rpc'] as const) {
@@ -91,7 +91,7 @@ describe('a character that the charset lacks', () => {
     },
   );
 
-  it('is a TypeError in a form', () => {
+  it('throws a TypeError in a form', () => {
     expect(() => encodeCdr(lacking, 'form', { charset: 'windows-1255' })).toThrow(
       new TypeError(
         'expected characters of windows-1255, since a form has no escape for others, received "é"',
@@ -99,13 +99,13 @@ describe('a character that the charset lacks', () => {
     );
   });
 
-  it('is also the one that stands for bytes without a meaning', () => {
+  it('includes the character that stands for undefined bytes', () => {
     const encoded = encodeCdr(queue('\u{FFFD}'), 'xml-rpc', { charset: 'windows-1255' });
     expect(latin1(encoded)).toContain('&#xFFFD;');
   });
 });
 
-describe('a charset that cannot be written is a TypeError', () => {
+describe('an unsupported charset throws a TypeError', () => {
   it.each(['klingon', 'shift_jis', 'gbk', '', ' utf-8', 'utf-8\r\nx: y'])('%j', (charset) => {
     for (const format of FORMATS) {
       const encode = () => encodeCdr(sampleCdr('Queue'), format, { charset });

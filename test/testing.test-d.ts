@@ -13,7 +13,7 @@ declare const fields: CdrFields;
 declare const voicemail: CdrOf<'VoiceMail'>;
 
 describe('encodeCdr', () => {
-  it('takes a Cdr, any member of it, and one with a field changed', () => {
+  it('accepts a Cdr, any member of it, and one with a changed field', () => {
     expectTypeOf(encodeCdr(cdr, 'json')).toEqualTypeOf<EncodedCdr>();
     encodeCdr(fields, 'form');
     encodeCdr(voicemail, 'xml-rpc');
@@ -21,12 +21,12 @@ describe('encodeCdr', () => {
     encodeCdr({ ...cdr, status: 'BUSY' }, 'form');
   });
 
-  it('takes a wire record, and a list of records', () => {
+  it('accepts a wire record, and a list of records', () => {
     encodeCdr({ ivruniqueid: 'a', time: 1, NewKey: true }, 'json');
     encodeCdr([sampleCdr('Queue'), cdr] as const, 'json');
   });
 
-  it('gives text, and bytes that fetch takes when a charset is named', () => {
+  it('returns text, or with a charset bytes that fetch accepts', () => {
     expectTypeOf(encodeCdr(cdr, 'json').body).toEqualTypeOf<string>();
     const { body } = encodeCdr(cdr, 'json', { charset: 'windows-1255' });
     expectTypeOf(body).toEqualTypeOf<Uint8Array<ArrayBuffer>>();
@@ -35,7 +35,7 @@ describe('encodeCdr', () => {
     encodeCdr(cdr, 'json', { encoding: 'utf-8' });
   });
 
-  it('takes nothing else', () => {
+  it('accepts nothing else', () => {
     // @ts-expect-error text is not a record
     encodeCdr('caller=1', 'form');
     // @ts-expect-error null is not a record
@@ -47,7 +47,7 @@ describe('encodeCdr', () => {
 });
 
 describe('sampleCdr', () => {
-  it('takes a type, and a status if it is not ANSWER', () => {
+  it('accepts a type, and an optional status', () => {
     expectTypeOf(sampleCdr('Queue')).toEqualTypeOf<WireCdr>();
     sampleCdr('Click 2 IVR', 'VOEND');
     sampleCdr('Hologram', 'PONDERING');
@@ -57,14 +57,14 @@ describe('sampleCdr', () => {
     sampleCdr(8);
   });
 
-  it('takes any key and any value, and knows the keys of the wire', () => {
+  it('accepts any key and value, and knows the wire keys', () => {
     sampleCdr('Queue', 'ANSWER', { queuename: 'Sales', time: null, did: undefined, NewKey: [1] });
     expectTypeOf(sampleCdr('Queue').queuename).toEqualTypeOf<unknown>();
   });
 });
 
 describe('sampleCall', () => {
-  it('gives the types of the family that is asked for', () => {
+  it('returns types of the given family', () => {
     const [leg1, leg2] = sampleCall('smart-dialer', { leg2: 'ABANDONE' });
     expectTypeOf(leg1.type).toEqualTypeOf<'Click 2 IVR'>();
     expectTypeOf(leg2.type).toEqualTypeOf<'Click 2 IVR Incoming' | 'Click 2 Queue Incoming'>();

@@ -23,8 +23,8 @@ const fieldsOf = ({ format, raw, issues, ...fields }: Cdr) => fields;
 const asText = <K extends string>(record: Record<K, unknown>, ...keys: K[]) =>
   Object.fromEntries(keys.map((key) => [key, String(record[key])]));
 
-describe('a wire record that was encoded', () => {
-  it('is parsed to the value of the record itself, in every format', () => {
+describe('an encoded wire record', () => {
+  it('is parsed to the same value in every format', () => {
     fc.assert(
       fc.property(wireRecord, fc.constantFrom(...formats), (record, format) => {
         const cdr = parsed(encodeCdr(record, format));
@@ -34,7 +34,7 @@ describe('a wire record that was encoded', () => {
     );
   });
 
-  it('is in JSON the same record, key by key', () => {
+  it('is the same record in JSON, key by key', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         expect(parsed(encodeCdr(record, 'json')).raw).toEqual(record);
@@ -42,7 +42,7 @@ describe('a wire record that was encoded', () => {
     );
   });
 
-  it('is read by the XML-RPC library of npm too', async () => {
+  it('is also read by the npm xmlrpc library', async () => {
     const { body } = encodeCdr(QUEUE, 'xml-rpc');
     // The library supports i4 and i8, but not nil.
     const params = await new Promise((done, fail) =>
@@ -53,7 +53,7 @@ describe('a wire record that was encoded', () => {
     expect(params).toEqual([QUEUE]);
   });
 
-  it('is read by the form parser of the platform too', () => {
+  it('is also read by URLSearchParams', () => {
     const { body } = encodeCdr(
       sampleCdr('Queue', 'ANSWER', { queuename: 'מכירות & שירות' }),
       'form',
@@ -63,7 +63,7 @@ describe('a wire record that was encoded', () => {
     expect(JSON.parse(fields['IVR'] ?? '')).toHaveLength(2);
   });
 
-  it.each(formats)('keeps lists of none, one and several in %s', (format) => {
+  it.each(formats)('keeps lists of any length in %s', (format) => {
     const layers = [1, 2, 3].map((order) => ({ layer_id: order, Dtmf: '7', dtmf_order: order }));
     for (const length of [0, 1, 3]) {
       const cdr = parsed(encodeCdr(minimal({ IVR: layers.slice(0, length) }), format));
@@ -72,7 +72,7 @@ describe('a wire record that was encoded', () => {
     }
   });
 
-  it.each(formats)('keeps every kind of value that a program may hold in %s', (format) => {
+  it.each(formats)('keeps every serializable kind of value in %s', (format) => {
     const cdr = parsed(
       encodeCdr(
         minimal({
@@ -103,12 +103,12 @@ describe('a wire record that was encoded', () => {
     expect(cdr.issues).toEqual([]);
   });
 
-  it.each(formats)('has no key in %s whose value is undefined', (format) => {
+  it.each(formats)('omits keys with the value undefined in %s', (format) => {
     const { raw } = parsed(encodeCdr(minimal({ did: undefined, caller: '' }), format));
     expect(Object.keys(raw)).toEqual([...Object.keys(minimal()), 'caller']);
   });
 
-  it('keeps keys that mean something to JavaScript', () => {
+  it('keeps special JavaScript names as keys', () => {
     const customData = JSON.parse('{"__proto__":"a","constructor":"b","toString":"c"}');
     for (const format of formats) {
       const cdr = parsed(encodeCdr(minimal({ CustomData: customData }), format));
@@ -116,26 +116,26 @@ describe('a wire record that was encoded', () => {
     }
   });
 
-  it('takes a record and a Date of another realm', () => {
+  it('can contain a record and a Date from another realm', () => {
     const record = runInNewContext('({ ...record, time: new Date(0), IVR: [{ layer_id: 1 }] })', {
       record: minimal(),
     });
     expect(parsed(encodeCdr(record, 'form'))).toMatchObject({ startedAt: new Date(0) });
   });
 
-  it('is not changed', () => {
+  it('is left unchanged', () => {
     const record = Object.freeze(minimal({ IVR: Object.freeze([Object.freeze({ Dtmf: 1 })]) }));
     for (const format of formats) expect(() => encodeCdr(record, format)).not.toThrow();
   });
 
-  it.each<CdrFormat>(['json', 'xml-rpc'])('can stand in a list in %s', (format) => {
+  it.each<CdrFormat>(['json', 'xml-rpc'])('can be part of a list in %s', (format) => {
     expect(parsed(encodeCdr([QUEUE], format))).toMatchObject({ callId: QUEUE.ivruniqueid, format });
     expect(() => parsed(encodeCdr([QUEUE, QUEUE], format))).toThrow('received 2');
     expect(() => parsed(encodeCdr([], format))).toThrow('received 0');
   });
 });
 
-describe('a Cdr that was encoded', () => {
+describe('an encoded Cdr', () => {
   const question = fc
     .tuple(
       fc.constantFrom('boolean', 'number', 'json array', 'json object list', 'json object', 'ode'),
@@ -166,7 +166,7 @@ describe('a Cdr that was encoded', () => {
       }),
     }));
 
-  it('comes back in every field, from every format and in every format', () => {
+  it('comes back with every field, from and to every format', () => {
     const each = fc.constantFrom(...formats);
     fc.assert(
       fc.property(record, each, each, (wire, from, to) => {
@@ -178,7 +178,7 @@ describe('a Cdr that was encoded', () => {
     );
   });
 
-  it('brings no doubts that it did not have, but for a duration that was never known', () => {
+  it('gets no new issues, except for a missing duration', () => {
     fc.assert(
       fc.property(record, fc.constantFrom(...formats), (wire, format) => {
         const cdr = parseCdr(wire);
@@ -191,7 +191,7 @@ describe('a Cdr that was encoded', () => {
     );
   });
 
-  it('comes back from a database too', () => {
+  it('comes back after a round trip through a database', () => {
     fc.assert(
       fc.property(record, fc.constantFrom(...formats), (wire, format) => {
         const cdr = parsed(encodeCdr(wire, 'json'));
@@ -204,7 +204,7 @@ describe('a Cdr that was encoded', () => {
 
   it.each<[what: string, record: Wire]>([
     ['without a duration', minimal({ duration: undefined })],
-    ['with a duration that is none', minimal({ type: 'Queue', duration: 'long' })],
+    ['with an invalid duration', minimal({ type: 'Queue', duration: 'long' })],
     ['with a wait longer than the call', { ...QUEUE, seconds_waiting_in_queue: 99 }],
     [
       'whose first leg has a status of its own',
@@ -241,7 +241,7 @@ describe('a Cdr that was encoded', () => {
     ['type', { type: 'VoiceMail' }],
     ['status', { status: 'BUSY' }],
     ['typeName', { type: 'unknown', typeName: 'Hologram' }],
-  ])('arrives with the %s that a test gives it, whatever is in raw', (_, change) => {
+  ])('arrives with a changed %s, whatever is in raw', (_, change) => {
     for (const format of formats) {
       expect(parsed(encodeCdr({ ...parseCdr(QUEUE), ...change }, format))).toMatchObject(change);
     }
@@ -252,19 +252,19 @@ describe('a Cdr that was encoded', () => {
     ['a control', 'a\u0001b', { json: 'a\u0001b', form: 'a\u0001b', 'xml-rpc': 'a\u{FFFD}b' }],
     // A form carries custom data as JSON text.
     ['half a pair', 'a\uD83Db', { json: 'a\uD83Db', form: 'a\uD83Db', 'xml-rpc': 'a\u{FFFD}b' }],
-  ])('arrives with %s in its text as far as a format can carry it', (_, note, arrives) => {
+  ])('keeps %s in its text if the format can carry it', (_, note, arrives) => {
     const cdr = parseCdr({ ...QUEUE, CustomData: { note } });
     for (const format of formats) {
       expect(parsed(encodeCdr(cdr, format)).customData['note']).toBe(arrives[format]);
     }
   });
 
-  it('loses half a pair in a field of a form', () => {
+  it('loses a lone surrogate in a field of a form', () => {
     const cdr = parseCdr({ ...QUEUE, caller: 'a\uD83Db' });
     expect(parsed(encodeCdr(cdr, 'form')).caller).toBe('a\u{FFFD}b');
   });
 
-  it('loses the white space around a key in XML-RPC, and makes text of large integers in an answer', () => {
+  it('loses white space around a key in XML-RPC, and has large integers in answers as text', () => {
     const answer = { large: 2 ** 53 };
     const aiData = { insights: { questions: [{ data_type: 'json object', answer }] } };
     const cdr = parseCdr({ ...QUEUE, CustomData: { ' a ': 'b' }, aiData });
@@ -275,19 +275,19 @@ describe('a Cdr that was encoded', () => {
     }
   });
 
-  it('loses the keys that the model does not read, and keeps them in a wire record', () => {
+  it('loses keys that the model does not read, unlike a wire record', () => {
     const record = minimal({ NewKey: 'new' });
     expect(parsed(encodeCdr(parseCdr(record), 'form')).raw).not.toHaveProperty('NewKey');
     expect(parsed(encodeCdr(record, 'form')).raw).toHaveProperty('NewKey', 'new');
   });
 
-  it('is sent without a key for what it does not have', () => {
+  it('omits keys of empty fields', () => {
     const { raw } = parsed(encodeCdr(parseCdr(minimal({ duration: 0 })), 'json'));
     const derived = { actualCallDuration: 0, direction: 'incoming', IVR: [], CustomData: {} };
     expect({ ...raw }).toEqual({ ...minimal({ duration: 0 }), ...derived });
   });
 
-  it('is sent with each of its fields under its key', () => {
+  it('has each field under its own key', () => {
     const { dialerData, actualCallDialtime, aiData, ...keys } = FULL_RECORD;
     const { raw } = parsed(encodeCdr(parseCdr(FULL_RECORD), 'json'));
     expect(JSON.parse(String(raw['aiData']))).toEqual({
@@ -307,7 +307,7 @@ describe('a Cdr that was encoded', () => {
     });
   });
 
-  it('says as Voicenter does that nothing was pressed, yes or no, and who spoke', () => {
+  it('writes presses, booleans and speakers as Voicenter does', () => {
     const aiData = { transcript: [{ speaker: 'Speaker0' }, { speaker: 'Speaker1' }] };
     const cdr = parseCdr(minimal({ IVR: [{ layer_id: 1 }], IsDoNotCallMe: 'false', aiData }));
     const { raw } = parsed(encodeCdr(cdr, 'json'));
@@ -321,7 +321,7 @@ describe('a Cdr that was encoded', () => {
   });
 });
 
-describe('what no body can hold is a TypeError of one line', () => {
+describe('a value that no body can hold throws a one-line TypeError', () => {
   const cycle: Wire = minimal();
   cycle['CustomData'] = { again: [cycle] };
 
@@ -332,9 +332,9 @@ describe('what no body can hold is a TypeError of one line', () => {
     ['infinity', minimal({ price: -1 / 0 }), 'received -Infinity'],
     ['a Map', minimal({ CustomData: new Map([['order', '1']]) }), 'received a Map'],
     ['a promise', minimal({ caller: Promise.resolve('') }), 'received a Promise'],
-    ['a Date that is none', minimal({ time: new Date('') }), 'time: expected'],
+    ['an invalid Date', minimal({ time: new Date('') }), 'time: expected'],
     ['a cycle', cycle, 'CustomData.again.0: expected'],
-    ['a start that is no time', { callId: 'A', startedAt: 'now' }, 'time: expected'],
+    ['an invalid start', { callId: 'A', startedAt: 'now' }, 'time: expected'],
     ['a key that would break the line', minimal({ 'a\nb': () => '' }), 'a\u{FFFD}b: expected'],
     ['null', null, 'Expected a record'],
     ['text', 'caller=1', 'Expected a record'],
@@ -355,33 +355,33 @@ describe('what no body can hold is a TypeError of one line', () => {
     [new Map(), 'a Map'],
     [new Date(''), 'an invalid Date'],
     [cycle, 'a circular reference'],
-  ])('and says where and what: %o', (value, what) => {
+  ])('with its path and kind: %o', (value, what) => {
     const path = value === cycle ? 'CustomData.id.CustomData.again.0' : 'CustomData.id';
     expect(() => encodeCdr(minimal({ CustomData: { id: value } }), 'json')).toThrow(
       new TypeError(`${path}: expected text, a number, a list or an object, received ${what}`),
     );
   });
 
-  it('in the analysis of a Cdr', () => {
+  it('in the AI analysis of a Cdr', () => {
     const cdr = parseCdr(minimal({ aiData: { insights: { questions: [{ data_type: 'x' }] } } }));
     const [question] = cdr.ai?.questions ?? [];
     Object.assign(question ?? {}, { answer: { deep: cdr.ai } });
     expect(() => encodeCdr(cdr, 'json')).toThrow(/^ai\.[\w.]+: expected text/);
   });
 
-  it('a list in a form', () => {
+  it('such as a list in a form', () => {
     expect(() => encodeCdr([QUEUE], 'form')).toThrow(
       new TypeError('A form holds one record, not a list of them'),
     );
   });
 
-  it.each(['xml', 'toString'])('the format %s', (format) => {
+  it.each(['xml', 'toString'])('and so does the format %s', (format) => {
     expect(() => encodeCdr(QUEUE, format as CdrFormat)).toThrow(
       new TypeError(`Expected the format json, xml-rpc or form, received "${format}"`),
     );
   });
 
-  it('but not the same object twice', () => {
+  it('but a repeated object is no cycle', () => {
     const layer = { layer_id: 1 };
     expect(parsed(encodeCdr(minimal({ IVR: [layer, layer] }), 'json')).ivr).toHaveLength(2);
   });

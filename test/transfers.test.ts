@@ -9,7 +9,7 @@ reproducible(20200728, 300);
 
 const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent));
 
-describe('transfers', () => {
+describe('linkTransfers', () => {
   const call = (
     ivruniqueid: string,
     OriginalIvrUniqueID: string | null,
@@ -24,7 +24,7 @@ describe('transfers', () => {
       ids(transfers),
     ]);
 
-  it('of a call are a chain under it, by their start', () => {
+  it('puts the transfers of a call in one chain, by start', () => {
     expect(
       shown([
         call('C', 'A', 3),
@@ -35,7 +35,7 @@ describe('transfers', () => {
     ).toEqual([['A', ['A'], ['B', 'C']]]);
   });
 
-  it('of one second are in the order of their ids, the legs of one in that of their keys', () => {
+  it('orders transfers of one second by id, and the legs of one by key', () => {
     const transfers = ['C', 'B-', 'B', 'D'].map((id) => call(id, 'A', 2));
     expect(shown(transfers)).toEqual([['A', [], ['B', 'B-', 'C', 'D']]]);
     expect(shown(transfers.reverse())).toEqual([['A', [], ['B', 'B-', 'C', 'D']]]);
@@ -47,27 +47,27 @@ describe('transfers', () => {
     }
   });
 
-  it('of a transfer belong to the call that was there first', () => {
+  it('puts transfers of a transfer in the chain of the original call', () => {
     expect(
       shown([call('D', 'C', 4), call('C', 'B', 3), call('B', 'A', 2), call('A', null, 1)]),
     ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
   });
 
-  it('of one id can continue two calls, and are in the chain of each', () => {
+  it('puts an id that continues two calls in both chains', () => {
     expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('A', null, 1)])).toEqual([
       ['D', [], ['B']],
       ['A', ['A'], ['B']],
     ]);
   });
 
-  it('of an id that continues two calls are in the chain of the one it continued first', () => {
+  it('puts what follows such an id in the chain of the call it continued first', () => {
     expect(shown([call('B', 'A', 3), call('B', 'D', 1), call('C', 'B', 4)])).toEqual([
       ['D', [], ['B', 'C']],
       ['A', [], ['B']],
     ]);
   });
 
-  it('are linked by what any copy says, since only JSON and pulls name the original call', () => {
+  it('uses the links of any copy, because only JSON and pulls name the original call', () => {
     const [named, unnamed] = [call('B', 'A', 2), call('B', null, 2)];
     for (const copies of [
       [named, unnamed],
@@ -77,11 +77,11 @@ describe('transfers', () => {
     }
   });
 
-  it('of a call that is missing are a chain without it', () => {
+  it('builds a chain without its original call if that is missing', () => {
     expect(shown([call('B', 'A', 2), call('C', 'B', 3)])).toEqual([['A', [], ['B', 'C']]]);
   });
 
-  it('of a call with two legs are under both', () => {
+  it('puts both legs of the original call in the chain', () => {
     expect(
       shown([
         call('A', null, 1, 'Click2Call leg1'),
@@ -91,7 +91,7 @@ describe('transfers', () => {
     ).toEqual([['A', ['A', 'A'], ['B']]]);
   });
 
-  it('in a cycle are a chain under the smallest id', () => {
+  it('keys a cycle by its smallest id', () => {
     expect(
       shown([call('B', 'C', 1), call('C', 'A', 2), call('A', 'B', 3), call('D', 'C', 4)]),
     ).toEqual([['A', ['A'], ['B', 'C', 'D']]]);
@@ -101,14 +101,14 @@ describe('transfers', () => {
     expect(shown([call('A', 'A', 1)])).toEqual([]);
   });
 
-  it('under the id of their call are told from it by naming it', () => {
+  it("recognizes a transfer under its call's own id, because it names that id as its original", () => {
     const [chain] = linkTransfers([call('A', 'A', 2), call('A', null, 1, 'Queue')]);
     expect(chain?.original.map(({ type }) => type)).toEqual(['Queue']);
     expect(chain?.transfers.map(({ type }) => type)).toEqual(['XferCDR']);
     expect(shown([call('A', 'A', 1, 'Queue'), call('B', 'A', 2)])).toEqual([['A', ['A'], ['B']]]);
   });
 
-  it('that lead into a cycle are a chain under the smallest id of the cycle', () => {
+  it('keys transfers that lead into a cycle by the smallest id of the cycle', () => {
     expect(shown([call('A', 'C', 1), call('D', 'C', 2), call('C', 'D', 3)])).toEqual([
       ['C', ['C'], ['A', 'D']],
     ]);
@@ -116,7 +116,7 @@ describe('transfers', () => {
 });
 
 describe('for every stream of records', () => {
-  it('each record is in a chain once, by start, in whatever order they came', () => {
+  it('each record is in one chain, by start, whatever the order of arrival', () => {
     fc.assert(
       fc.property(shuffledWithCopies, ([cdrs, given]) => {
         const chains = linkTransfers(given);

@@ -70,25 +70,28 @@ const sent = (name: CallType | CallStatus) => (name === 'unknown' ? 'Hologram' :
 const cdrOf = (type: CallType, status: CallStatus, more: Wire = {}) =>
   parseCdr(minimal({ ...NUMBERS, type: sent(type), status: sent(status), ...more }));
 
-it('every type and every status is in the table', () => {
+it('the table has every type and every status', () => {
   const [types, statuses] = [TYPES.map(([type]) => type), STATUSES.map(([status]) => status)];
   expect(types).toEqual([...Object.keys(CALL_TYPES), 'unknown']);
   expect(statuses).toEqual([...Object.keys(CALL_STATUSES), 'unknown']);
 });
 
 describe.each(TYPES)('%s', (type, direction, customer, agent, leg, legFamily, queue) => {
-  it.each(STATUSES)('with the status %s is %s, answered %s', (status, outcome, answered) => {
-    const cdr = cdrOf(type, status);
-    expect(cdr).toMatchObject({ type, status, outcome, answered, direction, leg, legFamily });
-    expect(cdr.customerPhone).toBe(customer && NUMBERS[customer]);
-    expect(cdrOf(type, status, EXTENSIONS).agentExtension).toBe(
-      agent && EXTENSIONS[`${agent}extension`],
-    );
-    expect(cdr.queue !== null).toBe(queue);
-    expect(cdr.legStatus?.[`leg${leg ?? 1}`]).toBe(leg === null ? undefined : status);
-  });
+  it.each(STATUSES)(
+    'with the status %s has the outcome %s and answered %s',
+    (status, outcome, answered) => {
+      const cdr = cdrOf(type, status);
+      expect(cdr).toMatchObject({ type, status, outcome, answered, direction, leg, legFamily });
+      expect(cdr.customerPhone).toBe(customer && NUMBERS[customer]);
+      expect(cdrOf(type, status, EXTENSIONS).agentExtension).toBe(
+        agent && EXTENSIONS[`${agent}extension`],
+      );
+      expect(cdr.queue !== null).toBe(queue);
+      expect(cdr.legStatus?.[`leg${leg ?? 1}`]).toBe(leg === null ? undefined : status);
+    },
+  );
 
-  it.each(STATUSES)('with the status %s is missed only if it came in, as %s', (status) => {
+  it.each(STATUSES)('with the status %s is missed only if incoming, as %s', (status) => {
     const isVoicemail = type === 'VoiceMail';
     const isUnanswered = isVoicemail || (status !== 'ANSWER' && status !== 'unknown');
     expect(isMissed(cdrOf(type, status))).toBe(INCOMING.includes(type) && isUnanswered);
@@ -97,7 +100,7 @@ describe.each(TYPES)('%s', (type, direction, customer, agent, leg, legFamily, qu
     expect(isMissed(cdrOf(type, status, { direction: 'internal' }))).toBe(false);
   });
 
-  it.each([0, 1])('with an unknown status and isAnswer %i is as that says', (isAnswer) => {
+  it.each([0, 1])('with an unknown status follows isAnswer %i', (isAnswer) => {
     const cdr = cdrOf(type, 'unknown', { direction: 'incoming', isAnswer });
     expect(cdr.answered).toBe(isAnswer === 1);
     expect(isMissed(cdr)).toBe(type === 'VoiceMail' || isAnswer === 0);

@@ -27,7 +27,7 @@ import { cdrSchema } from 'voicenter-cdr/schema';
 
 declare const cdr: Cdr;
 
-describe('a record is narrowed', () => {
+describe('a record can be narrowed', () => {
   it('by its type', () => {
     if (cdr.type === 'Queue') {
       expectTypeOf(cdr.queue).toEqualTypeOf<Queue>();
@@ -92,7 +92,7 @@ describe('a record is narrowed', () => {
     if (cdr.answered) expectTypeOf(cdr.status).toEqualTypeOf<'ANSWER' | 'unknown'>();
   });
 
-  it('by type and status at once', () => {
+  it('by type and status', () => {
     if (cdr.type === 'Queue' && cdr.status === 'ABANDONE') {
       expectTypeOf(cdr).toEqualTypeOf<CdrOf<'Queue', 'ABANDONE'>>();
       expectTypeOf(cdr).toEqualTypeOf<CdrMember<'Queue', 'ABANDONE'>>();
@@ -100,7 +100,7 @@ describe('a record is narrowed', () => {
     }
   });
 
-  it('that is of one type already, by its status', () => {
+  it('by status after its type', () => {
     const queued = null as unknown as CdrOf<'Queue'>;
     if (queued.status === 'ABANDONE') {
       expectTypeOf(queued).toEqualTypeOf<CdrOf<'Queue', 'ABANDONE'>>();
@@ -149,7 +149,7 @@ describe('a record is narrowed', () => {
     }
   });
 
-  it('to a union of members, each of them a Cdr', () => {
+  it('to a union of members that are all Cdrs', () => {
     expectTypeOf<CdrOf<'Queue', 'ABANDONE'>>().toExtend<Cdr>();
     expectTypeOf<CdrOf<'Queue' | 'VoiceMail'>>().toExtend<Cdr>();
     expectTypeOf<CdrOf<CallType>>().toEqualTypeOf<Cdr>();
@@ -161,7 +161,7 @@ describe('a record is narrowed', () => {
 });
 
 describe('the tables', () => {
-  it('hold the facts of each name', () => {
+  it('give the facts of each name', () => {
     expectTypeOf(CALL_TYPES.Queue.number).toEqualTypeOf<8>();
     expectTypeOf(CALL_STATUSES.VOEND.outcome).toEqualTypeOf<'ended-in-ivr'>();
     expectTypeOf<keyof typeof CALL_TYPES>().toEqualTypeOf<Exclude<CallType, 'unknown'>>();
@@ -169,7 +169,7 @@ describe('the tables', () => {
 });
 
 describe('the functions', () => {
-  it('take what a server has, and nothing else', () => {
+  it('accept what a server has, and nothing else', () => {
     expectTypeOf(parseCdr).parameter(0).toEqualTypeOf<CdrBody>();
     expectTypeOf(parseCdr).returns.toEqualTypeOf<Cdr>();
     expectTypeOf(detectFormat).returns.toEqualTypeOf<'json' | 'xml-rpc' | 'form' | null>();
@@ -186,7 +186,7 @@ describe('the functions', () => {
     buildAck(0, 'yaml');
   });
 
-  it('take any body that was read, and any error that was caught', () => {
+  it('accept any body that was read and any caught error', () => {
     const unread = null as unknown as {
       request: Request;
       promise: Promise<string>;
@@ -217,13 +217,13 @@ describe('the functions', () => {
     buildAck(detectFormat(''));
   });
 
-  it('lead through a result to its value or its error', () => {
+  it('lead from a result to its value or error', () => {
     const result = safeParseCdr('');
     if (result.success) expectTypeOf(result.data).toEqualTypeOf<Cdr>();
     else expectTypeOf(result.error).toEqualTypeOf<CdrParseError>();
   });
 
-  it('name each reason of a refusal', () => {
+  it('name every reason for a refusal', () => {
     expectTypeOf(new CdrParseError('malformed', null, []).code).toEqualTypeOf<
       | 'unsupported_format'
       | 'malformed'
@@ -236,7 +236,7 @@ describe('the functions', () => {
 });
 
 describe('a pair of legs', () => {
-  it('has legs of its own family', () => {
+  it('narrows both legs to its family', () => {
     const pair = pairLegs([cdr]).pairs[0];
     if (pair?.legFamily === 'smart-dialer') {
       expectTypeOf(pair.leg1).toEqualTypeOf<CdrOf<'Click 2 IVR'> | null>();

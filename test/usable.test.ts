@@ -86,7 +86,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     [{ path: ['did'], code: 'duplicate_field' }],
   ],
   [
-    'a recording that is no web address',
+    'a recording that is not a web address',
     { record: 'javascript:alert(1)' },
     'recordingUrl',
     null,
@@ -142,7 +142,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     [{ path: ['isAnswer'], code: 'contradiction', received: '0' }],
   ],
   [
-    'an isAnswer that is none',
+    'an invalid isAnswer',
     { isAnswer: 'maybe' },
     'answered',
     true,
@@ -163,7 +163,7 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
     [{ path: ['departmentid'], code: 'duplicate_field' }],
   ],
   [
-    'an IVR that is no list',
+    'an IVR that is not a list',
     { IVR: 'none' },
     'ivr',
     [],
@@ -178,21 +178,21 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
   ],
   ['an IVR of {}', { IVR: {} }, 'ivr', [], []],
   [
-    'a layer that is no layer',
+    'a layer that is not an object',
     { IVR: [7] },
     'ivr',
     [],
     [{ path: ['IVR', 0], code: 'invalid_field', received: '7' }],
   ],
   [
-    'a layer number that is none',
+    'an invalid layer number',
     { IVR: [{ layer_number: 'x' }] },
     'ivr',
     [{ layerId: null, layerName: null, layerNumber: null, digits: null, order: null }],
     [{ path: ['IVR', 0, 'layer_number'], code: 'invalid_field' }],
   ],
   [
-    'custom data that is no object',
+    'custom data that is not an object',
     { CustomData: 'vip' },
     'customData',
     {},
@@ -210,8 +210,8 @@ const usable: [what: string, sent: Wire, field: string, value: unknown, issues: 
   ['an unknown key', { hologramId: 7 }, 'issues', [], []],
 ];
 
-describe('accepted, with an issue where something is wrong', () => {
-  it.each(usable)('is %s', (_, sent, field, value, issues) => {
+describe('the record is usable, with an issue if something is wrong', () => {
+  it.each(usable)('with %s', (_, sent, field, value, issues) => {
     const cdr = parseCdr(minimal(sent));
     expect(cdr[field as 'issues']).toEqual(value);
     expect(cdr.issues).toMatchObject(issues);
@@ -223,19 +223,19 @@ describe('accepted, with an issue where something is wrong', () => {
     { layer_name: 'Main', 7: 1 },
     { layer_name: 'Main', x1: {} },
     { layer_name: 'Main', '1x': {} },
-  ])('is a layer without a list, whatever keys like indexes it has: %j', (IVR) => {
+  ])('with a menu outside a list, whatever keys it has: %j', (IVR) => {
     const { ivr } = parseCdr(minimal({ IVR }));
     expect(ivr.map(({ layerName }) => layerName)).toEqual(['Main']);
   });
 
-  it('is a structure of keys like indexes, which are none', () => {
+  it('with a structure whose keys only look like indexes', () => {
     for (const IVR of [{ x1: { layer_name: 'A' } }, { '1x': { layer_name: 'A' } }]) {
       const { ivr } = parseCdr(minimal({ IVR }));
       expect(ivr.map(({ layerName }) => layerName)).toEqual([null]);
     }
   });
 
-  it('is a number that JavaScript cannot hold', () => {
+  it('with a number that JavaScript cannot represent', () => {
     const cdr = parseCdr(
       '{"ivruniqueid":12345678901234567890,"queueid":-98765432109876543210,"type":"Queue","status":"\\\\\\"ANSWER","time":1595960350,"duration":1e999,"price":123456789012345678901234567890,"note":"\\\\\\",123456789012345678901,"}',
     );
@@ -251,7 +251,7 @@ describe('accepted, with an issue where something is wrong', () => {
     ]);
   });
 
-  it('has thousands of numbers that JavaScript cannot hold, each among others', () => {
+  it('with thousands of numbers that JavaScript cannot represent among others', () => {
     const numbers = Array.from(
       { length: 2000 },
       (_, index) => `${9_007_199_254_740_993n + BigInt(index)}`,
@@ -263,7 +263,7 @@ describe('accepted, with an issue where something is wrong', () => {
     ]);
   });
 
-  it('is a number that JavaScript can hold, beside one that it cannot', () => {
+  it('with a number that JavaScript can represent beside one that it cannot', () => {
     const body = JSON.stringify(minimal({ note: 'NOTE', safe: 9007199254740991 }));
     const { raw } = parseCdr(body.replace('"NOTE"', '-9007199254740993'));
     expect(raw).toMatchObject({ note: '-9007199254740993', safe: 9007199254740991 });
@@ -275,7 +275,7 @@ describe('accepted, with an issue where something is wrong', () => {
     ['CustomData[5]=a', { 5: 'a' }],
     ['CustomData=%5B%22a%22%5D', { 0: 'a' }],
     ['CustomData=%7B%225%22:%22a%22%7D', { 5: 'a' }],
-  ])('is a form with custom data of indexes: %s', (sent, customData) => {
+  ])('with indexes in the customData of a form: %s', (sent, customData) => {
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&${sent}`);
     expect(cdr.customData).toEqual(customData);
     expect(cdr.issues).toEqual([]);
@@ -296,13 +296,13 @@ describe('accepted, with an issue where something is wrong', () => {
       ),
       CONTENT_TYPES['xml-rpc'],
     ],
-  ])('is %s given twice: the last one counts', (_, body, contentType) => {
+  ])('with %s sent twice: the last one counts', (_, body, contentType) => {
     const cdr = parseCdr(body, contentType);
     expect(cdr.caller).toBe('2');
     expect(cdr.issues[0]).toMatchObject({ path: ['caller'], code: 'duplicate_field' });
   });
 
-  it('is a form with brackets that contradict each other', () => {
+  it('with contradictory brackets in a form', () => {
     const cdr = parseCdr(
       `${ENCODERS.form(minimal())}&IVR=x&IVR[0][layer_id]=1&a[b=1&[c]=2&d]=3&IVR[0][layer_id]=2`,
     );
@@ -311,12 +311,12 @@ describe('accepted, with an issue where something is wrong', () => {
     expect(cdr.issues).toMatchObject([{ code: 'invalid_field', received: 'x' }]);
   });
 
-  it('is a form with [] for the next item', () => {
+  it('with [] for the next item in a form', () => {
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&x[]=1&x[]=2`, CONTENT_TYPES.form);
     expect(cdr.raw['x']).toEqual(['1', '2']);
   });
 
-  it('is a form with [] for the next structure', () => {
+  it('with [] for the next structure in a form', () => {
     const layers = 'IVR[][layer_id]=1&IVR[][Dtmf]=7&IVR[][layer_id]=2&IVR[][Dtmf]=8';
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&${layers}`, CONTENT_TYPES.form);
     expect(cdr.ivr).toMatchObject([
@@ -325,17 +325,17 @@ describe('accepted, with an issue where something is wrong', () => {
     ]);
   });
 
-  it('is a form with a megabyte of + in one field', () => {
+  it('with a megabyte of + in a field of a form', () => {
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&note=a${'+'.repeat(1_000_000)}b`);
     expect(cdr.raw['note']).toBe(`a${' '.repeat(1_000_000)}b`);
   });
 
-  it('is a form with percent signs that are none, which stay', () => {
+  it('with stray percent signs in a form, which stay', () => {
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&caller=%&did=%zz%41&target=100%25`);
     expect([cdr.caller, cdr.did, cdr.target]).toEqual(['%', '%zzA', '100%']);
   });
 
-  it('is a form with bytes that are not of its charset', () => {
+  it('with bytes in a form that are invalid in its charset', () => {
     const cdr = parseCdr(`${ENCODERS.form(minimal())}&caller=%ff%c0%af`);
     expect(cdr.caller).toBe('\uFFFDְ¯');
     expect(cdr.issues.map(({ code }) => code)).toEqual(['guessed_charset', 'invalid_bytes']);

@@ -4,13 +4,13 @@ import { minimal } from './records.js';
 
 describe('text', () => {
   it.each([' 12', '12 ', '\t12\n', '\u00a012\u00a0', '\ufeff12', '12'])(
-    'is without the white space around it: %j',
+    'is trimmed: %j',
     (caller) => {
       expect(parseCdr(minimal({ caller })).caller).toBe('12');
     },
   );
 
-  it('is what was written, where JavaScript has no such number', () => {
+  it('is a number as written if JavaScript cannot represent it', () => {
     const body = JSON.stringify(minimal()).slice(0, -1);
     const cdr = parseCdr(`${body},"caller":1e999,"CustomData":{"a":1e999,"b":2}}`);
     expect(cdr.caller).toBe('1e999');
@@ -18,7 +18,7 @@ describe('text', () => {
     expect(cdr.issues).toEqual([]);
   });
 
-  it('is no number that a body parser has lost', () => {
+  it('is null for a number that a body parser turned into Infinity', () => {
     const lost = Number.POSITIVE_INFINITY;
     const cdr = parseCdr(minimal({ caller: lost, CustomData: { a: lost, b: 2 } }));
     expect(cdr.caller).toBeNull();
@@ -65,12 +65,12 @@ describe('a quantity', () => {
     [604_801, null],
     [-1, null],
     [0.5, 0.5],
-  ])('of seconds, %j, is %j: from nothing to a week', (dialtime, seconds) => {
+  ])('of seconds sent as %j is %j: at most a week', (dialtime, seconds) => {
     expect(parseCdr(minimal({ dialtime })).ringSeconds).toBe(seconds);
   });
 });
 
-describe('a yes or no', () => {
+describe('a boolean', () => {
   it.each<[sent: unknown, value: boolean | null]>([
     [1, true],
     ['1', true],
@@ -92,9 +92,9 @@ describe('a yes or no', () => {
   });
 });
 
-describe('a recording', () => {
+describe('a recording URL', () => {
   it.each(['http://a.example/b.mp3', 'https://a.example/b.mp3', 'HTTPS://a.example/b.enc?c=d#e'])(
-    'is at %s',
+    'can be %s',
     (record) => {
       expect(parseCdr(minimal({ record })).recordingUrl).toBe(record);
     },
@@ -112,7 +112,7 @@ describe('a recording', () => {
     'https://a.example/b c',
     'https://a.example/\u0085',
     { toString: 1 },
-  ])('is never at %j', (record) => {
+  ])('cannot be %j', (record) => {
     expect(parseCdr(minimal({ record })).recordingUrl).toBeNull();
   });
 });
@@ -125,36 +125,36 @@ describe('a structure', () => {
     '{"layer_id":1}',
     ' [{"layer_id":1}] ',
     '{"0":{"layer_id":1}}',
-  ])('can come as %j', (IVR) => {
+  ])('can be sent as %j', (IVR) => {
     expect(parseCdr(minimal({ IVR }))).toMatchObject({ ivr: [{ layerId: '1' }], issues: [] });
   });
 });
 
-describe('a structure whose keys are indexes', () => {
+describe('a structure with indexes as keys', () => {
   it.each<[keys: string, sent: unknown]>([
     ['x[0]=a&x[1]=b', ['a', 'b']],
     ['x[1]=b&x[0]=a', ['a', 'b']],
     ['x[0]=a&x[b]=c', { 0: 'a', b: 'c' }],
     ['x[a1]=b', { a1: 'b' }],
     ['x[1a]=b', { '1a': 'b' }],
-  ])('is a list, and no other is: %s', (keys, sent) => {
+  ])('is a list only if all keys are indexes: %s', (keys, sent) => {
     const form = new URLSearchParams(Object.entries(minimal()).map(([k, v]) => [k, String(v)]));
     expect(parseCdr(`${form}&${keys}`).raw['x']).toEqual(sent);
   });
 
   it.each([{ x1: { layer_id: 1 } }, { '1x': { layer_id: 1 } }, { 0: { layer_id: 1 }, b: 2 }])(
-    'is one layer, and not a list of them, where a key is none: %j',
+    'is a single menu if any key is not an index: %j',
     (IVR) => {
       expect(parseCdr(minimal({ IVR })).ivr).toMatchObject([{ layerId: null }]);
     },
   );
 
-  it('is in their order', () => {
+  it('has its items in numeric order', () => {
     const IVR = { 2: { layer_id: 2 }, '01': { layer_id: 1 }, 10: { layer_id: 10 } };
     expect(parseCdr(minimal({ IVR })).ivr.map(({ layerId }) => layerId)).toEqual(['1', '2', '10']);
   });
 
-  it('is not one without keys', () => {
+  it('is not a list if it has no keys', () => {
     expect(parseCdr(minimal({ 'x[a]': {} })).raw['x']).toEqual({ a: {} });
   });
 });
@@ -190,7 +190,7 @@ describe('an integer that JavaScript would round', () => {
       '[[1e2,1E+2,1234567890123456e1,12345678901234567890]]',
       [[100, 100, '1234567890123456e1', '12345678901234567890']],
     ],
-  ])('is what was written: %s', (json, value) => {
+  ])('is kept as written: %s', (json, value) => {
     expect(raw(json)).toEqual(value);
   });
 });

@@ -14,7 +14,7 @@ function utf8References(text: string): string {
   ).join('');
 }
 
-describe('references', () => {
+describe('XML references', () => {
   it.each<[sent: string, read: string]>([
     ['&lt;&gt;&amp;&quot;&apos;&#65;&#x42;', '<>&"\'AB'],
     ['&#1513;&#x05DC;', 'של'],
@@ -28,14 +28,14 @@ describe('references', () => {
     ['&#55357;😀', '\uFFFD😀'],
     ['&#0;&#8;&#xFFFE;&#x110000;', '\0\b\uFFFD\uFFFD'],
     ['<![CDATA[&#55357;&#56832;&amp;]]>&amp;', '&#55357;&#56832;&amp;&'],
-  ])('are characters: %s', (sent, read) => {
+  ])('are decoded as characters: %s', (sent, read) => {
     expect(textsOf([sent])).toEqual([read]);
   });
 });
 
-describe('decimal references that are bytes of UTF-8', () => {
+describe('decimal references to bytes of UTF-8', () => {
   it.each(['תור', 'תור 1 של Sales', 'שלום & <b>', 'é — 😀', 'רחוב הרצל 5, תל-אביב'])(
-    'are read as such: %s',
+    'are decoded as UTF-8: %s',
     (text) => {
       const sent = utf8References(text.replace('&', '&#38;').replace('<', '&#60;'));
       expect(textsOf([sent])).toEqual([text]);
@@ -43,11 +43,11 @@ describe('decimal references that are bytes of UTF-8', () => {
     },
   );
 
-  it('are read as such in the names of members', () => {
+  it('are decoded as UTF-8 in member names too', () => {
     expect(decodeXml(callWith([[utf8References('תור'), 'a']])).value).toEqual({ תור: 'a' });
   });
 
-  it('are read as such with leading zeros, and beside a reference to a control', () => {
+  it('are decoded as UTF-8 with leading zeros, and beside a reference to a control character', () => {
     expect(textsOf(['&#0215;&#0149;&#8;'])).toEqual(['ו\b']);
   });
 
@@ -65,12 +65,12 @@ describe('decimal references that are bytes of UTF-8', () => {
     expect(textsOf(sent)).toEqual(read);
   });
 
-  it('are not taken for such because of what stands in CDATA', () => {
+  it('are not detected inside CDATA', () => {
     expect(textsOf(['&#215;&#169;', '<![CDATA[&#149;]]>'])).toEqual(['×©', '&#149;']);
   });
 });
 
-describe('decimal references that are bytes of a Hebrew charset', () => {
+describe('decimal references to bytes of a Hebrew charset', () => {
   it.each(['windows-1255', 'iso-8859-8', 'iso-8859-8-i'])('are letters in %s', (charset) => {
     expect(textsOf(['&#249;&#236;&#229;&#237; 1', '&#224;&#250;&amp;'], charset)).toEqual([
       'שלום 1',
@@ -94,14 +94,11 @@ describe('decimal references that are bytes of a Hebrew charset', () => {
     expect(textsOf(['&#249;&#x2D;&#x0002E;&#xa;'], 'windows-1255')).toEqual(['ש-.\n']);
   });
 
-  it.each([undefined, 'utf-8', 'windows-1252'])(
-    'are characters where %s is declared',
-    (charset) => {
-      expect(textsOf(['&#249;&#236;'], charset)).toEqual(['ùì']);
-    },
-  );
+  it.each([undefined, 'utf-8', 'windows-1252'])('are characters if %s is declared', (charset) => {
+    expect(textsOf(['&#249;&#236;'], charset)).toEqual(['ùì']);
+  });
 
-  it('are bytes of UTF-8 where they can be, whatever is declared', () => {
+  it('are decoded as UTF-8 if they can be, whatever is declared', () => {
     expect(textsOf([utf8References('תור')], 'windows-1255')).toEqual(['תור']);
   });
 });

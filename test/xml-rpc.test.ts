@@ -12,7 +12,7 @@ function read(value: string) {
 const structOf = (value: string) =>
   `<struct><member><name>a</name><value>${value}</value></member></struct>`;
 
-describe('a value in XML-RPC', () => {
+describe('an XML-RPC value', () => {
   it.each<[value: string, x: unknown]>([
     ['a', 'a'],
     ['<string>a</string>', 'a'],
@@ -58,26 +58,26 @@ describe('a value in XML-RPC', () => {
     ['<struct><member><value>b</value><name>a</name></member></struct>', { a: 'b' }],
     ['<struct><x/><member><name>a</name><value>b</value></member></struct>', { a: 'b' }],
     ['<struct/>', {}],
-  ])('that is %s', (value, x) => {
+  ])('can be %s', (value, x) => {
     expect(read(value)).toEqual({ x, issues: [] });
   });
 
-  it('that is no base64 stays as it was sent', () => {
+  it('that is invalid base64 stays as sent', () => {
     expect(read('<base64>***</base64>')).toEqual({
       x: '***',
       issues: ['expected base64, received "***"'],
     });
   });
 
-  it.each(['.5', '-.5', '5.', '-5.'])('that is the double %s', (double) => {
+  it.each(['.5', '-.5', '5.', '-5.'])('can be the double %s', (double) => {
     expect(read(`<double>${double}</double>`)).toEqual({ x: Number(double), issues: [] });
   });
 
-  it.each(['.', '-.', '.e1', '5..'])('that is no double stays text: %s', (text) => {
+  it.each(['.', '-.', '.e1', '5..'])('that is an invalid double stays text: %s', (text) => {
     expect(read(`<double>${text}</double>`)).toEqual({ x: text, issues: [] });
   });
 
-  it('that is base64 of other bytes than UTF-8 is read as a body is', () => {
+  it('in base64 that is not UTF-8 is decoded like a body', () => {
     const guessed = 'bytes of no declared charset; read as windows-1255';
     expect(read('<base64>+ew=</base64>')).toEqual({ x: 'של', issues: [guessed] });
     const invalid = 'some bytes are not windows-1255; they became U+FFFD';
@@ -86,7 +86,7 @@ describe('a value in XML-RPC', () => {
   });
 });
 
-describe('a member that is given more than once', () => {
+describe('a repeated member', () => {
   it.each<[values: string[], x: unknown]>([
     [
       ['1', '2'],
@@ -114,7 +114,7 @@ describe('a member that is given more than once', () => {
   });
 });
 
-describe('a number in XML-RPC', () => {
+describe('an XML-RPC number', () => {
   it.each<[type: string, sent: string]>([
     ['i8', '9007199254740993'],
     ['double', '12345678901234567890'],
@@ -128,7 +128,7 @@ describe('a number in XML-RPC', () => {
     ['double', 'Infinity'],
     ['double', '1e999'],
     ['i4', ''],
-  ])('that would lose digits, or is none, is text: %s %j', (type, sent) => {
+  ])('stays text if it is invalid or would lose digits: %s %j', (type, sent) => {
     const typed = `<${type}>${sent}</${type}>`;
     expect(read(typed).x).toBe(sent);
     expect(read(structOf(`<array><value>${typed}</value></array>`)).x).toEqual({ a: [sent] });
@@ -141,16 +141,19 @@ describe('a number in XML-RPC', () => {
     ['1e3', 1000],
     ['.5e1', 5],
     ['-0', -0],
-  ])('that is written otherwise is text in the record itself: %s', (sent, number) => {
-    const typed = `<double> ${sent}</double>`;
-    expect(read(typed).x).toBe(` ${sent}`);
-    const list = callOf(`<array>${structOf(typed)}</array>`);
-    expect(decodeXml(list).value).toEqual([{ a: ` ${sent}` }]);
-    expect(read(`<array>${structOf(typed)}</array>`).x).toEqual([{ a: number }]);
-  });
+  ])(
+    'stays text in the record itself if JavaScript would write it differently: %s',
+    (sent, number) => {
+      const typed = `<double> ${sent}</double>`;
+      expect(read(typed).x).toBe(` ${sent}`);
+      const list = callOf(`<array>${structOf(typed)}</array>`);
+      expect(decodeXml(list).value).toEqual([{ a: ` ${sent}` }]);
+      expect(read(`<array>${structOf(typed)}</array>`).x).toEqual([{ a: number }]);
+    },
+  );
 
   it.each(['0', '-7', '1595333610', '0.5', '-1.25', '9007199254740991'])(
-    'is a number otherwise: %s',
+    'is a number in all other cases: %s',
     (sent) => {
       for (const type of ['int', 'i1', 'i2', 'i4', 'i8', 'double', 'float', 'ex:i8', 'ex:float']) {
         expect(read(`<${type}>\n${sent} </${type}>`).x).toBe(Number(sent));
@@ -181,12 +184,12 @@ describe('the param of a call', () => {
     ['Expected one param, received 0', '<methodCall/>'],
     ['The body is not an XML-RPC call: its param holds no value', callOf(' \n')],
     ['The body is not an XML-RPC call: its root is not a methodCall', '<methodResponse/>'],
-  ])('is there once: %s', (reason, xml) => {
+  ])('is required exactly once: %s', (reason, xml) => {
     expect(() => decodeXml(xml)).toThrow(reason);
   });
 });
 
-describe('the limits of XML', () => {
+describe('the limits on XML', () => {
   it.each([
     ['with data and values', '<value><array><data>', '</data></array></value>'],
     ['without', '<array>', '</array>'],
@@ -213,13 +216,13 @@ describe('the limits of XML', () => {
   });
 });
 
-describe('a request in XML-RPC', () => {
+describe('an XML-RPC request', () => {
   const written = (x: unknown) =>
     /<name>x<\/name><value>(.*?)<\/value><\/member>/.exec(
       encodeCdr(minimal({ x }), 'xml-rpc').body,
     )?.[1];
 
-  it('is a call of one param', () => {
+  it('is a call with one param', () => {
     expect(encodeCdr({ x: 'a' }, 'xml-rpc')).toEqual({
       body: '<?xml version="1.0" encoding="UTF-8"?><methodCall><methodName>cdr</methodName><params><param><value><struct><member><name>x</name><value><string>a</string></value></member></struct></value></param></params></methodCall>',
       contentType: 'text/xml; charset=utf-8',
@@ -243,7 +246,7 @@ describe('a request in XML-RPC', () => {
     ],
     [[undefined], '<array><data><value><nil/></value></data></array>'],
     ['&lt;\r\u0001', '<string>&amp;lt;&#13;\ufffd</string>'],
-  ])('has %j as %s', (value, xml) => {
+  ])('encodes %j as %s', (value, xml) => {
     expect(written(value)).toBe(xml);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCdr } from 'voicenter-cdr';
 import { ENCODERS, minimal } from './records.js';
 
-describe('a record in XML-RPC', () => {
+describe('an XML-RPC record', () => {
   const around = ['', '<!-- -->'];
   const callers = (caller: string) =>
     around.map((comment) =>
@@ -12,7 +12,7 @@ describe('a record in XML-RPC', () => {
     );
 
   it.each(['\ud83d', '\uffff', '\ufffe', '&#xD83D;', '&#xFFFF;'])(
-    'has U+FFFD for what is no character: %j',
+    'has U+FFFD for anything that is not a character: %j',
     (sent) => {
       for (const body of callers(`a${sent}b`)) expect(parseCdr(body).caller).toBe('a\uFFFDb');
     },
@@ -24,7 +24,7 @@ describe('a record in XML-RPC', () => {
     ['&#0;', '\u0000'],
     ['&#27;&#x1;', '\u001b\u0001'],
     ['<![CDATA[\u001b]]>', '\u001b'],
-  ])('has control characters as in JSON, though XML forbids them: %j', (sent, raw) => {
+  ])('keeps control characters as in JSON, though XML forbids them: %j', (sent, raw) => {
     for (const body of callers(`a${sent}b`)) {
       const cdr = parseCdr(body);
       expect([cdr.caller, cdr.raw['caller']]).toEqual(['a b', `a${raw}b`]);
@@ -32,14 +32,14 @@ describe('a record in XML-RPC', () => {
     }
   });
 
-  it('has every other character as it is', () => {
+  it('keeps every other character', () => {
     const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' }));
     expect(parseCdr(body.replace('CALLER', '😀\t\u0085&#x1F600;')).raw['caller']).toBe(
       '😀\t\u0085😀',
     );
   });
 
-  it('has entities that XML does not know, which stay', () => {
+  it('keeps entities that XML does not define', () => {
     const body = ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
       'CALLER',
       '&nbsp;&AMP;&#X41;a & b&#x5d0;&#1488;&#xD800;&#x110000;&lt;&gt;&amp;&quot;&apos;',
@@ -47,7 +47,7 @@ describe('a record in XML-RPC', () => {
     expect(parseCdr(body).caller).toBe('&nbsp;&AMP;&#X41;a & bאא\uFFFD\uFFFD<>&"\'');
   });
 
-  it('has bytes in base64 of a charset that nothing declares', () => {
+  it('has base64 in a charset that nothing declares', () => {
     const { caller, issues } = parseCdr(
       ENCODERS['xml-rpc'](minimal({ caller: 'CALLER' })).replace(
         '<string>CALLER</string>',
@@ -57,7 +57,7 @@ describe('a record in XML-RPC', () => {
     expect([caller, issues.map(({ code }) => code)]).toEqual(['ש', ['guessed_charset']]);
   });
 
-  it('has types that only other senders write', () => {
+  it('has types that only some senders write', () => {
     const member = (name: string, value: string) =>
       `<member><name>${name}</name><value>${value}</value></member>`;
     const body = ENCODERS['xml-rpc'](minimal()).replace(
@@ -75,7 +75,7 @@ describe('a record in XML-RPC', () => {
     expect(cdr.issues.map(({ code }) => code)).toEqual(['invalid_field', 'invalid_field']);
   });
 
-  it('has the numbers in an answer of the AI analysis that the other formats have', () => {
+  it('has the same numbers in AI answers as the other formats', () => {
     const questions = [{ data_type: 'json array', answer: [1, -2, 0.5, { a: 3 }] }];
     const record = minimal({ aiData: { insights: { questions } } });
     for (const encode of Object.values(ENCODERS)) {

@@ -96,19 +96,19 @@ const decorations: ((piece: Pieces[number]) => string)[] = [
 ];
 
 describe('the elements of a plain document', () => {
-  it.each(bodies)('are those that the parser finds: $file', ({ xml }) => {
+  it.each(bodies)('equal those that the parser finds: $file', ({ xml }) => {
     const { scanned, parsed } = bothTrees(xml);
     if (scanned) expect(scanned).toEqual(parsed);
   });
 
-  it('are known without the parser unless a body has a comment, CDATA, an attribute or a prefix', () => {
+  it('are read by the scan unless a body has a comment, CDATA, an attribute or a prefix', () => {
     for (const { xml } of bodies) {
       const other = /<!|<\w[^>]* \w|<\w+:/.test(xml);
       expect(scanXml(xml, xmlContext()).root === null).toBe(other);
     }
   });
 
-  it('are those that the parser finds, in every document', () => {
+  it('equal those that the parser finds, in generated documents', () => {
     fc.assert(
       fc.property(element, fc.boolean(), (pieces, declared) => {
         const xml = written(pieces);
@@ -118,7 +118,7 @@ describe('the elements of a plain document', () => {
     );
   });
 
-  it('are looked for by the parser as soon as there is anything else', () => {
+  it('are left to the parser if the document has anything else', () => {
     for (const other of [
       '<!-- -->',
       '<![CDATA[x]]>',
@@ -133,7 +133,7 @@ describe('the elements of a plain document', () => {
 });
 
 describe('a document that is not plain', () => {
-  it('has the elements of the plain one, however it is decorated', () => {
+  it('has the elements of the plain one, with any decoration', () => {
     const decoration = fc.option(fc.constantFrom(...decorations), { nil: undefined });
     fc.assert(
       fc.property(element, fc.infiniteStream(decoration), (pieces, choices) => {
@@ -181,21 +181,21 @@ describe('a document that is not plain', () => {
     ],
     ['many short pieces', 'x<![CDATA[&]]><!-- -->'.repeat(100), 'x&'.repeat(100)],
     ['what looks like a marker', '<?x?>\uFFFF0\uFFFF', '\uFFFD0\uFFFD'],
-  ])('has its texts whole: %s', (_, sent, read) => {
+  ])('keeps its texts complete: %s', (_, sent, read) => {
     const long = `<x a="b">${'long '.repeat(100)}</x>`;
     const xml = callOf(`<value>${sent}</value>`);
     expect(decodeXml(xml).value).toBe(read);
     expect(decodeXml(xml.replace('</methodName>', `$&${long}`)).value).toBe(read);
   });
 
-  it('has values of known types, after more unknown elements than are told apart', () => {
+  it('has values of known types after very many unknown elements', () => {
     const others = Array.from({ length: 200 }, (_, index) => `<a${index}:b${index}/>`).join('');
     const xml = callOf(`<value><ex:i4>7</ex:i4></value>`);
     expect(decodeXml(xml.replace('</methodName>', `$&${others}`)).value).toBe(7);
   });
 
   it.each(['constructor', '__proto__', 'prototype'])(
-    'is refused when it has an element that the parser will not make: %s',
+    'is refused for an element that the parser refuses: %s',
     (name) => {
       expect(() => decodeXml(callOf(`<value><${name}/></value>`))).toThrow(
         'The body is not an XML-RPC call: it has an element that XML-RPC does not know',
@@ -204,15 +204,15 @@ describe('a document that is not plain', () => {
   );
 });
 
-describe('what stands around the root', () => {
+describe('around the root', () => {
   const call = callOf('<value>x</value>').replace(/^<\?.*?\?>/, '');
 
-  it.each(['', ' \t\r\n', '<!-- -->', '\n<?x y?>\n'])('can be %j', (around) => {
+  it.each(['', ' \t\r\n', '<!-- -->', '\n<?x y?>\n'])('there can be %j', (around) => {
     expect(decodeXml(`<?xml version="1.0"?>${around}${call}${around}`).value).toBe('x');
   });
 
   it.each(['\u00A0', '\u2028', '\uFEFF', '\u0085', '\u3000', '\0', '\v', 'a', '&#32;'])(
-    'cannot be %j',
+    'there cannot be %j',
     (around) => {
       const refusal = 'The body is not well-formed XML: text outside its root';
       expect(() => decodeXml(`<?xml version="1.0"?>${around}${call}`)).toThrow(refusal);
@@ -233,7 +233,7 @@ describe('a tag', () => {
     '<a=b>',
     '<a"b" c>',
     '<a&b>',
-  ])('has a name: %s', (tag) => {
+  ])('has a valid name: %s', (tag) => {
     expect(() => decodeXml(`<methodCall>${tag}x</methodCall>`)).toThrow('a tag without a name');
   });
 });

@@ -49,7 +49,7 @@ async function post(url: string, record: Wire | Wire[]): Promise<unknown> {
 }
 
 describe('the receiver for BullMQ', () => {
-  it('does not acknowledge while there is no Redis', async () => {
+  it('does not acknowledge without a Redis', async () => {
     const queue = openQueue('redis://127.0.0.1:1', randomUUID());
     const url = await listen(queue);
     expect(await post(url, QUEUE)).toEqual({ err: 2, errdesc: 'Application error' });
@@ -57,7 +57,7 @@ describe('the receiver for BullMQ', () => {
   }, 20_000);
 });
 
-describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', () => {
+describe.skipIf(!hasRedis)('BullMQ, if REDIS_URL or port 6379 has a Redis', () => {
   let queue: Queue<RequestJob>;
   let url = '';
   let name = '';
@@ -99,7 +99,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     expect(await failedChecks(url)).toMatchObject({ failures: [] });
   }, 60_000);
 
-  it('stores every record once, in whatever order the workers take them', async () => {
+  it('stores every record once, in whatever order the workers run', async () => {
     const traffic = makeTraffic(100);
     await sendAll(traffic.deliveries, url, () => {});
     work();
@@ -110,7 +110,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     expect(findings[0]?.there).toBe(traffic.cdrs.length);
   }, 120_000);
 
-  it('makes one job of a copy, and another of a copy that says more', async () => {
+  it('creates no second job for a copy, unless it has more data', async () => {
     const early = minimal({ ivruniqueid: 'a' });
     const later = { ...early, aiData: { insights: { summary: 'A price was asked for' } } };
     for (const record of [early, early, later]) {
@@ -123,7 +123,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     expect((await store.cdrs()).cdrs).toMatchObject([{ ai: { summary: 'A price was asked for' } }]);
   }, 60_000);
 
-  it('tries a job again that could not be stored', async () => {
+  it('retries a job whose record could not be stored', async () => {
     await post(url, QUEUE);
     let tries = 0;
     const save: Store['save'] = async (cdr, sent) => {
@@ -137,7 +137,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     expect((await store.cdrs()).cdrs).toMatchObject([{ callId: QUEUE.ivruniqueid }]);
   }, 60_000);
 
-  it('makes one job of a request with several records', async () => {
+  it('creates one job for a request with several records', async () => {
     await post(url, [minimal({ ivruniqueid: 'a' }), minimal({ ivruniqueid: 'b' }), {}]);
     expect(await queue.getJobCountByTypes('waiting')).toBe(1);
     work();
@@ -146,7 +146,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     expect(await captures()).toHaveLength(1);
   }, 60_000);
 
-  it('sets a body aside that is too large for a worker, without parsing it', async () => {
+  it('sets aside a body that is too large for a worker, without parsing it', async () => {
     const record = minimal({ target: 'x'.repeat(LIMITS.maxBytes) });
     expect(await post(url, record)).toEqual({ err: 0, errdesc: 'OK' });
     work();
@@ -157,7 +157,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     ]);
   }, 60_000);
 
-  it('does the job of a worker that died', async () => {
+  it('takes over the job of a dead worker', async () => {
     await post(url, QUEUE);
     await dieOver(QUEUE.ivruniqueid);
     work(store, { stalledInterval: 200 });
@@ -165,7 +165,7 @@ describe.skipIf(!hasRedis)('BullMQ, where REDIS_URL or port 6379 has a Redis', (
     expect((await store.cdrs()).cdrs).toMatchObject([{ callId: QUEUE.ivruniqueid }]);
   }, 60_000);
 
-  it('makes a dead letter of a job that killed four workers, and strands no other', async () => {
+  it('dead-letters a job that killed four workers, without delaying others', async () => {
     const poison = minimal({ ivruniqueid: 'poison' });
     await post(url, poison);
     await post(url, QUEUE);

@@ -258,14 +258,14 @@ describe('check', () => {
     expect(records).toBe(stored);
   });
 
-  it('passes a receiver that does everything right', { timeout: 60_000 }, async () => {
+  it('passes a correct receiver', { timeout: 60_000 }, async () => {
     const { code, out, err } = await command(['check', await start(() => undefined)]);
     expect(err).toBe('');
     expect(out).toMatch(/\n21 passed, 0 warnings, 0 failed\n$/);
     expect(code).toBe(0);
   });
 
-  it('says what it is about to do, and what to look up afterwards', {
+  it('announces what it will do, and what to look up afterwards', {
     timeout: 60_000,
   }, async () => {
     const { url, requests } = await listening(() => undefined);
@@ -284,7 +284,7 @@ describe('check', () => {
     expect(records.replace(',', '')).toBe(String(keys.size));
   });
 
-  it('says what a failure means, and ends with 1', { timeout: 60_000 }, async () => {
+  it('says what a failure means, and exits with 1', { timeout: 60_000 }, async () => {
     const { code, out } = await command(['check', await start(WRONG[2]?.answer() ?? right)]);
     expect(out).toContain('5 of 8: err 2: Application');
     expect(out).toMatch(/\n✘ A resent record\n {4}Voicenter resends records/);
@@ -293,7 +293,7 @@ describe('check', () => {
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('prints JSON for programs, and nothing else there', { timeout: 60_000 }, async () => {
+  it('prints only JSON to standard output with --json', { timeout: 60_000 }, async () => {
     const url = await start(({ method }) => (method === 'GET' ? { body: OK } : undefined));
     const { code, out, err } = await command(['check', url, '--json']);
     const { passed, checks } = JSON.parse(out);
@@ -311,7 +311,7 @@ describe('check', () => {
   });
 
   it.each(WRONG)(
-    'sees a receiver that $name',
+    'detects a receiver that $name',
     { timeout: 60_000 },
     async ({ answer, fails = [], warns = [] }) => {
       expect(await failedChecks(await start(answer()))).toMatchObject({
@@ -321,7 +321,7 @@ describe('check', () => {
     },
   );
 
-  it('sees a receiver that is slow', { timeout: 60_000 }, async () => {
+  it('detects a slow receiver', { timeout: 60_000 }, async () => {
     const url = await start(({ body }) => (body.length === 0 ? null : undefined));
     const { failures } = await failedChecks(url, 2);
     expect(failures).toContain('An empty body');

@@ -57,7 +57,7 @@ describe('docs/command.md', () => {
   });
 
   it.each(commands)(
-    'prints what it says for $line',
+    'prints what is documented for $line',
     { timeout: 60_000 },
     async ({ line, prints }) => {
       const local = new Map([

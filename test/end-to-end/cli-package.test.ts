@@ -48,7 +48,7 @@ describe('npx voicenter-cdr', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each(['import("NAME")', 'Promise.resolve(require("NAME"))'])(
-    'installs errors that a log shows under their own name: %s',
+    'installs errors that appear in logs under their own name: %s',
     (load) => {
       const log = (name: string, call: string) => {
         const code = `${load.replace('NAME', name)}.then(({ ${call} }) => { try { ${call}('{'); } catch (error) { console.log(error); } })`;
@@ -70,7 +70,7 @@ describe('npx voicenter-cdr', () => {
     expect(stdout).toBe((await command(['--help'])).out);
   }, 60_000);
 
-  it('reads standard input, is plain in a pipe, and ends with 1 for a body that cannot be read', async () => {
+  it('reads standard input, is plain in a pipe, and exits with 1 for an unreadable body', async () => {
     const input = JSON.stringify(QUEUE);
     const { stdout, status } = npx(['inspect'], input);
     expect(stdout).toBe((await command(['inspect'], { input })).out);
@@ -78,7 +78,7 @@ describe('npx voicenter-cdr', () => {
     expect(npx(['inspect'], '{').status).toBe(1);
   }, 60_000);
 
-  it('ends with 2 for wrong usage, without a stack', () => {
+  it('exits with 2 for wrong usage, without a stack', () => {
     const { stderr, status } = npx(['send']);
     expect(stderr).toBe(
       'voicenter-cdr: send needs the URL of a receiver\nSee npx voicenter-cdr send --help\n',

@@ -10,7 +10,7 @@ const blocks = [...document.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ''
 const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 
-describe('the examples, copied as docs/reliability.md says', () => {
+describe('the examples, copied as in docs/reliability.md', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(root, '.examples-'));

@@ -22,7 +22,7 @@ function decorated(xml: string): string {
 }
 
 describe('for ten thousand records', () => {
-  it('the three formats, written by foreign encoders, give the same value', () => {
+  it('the three formats, written by foreign encoders, have the same value', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         const value = parsed(record, 'json');
@@ -34,7 +34,7 @@ describe('for ten thousand records', () => {
     );
   }, 300_000);
 
-  it('a plain document and one that a parser reads give the same value', () => {
+  it('a plain document has the same value as one for the parser', () => {
     fc.assert(
       fc.property(wireRecord, (record) => {
         const xml = ENCODERS['xml-rpc'](record);

@@ -89,7 +89,7 @@ describe('the examples', () => {
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('are there, in each README and each document of code', () => {
+  it('exist in each README and each document with code', () => {
     const withCode = ['calls', 'errors', 'migration'].map((name) => `docs/${name}.md`);
     for (const document of ['README.md', 'README.he.md', ...withCode]) {
       expect(examples.some(({ name }) => name.startsWith(document))).toBe(true);
@@ -117,13 +117,13 @@ describe('the examples', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
-  it('are formatted as the code is, in the documents', () => {
+  it('are formatted like the code', () => {
     const inDocuments = examples.filter(({ name }) => name.includes('.md'));
     const options = ['--vcs-use-ignore-file=false', ...inDocuments.map(fileOf)];
     execFileSync('npx', ['biome', 'format', ...options], { cwd: root });
   }, 60_000);
 
-  it.each(examples)('$name prints what it says', ({ name, prints }) => {
+  it.each(examples)('$name prints what its comments say', ({ name, prints }) => {
     expect(printed[name]).toEqual(prints);
   });
 });
@@ -139,33 +139,33 @@ describe('the README', () => {
     expect(column(0)).toEqual(expect.arrayContaining(Object.keys(parseCdr(QUEUE))));
   });
 
-  it('names every wire key but those of a dialer and of the do-not-call registry', () => {
+  it('names every wire key except those of dialers and the do-not-call registry', () => {
     const isLeftOut = (field: string) => /^(dialer\b|doNotCall\b|$)/.test(field);
     const keys = Object.keys(WIRE_KEYS).filter((key) => !fieldsReadFrom(key).every(isLeftOut));
     expect(column(2)).toEqual(expect.arrayContaining(keys));
   });
 
-  it.each(documents)('(%s) has tables that can be read in an editor', (document) => {
+  it.each(documents)('(%s) has tables that are readable in an editor', (document) => {
     for (const [row] of read(document).matchAll(/^\|.*\|$/gm)) {
       expect(row).not.toMatch(/ {2,}\|/);
       expect(row.length).toBeLessThan(220);
     }
   });
 
-  it('has the defaults of the limits', () => {
+  it('states the default limits', () => {
     for (const [limit, value] of Object.entries(DEFAULT_LIMITS)) {
       expect(readme).toContain(`| \`limits.${limit}\` | ${value} |`);
     }
   });
 
-  it('names every dependency, and only those', () => {
+  it('names exactly the dependencies', () => {
     const { dependencies, peerDependencies } = JSON.parse(read('package.json'));
     const [, table = ''] = readme.split('## Dependencies');
     const named = [...table.matchAll(/^\| \[(.+?)\]/gm)].map(([, name]) => name);
     expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
   });
 
-  it.each([...documents, 'SECURITY.md'])('(%s) has commands that there are', (document) => {
+  it.each([...documents, 'SECURITY.md'])('(%s) has only existing commands', (document) => {
     const { scripts } = JSON.parse(read('package.json'));
     for (const [, script = ''] of read(document).matchAll(/npm (?:run |(?=test))([\w:-]+)/g)) {
       expect(Object.keys(scripts)).toContain(script);
@@ -184,12 +184,12 @@ describe('the links', () => {
     ),
   );
 
-  it.each(links)('of $document to $to, $heading lead somewhere', ({ to, heading }) => {
+  it.each(links)('from $document to $to, $heading are valid', ({ to, heading }) => {
     const text = read(to);
     if (heading !== undefined) expect(headingsOf(text)).toContain(heading);
   });
 
-  it('lead to what the package holds', () => {
+  it('lead to files in the package', () => {
     const [{ files }] = JSON.parse(
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
         cwd: root,
@@ -223,7 +223,7 @@ function headingsOf(text: string): string[] {
 }
 
 describe('npm run demo', () => {
-  it('shows in 100 columns that everything arrived as expected', () => {
+  it('shows within 100 columns that everything arrived as expected', () => {
     const { stdout, stderr, status } = spawnSync('npm', ['run', 'demo', '--silent'], {
       cwd: root,
       encoding: 'utf8',

@@ -27,7 +27,7 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
   ['PGlite', true, temporaryFolder],
   ['the Postgres of DATABASE_URL', hasPostgres, () => temporarySchema(databaseUrl)],
 ])('the store in %s', (_, there, makePlace) => {
-  describe.skipIf(!there)('(where there is one)', () => {
+  describe.skipIf(!there)('(if there is one)', () => {
     let place: Place;
     let store: Store;
 
@@ -54,13 +54,13 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       return lines;
     }
 
-    it('gives back a record as it was', async () => {
+    it('returns a record unchanged', async () => {
       await save(QUEUE);
       const expected = JSON.parse(JSON.stringify(parseCdr(QUEUE)));
       expect(JSON.parse(JSON.stringify(await stored(QUEUE.ivruniqueid)))).toEqual([expected]);
     });
 
-    it('has a copy once, and each leg', async () => {
+    it('has copies once, and each leg', async () => {
       const leg = (type: string) => minimal({ ivruniqueid: 'legs', type });
       for (const type of ['Click2Call leg2', 'Click2Call leg1', 'Click2Call leg2']) {
         await save(leg(type));
@@ -69,7 +69,7 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(types.sort()).toEqual(['Click2Call leg1', 'Click2Call leg2']);
     });
 
-    it('takes over what a later copy says', async () => {
+    it('takes over what a later copy has', async () => {
       const answered = { ivruniqueid: 'later', status: 'ANSWER', price: 12 };
       await save(minimal({ ...answered, status: 'NOANSWER', price: 10 }));
       await save(minimal(answered));
@@ -77,7 +77,7 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(cdr && withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(minimal(answered))));
     });
 
-    it('keeps what a copy that comes late does not have, in part or at all', async () => {
+    it('keeps what a late copy lacks, wholly or in part', async () => {
       const early = minimal({
         ivruniqueid: 'late',
         type: 'Queue',
@@ -99,7 +99,7 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(cdr && withoutTransport(cdr)).toEqual(withoutTransport(parseCdr(rich)));
     });
 
-    it('merges copies as mergeCdr does, though they come at once', async () => {
+    it('merges copies as mergeCdr does, even if they come at once', async () => {
       const copies = Array.from({ length: 12 }, (_, index) =>
         minimal({ ivruniqueid: 'at once', CustomData: { [`key${index}`]: String(index) } }),
       );
@@ -110,7 +110,7 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(cdr?.customData).toEqual({ ...others.reduce(mergeCdr, first).customData });
     });
 
-    it('has the issues of the copy that came last', async () => {
+    it('has the issues of the last copy', async () => {
       const { duration, ...withoutDuration } = minimal({ ivruniqueid: 'issues' });
       await save(withoutDuration);
       expect((await stored('issues'))[0]?.issues).toHaveLength(1);
@@ -138,14 +138,14 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       ]);
     });
 
-    it('leaves text alone that only looks so', async () => {
+    it('leaves text that only looks so unchanged', async () => {
       const name = 'C:\\u0000 \\\\ud83d "\\" 😀';
       await save(minimal({ ivruniqueid: 'looks', representative_name: name }));
       expect(await stored('looks')).toMatchObject([{ representative: { name } }]);
       expect(await setAside('looks')).toEqual([]);
     });
 
-    it('keeps a body that cannot be read byte by byte, and once', async () => {
+    it('keeps an unreadable body byte by byte, once', async () => {
       const body = Uint8Array.from({ length: 256 }, (_, byte) => byte);
       for (let copy = 0; copy < 2; copy++) {
         await store.setAside({ body, contentType: null }, new Error('malformed'));
@@ -155,7 +155,7 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
       expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ contentType: null }]);
     });
 
-    it('fails when it cannot store, so that nothing is acknowledged', async () => {
+    it('fails if it cannot store, so that nothing is acknowledged', async () => {
       const other = await makePlace();
       const closed = await openPlace(other.where);
       await closed.close();
@@ -165,19 +165,19 @@ describe.each<[database: string, there: boolean, place: () => Promise<Place>]>([
   });
 });
 
-describe.skipIf(!hasPostgres)('the store, where DATABASE_URL has a Postgres', () => {
+describe.skipIf(!hasPostgres)('the store, if DATABASE_URL has a Postgres', () => {
   let place: Place;
   beforeEach(async () => {
     place = await temporarySchema(databaseUrl);
     return () => place.remove();
   });
 
-  it('is opened by many receivers that start at once', async () => {
+  it('can be opened by many receivers at once', async () => {
     const stores = await Promise.all(Array.from({ length: 16 }, () => openPlace(place.where)));
     await Promise.all(stores.map((store) => store.close()));
   }, 60_000);
 
-  it('gives the records that can be read, and tells which cannot', async () => {
+  it('returns the readable records, and names the others', async () => {
     const database = openPostgres(place.where);
     const store = await openStore(database);
     const cdrs = ['a', 'b'].map((ivruniqueid) => parseCdr(minimal({ ivruniqueid })));
@@ -225,7 +225,7 @@ describe('a receiver with a store', () => {
     expect(kept).toEqual([expect.stringContaining('JSON')]);
   });
 
-  it('outlives a sender that hangs up, and keeps nothing of its body', async () => {
+  it('survives a sender that hangs up, and keeps nothing of its body', async () => {
     const reading = once(server, 'request');
     const headers = { 'content-length': 1000 };
     const sent = request({ port, path, method: 'POST', headers });
@@ -246,7 +246,7 @@ describe('npm run demo:durable', () => {
       encoding: 'utf8',
     });
 
-  it('shows that every record is there exactly once, however often the receiver is killed', () => {
+  it('shows that every record is stored exactly once, however often the receiver is killed', () => {
     const { stdout, stderr, status } = demo(['--calls', '200', '--kills', '5']);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/Killed 2 times at once, 3 times between storing and answering/);
@@ -254,7 +254,7 @@ describe('npm run demo:durable', () => {
     expect(status).toBe(0);
   }, 240_000);
 
-  it('ends with 1 when the receiver acknowledges before it stores', () => {
+  it('exits with 1 if the receiver acknowledges before it stores', () => {
     const { stdout, status } = demo(['--calls', '60', '--kills', '2'], { ACKNOWLEDGE_FIRST: '1' });
     expect(stdout).toMatch(/^NOT every record/m);
     expect(status).toBe(1);

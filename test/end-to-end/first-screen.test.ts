@@ -58,13 +58,13 @@ describe.each([
     return (await fetch(url, { method: 'POST', headers, body: sent })).text();
   };
 
-  it('answers what it says, to what it sends', async () => {
+  it('gives the documented answer to the documented request', async () => {
     const answer = await post(body);
     expect(JSON.parse(answer)).toEqual({ err: 0, errdesc: 'OK' });
     expect(text).toContain(`\`${answer}\``);
   });
 
-  it('saves what it shows', async () => {
+  it('saves the documented record', async () => {
     const lines = shown.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(5);
     await post(body);

@@ -37,7 +37,7 @@ describe('very many records under one id', () => {
     }
   }, 30_000);
 
-  it('are paired where all are first legs', () => {
+  it('are paired even if all are first legs', () => {
     const firstLegs = (change: Change) =>
       Array.from({ length: COUNT }, (_, index): Cdr => {
         if (!first) throw new Error('no leg');
@@ -54,7 +54,7 @@ describe('very many records under one id', () => {
     }
   }, 30_000);
 
-  it('are each a single where only their unknown types differ', () => {
+  it('are singles if only their unknown types differ', () => {
     const unknown = parseCdr(minimal({ type: 'Hologram' }));
     const given = Array.from(
       { length: COUNT },
@@ -64,7 +64,7 @@ describe('very many records under one id', () => {
     expect(linkTransfers(given)).toEqual([]);
   }, 30_000);
 
-  it('are chained and grouped, in a line of that length and in a cycle too', () => {
+  it('are chained and grouped, in a line and in a cycle', () => {
     for (const original of [
       () => 'A',
       (index: number) => `B${index + 1}`,

@@ -50,7 +50,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
     const post = (body: string | Uint8Array<ArrayBuffer>, parameters = '') =>
       receiver.post(body, CONTENT_TYPES[format] + parameters);
 
-    it('takes a Hebrew record in UTF-8', async () => {
+    it('accepts a Hebrew record in UTF-8', async () => {
       const answer = await post(ENCODERS[format](HEBREW));
       expect(answer.status).toBe(200);
       expect(answer.contentType).toContain(CONTENT_TYPES[format]);
@@ -58,21 +58,21 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       expect(arrivedValues()).toEqual([EXPECTED]);
     });
 
-    it('takes a Hebrew record in windows-1255', async () => {
+    it('accepts a Hebrew record in windows-1255', async () => {
       const answer = await post(inWindows1255(HEBREW, format), '; charset=windows-1255');
       expect(answer.status).toBe(200);
       expect(await READERS[format](answer.body)).toEqual({ err: 0, errdesc: 'OK' });
       expect(arrivedValues()).toEqual([EXPECTED]);
     });
 
-    it('takes a record whose charset nobody knows', async () => {
+    it('accepts a record in an unknown charset', async () => {
       const answer = await post(ENCODERS[format](HEBREW), '; charset=hebrew-7');
       expect(await READERS[format](answer.body)).toEqual({ err: 0, errdesc: 'OK' });
       expect(arrived).toMatchObject([{ callId: EXPECTED.callId, queue: EXPECTED.queue }]);
     });
 
     it.each([undefined, 'text/plain', 'application/octet-stream', 'cdr', ''])(
-      'takes a record of the content type %o',
+      'accepts a record with the content type %o',
       async (contentType) => {
         const answer = await receiver.post(ENCODERS[format](HEBREW), contentType);
         expect(await READERS[format](answer.body)).toEqual({ err: 0, errdesc: 'OK' });
@@ -80,7 +80,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       },
     );
 
-    it('takes a record of three megabytes', async () => {
+    it('accepts a record of three megabytes', async () => {
       const summary = 'x'.repeat(3_000_000);
       const record = { ...HEBREW, aiData: { insights: { summary } } };
       const answer = await post(ENCODERS[format](record));
@@ -88,7 +88,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       expect(arrived.map(({ ai }) => ai?.summary === summary)).toEqual([true]);
     });
 
-    it('says so when a body is cut off', async () => {
+    it('answers err 1 to a truncated body', async () => {
       const answer = await post(ENCODERS[format](HEBREW).slice(0, 50));
       expect(answer.status).toBe(200);
       expect(await READERS[format](answer.body)).toMatchObject({ err: 1 });
@@ -98,13 +98,13 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       }
     });
 
-    it('says so when a body is empty', async () => {
+    it('answers err 1 to an empty body', async () => {
       const answer = await post('');
       expect(answer.status).toBe(200);
       expect(await READERS[format](answer.body)).toMatchObject({ err: 1 });
     });
 
-    it('says so when the application fails, and no more', async () => {
+    it('answers err 2 if the application fails, without details', async () => {
       fail = true;
       const answer = await post(ENCODERS[format](HEBREW));
       expect(answer.status).toBe(200);
@@ -113,7 +113,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
     });
   });
 
-  it('takes every record of a list', async () => {
+  it('accepts every record of a list', async () => {
     const ids = ['a', 'b'];
     const records = ids.map((ivruniqueid) => minimal({ ivruniqueid }));
     const answer = await receiver.post(JSON.stringify(records), CONTENT_TYPES.json);
@@ -136,7 +136,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
       expect(arrived).toEqual([]);
     });
 
-    it('takes a query behind its path', async () => {
+    it('accepts a query after its path', async () => {
       const body = ENCODERS.json(HEBREW);
       const answer = await fetch(`${receiver.url()}?account=1`, { method: 'POST', body });
       expect(await answer.json()).toEqual({ err: 0, errdesc: 'OK' });
@@ -144,7 +144,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
   }
 
   if (name === 'Express 4') {
-    it('leaves the old application its parsers', async () => {
+    it('leaves the existing application its parsers', async () => {
       const answer = await fetch(new URL('/old', receiver.url()), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -155,7 +155,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
   }
 
   if (name === 'Next.js') {
-    it('answers another secret with 404', async () => {
+    it('answers a wrong secret with 404', async () => {
       const other = receiver.url().replace(/.$/, 'x');
       expect((await fetch(other, { method: 'POST', body: '{}' })).status).toBe(404);
     });
@@ -169,7 +169,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
   }
 
   if (name === 'Next.js') {
-    it('is redirected from a URL with a slash at its end', async () => {
+    it('is reached by a redirect from a URL with a trailing slash', async () => {
       const options = { method: 'POST', redirect: 'manual', body: '{}' } as const;
       expect((await fetch(`${receiver.url()}/`, options)).status).toBe(308);
     });
@@ -179,7 +179,7 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
     expect(await failedChecks(receiver.url())).toMatchObject({ failures: [] });
   }, 60_000);
 
-  it('outlives a sender that hangs up', async () => {
+  it('survives a sender that hangs up', async () => {
     const sent = request(receiver.url(), { method: 'POST', headers: { 'content-length': 1000 } });
     sent.on('error', () => {}); // hanging up is an error on this side
     await new Promise((written) => sent.write('{"ivruniqueid":', written));
@@ -188,13 +188,13 @@ describe.each(Object.entries(RECEIVERS))('the receiver for %s', (name, start) =>
     expect(READERS.json(answer.body)).toEqual({ err: 0, errdesc: 'OK' });
   });
 
-  it('is understood by the XML-RPC client of npm', async () => {
+  it('is understood by the npm XML-RPC client', async () => {
     expect(await callFromNpm(receiver.url(), HEBREW)).toEqual({ err: 0, errdesc: 'OK' });
     expect(arrivedValues()).toEqual([EXPECTED]);
     expect(await callFromNpm(receiver.url(), {})).toMatchObject({ err: 1 });
   });
 
-  it.skipIf(!python)('is understood by the XML-RPC client of Python', async () => {
+  it.skipIf(!python)("is understood by Python's XML-RPC client", async () => {
     expect(await callFromPython(receiver.url(), HEBREW)).toEqual({ err: 0, errdesc: 'OK' });
     expect(arrivedValues()).toEqual([EXPECTED]);
     expect(await callFromPython(receiver.url(), {})).toMatchObject({ err: 1 });
@@ -206,25 +206,25 @@ describe.each(BEHIND_PARSERS)('a receiver behind $name', ({ start, formats, wind
   const receiver = running(start);
 
   describe.each(formats)('in %s', (format) => {
-    it('takes a Hebrew record in UTF-8 as the object that the parser made', async () => {
+    it('accepts a Hebrew record in UTF-8 as a parsed object', async () => {
       const answer = await receiver.post(ENCODERS[format](HEBREW), CONTENT_TYPES[format]);
       expect(answer.contentType).toContain(CONTENT_TYPES[format]);
       expect(await READERS[format](answer.body)).toEqual({ err: 0, errdesc: 'OK' });
       expect(arrivedValues()).toEqual([EXPECTED]);
     });
 
-    it('says so when a record has no id', async () => {
+    it('answers err 1 to a record without an id', async () => {
       const answer = await receiver.post(ENCODERS[format]({ a: 1 }), CONTENT_TYPES[format]);
       expect(await READERS[format](answer.body)).toMatchObject({ err: 1 });
     });
 
-    it('says so when the application fails, and no more', async () => {
+    it('answers err 2 if the application fails, without details', async () => {
       fail = true;
       const answer = await receiver.post(ENCODERS[format](HEBREW), CONTENT_TYPES[format]);
       expect(await READERS[format](answer.body)).toEqual({ err: 2, errdesc: 'Application error' });
     });
 
-    it('loses the Hebrew of windows-1255', async () => {
+    it('loses Hebrew in windows-1255', async () => {
       const contentType = `${CONTENT_TYPES[format]}; charset=windows-1255`;
       const answer = await receiver.post(inWindows1255(HEBREW, format), contentType);
       expect(answer.status).toBe(windows1255);
@@ -233,19 +233,19 @@ describe.each(BEHIND_PARSERS)('a receiver behind $name', ({ start, formats, wind
     });
   });
 
-  it('reads XML only where the route has a parser for it', async () => {
+  it('reads XML only if the route has a parser for it', async () => {
     const answer = await receiver.post(ENCODERS['xml-rpc'](HEBREW), CONTENT_TYPES['xml-rpc']);
     expect(answer.status).toBe(xml.status);
     expect(arrived).toHaveLength(xml.records);
   });
 
-  it('rounds an id that is no safe integer', async () => {
+  it('rounds an id that is an unsafe integer', async () => {
     const body = ENCODERS.json(minimal()).replace('"202007281819100b1"', '20200728181910012345');
     await receiver.post(body, 'application/json');
     expect(arrived).toMatchObject([{ callId: '20200728181910010000' }]);
   });
 
-  it('answers broken JSON before the handler, and not as Voicenter expects', async () => {
+  it('answers broken JSON before the handler, not as Voicenter expects', async () => {
     const answer = await receiver.post('{"ivruniqueid":', 'application/json');
     expect(answer.status).toBe(400);
   });
@@ -255,7 +255,7 @@ describe('the AWS Lambda function', () => {
   const call = createHandler({ save });
   const headers = { 'Content-Type': 'application/json; charset=windows-1255' };
 
-  it('reads a body that API Gateway decoded, whatever charset is declared', async () => {
+  it('reads a body decoded by API Gateway, whatever charset is declared', async () => {
     const body = ENCODERS.json(HEBREW);
     expect(await call({ headers, body, isBase64Encoded: false })).toEqual({
       statusCode: 200,
@@ -285,7 +285,7 @@ describe('the AWS Lambda function', () => {
     expect(JSON.parse(answer)).toEqual({ err: 1, errdesc: 'The body is empty' });
   });
 
-  it('answers an event without headers, as the console of AWS sends for a test', async () => {
+  it('answers an event without headers, as the AWS console sends for a test', async () => {
     const event = JSON.parse('{"headers":null,"body":null,"isBase64Encoded":false}');
     expect(await call(event)).toMatchObject({ statusCode: 200 });
   });

@@ -83,7 +83,7 @@ async function callLog(behaviour: Omit<CallLogBehaviour, 'now'>) {
 }
 
 describe('reconcile', () => {
-  it('stores what is missing, and leaves what is there', async () => {
+  it('stores what is missing, and leaves the rest', async () => {
     const records = recordsOfDay(40);
     const { url } = await callLog({ records });
     const store = memoryStore();
@@ -103,7 +103,7 @@ describe('reconcile', () => {
     expect((await reconcile(store, DAY, { url, wait })).missed).toBe(0);
   });
 
-  it('merges a push that comes late over what was pulled', async () => {
+  it('merges a late push over what was pulled', async () => {
     const [record = {}] = recordsOfDay(1);
     const { url } = await callLog({ records: [record] });
     const store = memoryStore();
@@ -134,7 +134,7 @@ describe('reconcile', () => {
     expect(accepted).toHaveLength(found.requests); // none was refused
   });
 
-  it('waits five seconds where others made too many requests', async () => {
+  it('waits five seconds after too many requests by others', async () => {
     const { url, accepted } = await callLog({ records: recordsOfDay(3) });
     accepted.push(...Array.from({ length: 30 }, () => clock - 58_000));
     const found = await reconcile(memoryStore(), DAY, { url, wait });
@@ -142,7 +142,7 @@ describe('reconcile', () => {
     expect(waits).toEqual([5_000, 2_000]);
   });
 
-  it('tries again after what is no answer', async () => {
+  it('retries after a body that is not an answer', async () => {
     const failures = ['<h1>502 Bad Gateway</h1>', '', '{"ERROR_NUMBER":0,"CDR_LIST":[{', 'hang up'];
     const { url } = await callLog({ records: recordsOfDay(3), failures });
     const found = await reconcile(memoryStore(), DAY, { url, wait });
@@ -160,20 +160,20 @@ describe('reconcile', () => {
   it.each([
     ['a wrong code', AUTHS.wrong, true, 2],
     ['an address that is not listed', AUTHS.code, false, 4],
-  ])('does not try again after %s', async (_, auth, isListed, number) => {
+  ])('does not retry after %s', async (_, auth, isListed, number) => {
     const { url } = await callLog({ records: [], isListed });
     const pulled = reconcile(memoryStore(), { ...DAY, auth }, { url, wait });
     await expect(pulled).rejects.toMatchObject({ name: 'CallLogError', number });
     expect(waits).toEqual([]);
   });
 
-  it('needs no listed address with a token', async () => {
+  it('needs no listed address if it has a token', async () => {
     const { url } = await callLog({ records: recordsOfDay(3), isListed: false });
     const found = await reconcile(memoryStore(), { ...DAY, auth: AUTHS.token }, { url, wait });
     expect(found.missed).toBe(3);
   });
 
-  it('sets aside what cannot be read', async () => {
+  it('sets aside unreadable records', async () => {
     const [record = {}] = recordsOfDay(1);
     const failures = [JSON.stringify({ CDR_LIST: [{ CallID: 'a' }, null] })];
     const { url } = await callLog({ records: [record], failures });
@@ -182,7 +182,7 @@ describe('reconcile', () => {
     expect(store.aside.map(({ body }) => body)).toEqual(['{"CallID":"a"}', 'null']);
   });
 
-  it('tells of a second that has more records than an answer holds', async () => {
+  it('reports a second with more records than an answer holds', async () => {
     const [record = {}] = recordsOfDay(1);
     const records = ['a', 'b', 'c'].map((ivruniqueid) => ({ ...record, ivruniqueid }));
     const { url } = await callLog({ records, most: 2 });
@@ -208,7 +208,7 @@ describe.each([
   ['the Postgres of DATABASE_URL', hasPostgres, () => temporarySchema(databaseUrl)],
 ])('push plus pull, in %s', (_, there, makePlace) => {
   it.skipIf(!there)(
-    'lose no record when pushes are dropped at random',
+    'loses no record if pushes are dropped at random',
     async () => {
       const records = recordsOfDay(2000);
       const random = randomNumbers(15);
@@ -252,7 +252,7 @@ describe('reconcile-cron', () => {
       env: { ...process.env, DATABASE_URL: '', ...env },
     });
 
-  it('ends with 1, and says what it needs', async () => {
+  it('exits with 1, and says what it needs', async () => {
     await expect(cron({})).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Set DATABASE_URL, and VOICENTER_TOKEN or VOICENTER_CODE'),

@@ -85,7 +85,7 @@ describe.skipIf(!hasRedisServer)('acknowledged records, when Redis is killed', (
     return count;
   }
 
-  it('are all there with the documented settings, which survive a restart', async () => {
+  it('all survive a restart with the documented settings', async () => {
     expect(documented.map(([, command]) => command)).toEqual(['set', 'set', 'rewrite']);
     for (const command of documented) expect(redisCli(...command)).toBe('OK');
     await expect
@@ -95,7 +95,7 @@ describe.skipIf(!hasRedisServer)('acknowledged records, when Redis is killed', (
     expect(await countAfterCrash()).toBe(COUNT); // copies are the same jobs
   }, 120_000);
 
-  it('are gone with the settings that Redis has by default', async () => {
+  it("are lost with Redis's default settings", async () => {
     expect(await countAfterCrash()).toBe(0);
   }, 60_000);
 });
