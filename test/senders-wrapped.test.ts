@@ -42,6 +42,19 @@ describe('a wrapped record is unwrapped', () => {
     ['the key of a form, behind a parser', form({ [JSON_TEXT]: '' })],
     ['the key of a form, as URLSearchParams', form(new URLSearchParams([[JSON_TEXT, '']]))],
     ['a list of one in a form', form(fields(QUEUE, '0').join('&'))],
+    ['a list of one with its index in brackets', form(fields(QUEUE, '[0]').join('&'))],
+    [
+      'the same, escaped',
+      form(fields(QUEUE, '[0]').join('&').replace(/[[\]]/g, encodeURIComponent)),
+    ],
+    [
+      'a list of one as ASP.NET writes it',
+      form(
+        fields(QUEUE, '[0]')
+          .join('&')
+          .replace(/\](?:\[(?!\d)(\w+)\])/g, '].$1'),
+      ),
+    ],
     ['a list of one in a form, behind a parser', form({ 0: QUEUE })],
     ['a list of one in a form, as a list behind a parser', form([QUEUE])],
     ['JSON text in the param', xml(param(`<value><string>${escaped(JSON_TEXT)}</string></value>`))],

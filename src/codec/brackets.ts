@@ -4,7 +4,8 @@ import { isRecord, setKey, type WireRecord } from '../record.js';
 /**
  * Builds a record from the pairs of a form. A repeated key gets a list of its values. Bracketed
  * keys become structures: `IVR[0][layer_id]`, or ASP.NET's `IVR[0].layer_id`, becomes
- * `IVR: [{ layer_id }]`; `[]` takes the next index. A key with malformed brackets stays as it is.
+ * `IVR: [{ layer_id }]`; `[]` takes the next index. A list of records has no name: `[0].type`. A key
+ * with malformed brackets stays as it is.
  */
 export class FormRecord {
   private readonly plain: WireRecord = {};
@@ -92,8 +93,8 @@ function addValue(record: WireRecord, key: string, value: unknown): void {
   else setKey(record, key, [present, value]);
 }
 
-/** A key followed by brackets or, as ASP.NET writes them, dots. */
-const NESTED_KEY = /^[^[\].]+(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
+/** A key or an index, followed by brackets or, as ASP.NET writes them, dots. */
+const NESTED_KEY = /^(?:[^[\].]+|\[\d+\])(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
 
 /** If a parser lists the values of `IVR[][layer_id]`, the first one belongs to the first menu. */
 function withIndex(path: string[], index: number): string[] {

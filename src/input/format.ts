@@ -33,6 +33,9 @@ function formatOfMediaType(mediaType: string): CdrFormat | null {
 /** How a form begins. JSON and XML cannot be mistaken for anything else. */
 const FORM_START = /^(?:&*[^\s<>"&=]+=|%(?:7b|5b|22))/i;
 
+/** The start of a list of records in a form: `[0].type=`. JSON never begins like this. */
+const INDEXED_KEY = /^\[\d+\][.[]/;
+
 const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
 
 /** How bodies in no supported format begin, as one character per byte or as decoded text. */
@@ -57,7 +60,7 @@ export interface BodyStart {
 /** Tells the format of a body from its start and its declared type. */
 export function readStartOfBody(text: string, declared: DeclaredType): BodyStart {
   const start = trimBlank(text);
-  if (isJsonText(start)) return { format: 'json', refusal: null };
+  if (isJsonText(start) && !INDEXED_KEY.test(start)) return { format: 'json', refusal: null };
   if (start.startsWith('<')) return { format: 'xml-rpc', refusal: null };
   const unsupported = UNSUPPORTED_STARTS.find(([pattern]) => pattern.test(start))?.[1];
   if (!unsupported && FORM_START.test(start)) return { format: 'form', refusal: null };
