@@ -77,6 +77,33 @@ describe('a wrapped record is unwrapped', () => {
   });
 });
 
+// qs takes a list in the JSON text for the index of a key, and drops what follows the list.
+describe('JSON text that qs split at a list', () => {
+  const START = JSON.stringify(minimal()).slice(0, -1);
+  const MENU = '{"layer_id":1,"Dtmf":3}';
+  it.each<[what: string, body: object, layers: number]>([
+    ['a list of one', { [`${START},"IVR":`]: { [MENU]: '' } }, 1],
+    ['a list of two', { [`${START}, "IVR": `]: { [`${MENU},${MENU}`]: '' } }, 2],
+    ['an empty list', { [`${START},"IVR":`]: [''] }, 0],
+    ['a list before another', { [`${START},"IVR":`]: { [MENU]: { '1,2': '' } } }, 1],
+  ])('is read up to the end of the list: %s', (_, body, layers) => {
+    expectGiven(form(body), {
+      callId: minimal()['ivruniqueid'],
+      'ivr.length': layers,
+      'issues.length': 1,
+      'issues.0.code': 'invalid_field',
+    });
+  });
+
+  it.each<[what: string, body: object]>([
+    ['a list in a list', { [`${START},"IVR":[{"layer_id":`]: { '1,2': '' } }],
+    ['text after the list', { [`${START},"IVR":`]: { [MENU]: 'b"}' } }],
+    ['an empty list before another', { [`${START},"IVR":`]: [{ '1,2': '' }] }],
+  ])('is refused where more than the end is missing: %s', (_, body) => {
+    expectGiven(form(body), { error: 'missing_field', format: 'form' });
+  });
+});
+
 describe('JSON text of JSON text is read like JSON text', () => {
   const IVR = [{ layer_id: 1, Dtmf: 3 }];
   const twice = (value: unknown) => quoted(JSON.stringify(value));

@@ -27,7 +27,7 @@ function unwrap(
   context: ParseContext,
 ): unknown {
   const isWrapped = isRecord(value) && !looksLikeCall(value);
-  const text = isWrapped ? wrappedText(value) : value;
+  const text = isWrapped ? wrappedText(value, context) : value;
   if (typeof text === 'string' && isJsonText(text)) {
     const parsed = tryParse(text, context);
     if (parsed !== undefined) return unwrap(parsed, looksLikeCall, context);
@@ -36,14 +36,30 @@ function unwrap(
 }
 
 /** The text in the only field of a record, or JSON text that was mistaken for its key. */
-function wrappedText(record: WireRecord): unknown {
+function wrappedText(record: WireRecord, context: ParseContext): unknown {
   const keys = Object.keys(record);
   const [first = ''] = keys;
+  const list = keys.length === 1 ? listAfter(first, record[first]) : null;
+  if (list !== null) {
+    context.addIssue([], 'invalid_field', 'a form parser cut the JSON text after its first list');
+    return `${first}[${list}]}`;
+  }
   // A form parser splits JSON text at every = and & in it.
   if (isJsonText(first)) {
     return keys.map((key) => [key, onlyItem(record[key])].filter(Boolean).join('=')).join('&');
   }
   return keys.length === 1 ? onlyItem(record[first]) : undefined;
+}
+
+/**
+ * The first list of JSON text that was mistaken for a key. qs takes the list for an index of the
+ * key, and drops what follows it. Null if this is not what happened.
+ */
+function listAfter(key: string, value: unknown): string | null {
+  if (!isJsonText(key) || !key.trimEnd().endsWith(':')) return null;
+  if (!isRecord(value)) return Array.isArray(value) && onlyItem(value) === '' ? '' : null;
+  const [list = '', rest] = Object.entries(value)[0] ?? [];
+  return typeof rest === 'string' && rest !== '' ? null : list;
 }
 
 /** Some form parsers put every value in a list. */
