@@ -50,6 +50,15 @@ describe('&amp; between the fields of a form', () => {
     const { raw } = parseCdr(ENCODERS.form({ ...record, note: 'a&amp;b' }), CONTENT_TYPES.form);
     expect(raw['note']).toBe('a&amp;b');
   });
+
+  it('is dropped at the end, also after the only field', () => {
+    const { ivruniqueid } = record;
+    const payload = `payload=${encodeURIComponent(JSON.stringify(record))}&amp;`;
+    const behindParser = { payload: JSON.stringify(record), 'amp;': '' };
+    for (const body of [payload, new TextEncoder().encode(payload), behindParser]) {
+      expectGiven({ body, contentType: CONTENT_TYPES.form }, { callId: ivruniqueid });
+    }
+  });
 });
 
 describe('before or between the fields of a form', () => {
