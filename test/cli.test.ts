@@ -31,6 +31,10 @@ describe('the command', () => {
     ["Option '--type <value>' argument missing", ['send', URL, '--type']],
     ['send needs the URL of a receiver', ['send']],
     ['check needs the URL of a receiver', ['check']],
+    [
+      'check takes one URL, received "http://localhost:2/cdr" too',
+      ['check', URL, 'http://localhost:2/cdr'],
+    ],
     ['Expected an http or https URL, received "localhost:3000"', ['check', 'localhost:3000']],
     ['Expected an http or https URL, received "http://"', ['check', 'http://']],
     ['--format: expected json, xml-rpc, form, received "xml"', ['send', URL, '--format', 'xml']],

@@ -10,7 +10,9 @@ export async function check(
   { values, positionals }: Arguments<'check'>,
   terminal: Terminal,
 ): Promise<boolean> {
-  const url = receiverUrl('check', positionals[0]);
+  const [address, extra] = positionals;
+  const url = receiverUrl('check', address);
+  if (extra !== undefined) throw new UsageError(`check takes one URL, received "${extra}" too`);
   const timeout = positiveNumber('timeout', values.timeout ?? DEFAULT_TIMEOUT);
   if (!values.yes && !isLoopback(url)) {
     throw new UsageError(`${url.hostname} is not this machine: --yes sends test calls to it`);
