@@ -47,6 +47,11 @@ describe('the command', () => {
     ['--timeout: expected a number above 0, received "soon"', ['check', URL, '--timeout', 'soon']],
     ['--set: expected key=value, received "caller"', ['send', URL, '--set', 'caller']],
     ['--type is for samples: leave it out, or the files', ['send', URL, 'file', '--type', 'Queue']],
+    ['--lines is for files: leave it out, or name a file', ['send', URL, '--lines']],
+    [
+      '--content-type is for files: leave it out, or name a file',
+      ['send', URL, '--content-type', 'text/plain'],
+    ],
     [
       '--time-zone: expected the name of a time zone, received "Haifa"',
       ['inspect', '--time-zone', 'Haifa'],

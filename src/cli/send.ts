@@ -27,10 +27,17 @@ export async function send(
   const [address, ...files] = positionals;
   const url = receiverUrl('send', address);
   const timeout = positiveNumber('timeout', values.timeout ?? DEFAULT_TIMEOUT);
-  const unused = files.length > 0 && SAMPLE_OPTIONS.find((option) => values[option] !== undefined);
-  if (unused) throw new UsageError(`--${unused} is for samples: leave it out, or the files`);
-  const requests =
-    files.length > 0 ? readBodies(files, values, terminal) : samples(values, terminal);
+  const hasFiles = files.length > 0;
+  const unused = (hasFiles ? SAMPLE_OPTIONS : FILE_OPTIONS).find(
+    (option) => values[option] !== undefined,
+  );
+  if (unused) {
+    const reason = hasFiles
+      ? 'is for samples: leave it out, or the files'
+      : 'is for files: leave it out, or name a file';
+    throw new UsageError(`--${unused} ${reason}`);
+  }
+  const requests = hasFiles ? readBodies(files, values, terminal) : samples(values, terminal);
   let sent = 0;
   let accepted = 0;
   for await (const request of requests) {
@@ -46,6 +53,9 @@ export async function send(
 
 /** The options for samples only: captured bodies are sent unchanged. */
 const SAMPLE_OPTIONS = ['type', 'status', 'format', 'charset', 'set', 'count'] as const;
+
+/** The options for files only: the format and charset of a sample determine its content type. */
+const FILE_OPTIONS = ['content-type', 'lines'] as const;
 
 /** Sample calls that begin now, each with its own id. */
 function* samples(
