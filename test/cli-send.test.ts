@@ -171,6 +171,13 @@ describe('send, with files', () => {
     expect(out).toContain(`${file('capture.jsonl')}:2\n`);
   });
 
+  it('reads a capture with a byte order mark, which editors on Windows write', async () => {
+    const { url, requests } = await start();
+    writeFileSync(file('bom.jsonl'), `\uFEFF${JSON.stringify(capture[0])}\n`);
+    await command(['send', url, file('bom.jsonl')]);
+    expect(requests).toMatchObject([{ body: Buffer.from(capture[0]?.body ?? '') }]);
+  });
+
   it('sends each line of a file', async () => {
     const { url, requests } = await start();
     const { out } = await command(['send', url, '--lines', file('lines.txt')]);

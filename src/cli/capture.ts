@@ -84,7 +84,7 @@ function isCapture(content: Uint8Array): boolean {
 function requestOf(line: Uint8Array): EncodedRequest | null {
   let request: unknown;
   try {
-    request = JSON.parse(Buffer.from(line).toString());
+    request = JSON.parse(new TextDecoder().decode(line)); // without a byte order mark
   } catch {
     return null;
   }
