@@ -22,11 +22,20 @@ export interface ResolvedOptions {
   limits: ResolvedLimits;
 }
 
-const OPTION_NAMES: readonly string[] = [
+export const OPTION_NAMES = [
   'timeZone',
   'strict',
   'limits',
-] satisfies (keyof ParseOptions)[];
+] as const satisfies (keyof ParseOptions)[];
+
+/** @throws TypeError for a name other than the expected ones */
+export function checkNames(options: object, expected: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (!expected.includes(name)) {
+      throw new TypeError(`Unknown option "${name}": expected ${expected.join(', ')}`);
+    }
+  }
+}
 
 /**
  * Fills in the defaults.
@@ -39,11 +48,7 @@ export function resolveOptions(
   defaultLimits?: ResolvedLimits,
 ): ResolvedOptions {
   const given = typeof options === 'object' && options !== null ? options : {};
-  for (const name of Object.keys(given)) {
-    if (!OPTION_NAMES.includes(name)) {
-      throw new TypeError(`Unknown option "${name}": expected ${OPTION_NAMES.join(', ')}`);
-    }
-  }
+  checkNames(given, OPTION_NAMES);
   const { timeZone, strict, limits } = given;
   if (timeZone !== undefined && timeZone !== null) checkTimeZone(timeZone);
   return {

@@ -2,6 +2,7 @@ import { type Ack, type AckOptions, buildAck } from './ack.js';
 import type { CdrParseError } from './errors.js';
 import type { CdrBody } from './input/body.js';
 import type { Cdr } from './model/cdr.js';
+import { checkNames, OPTION_NAMES } from './options.js';
 import { type ParseOptions, parseCdrs } from './parse.js';
 import { detectFormat } from './read-body.js';
 
@@ -74,6 +75,7 @@ export async function receiveCdr(
 ): Promise<Ack> {
   const { save, setAside, onError, keys, ...options } = receiver;
   checkCallbacks({ save, setAside, onError });
+  checkNames(receiver, RECEIVER_NAMES);
   const request: CdrRequest = { body: body ?? '', contentType: contentType ?? null };
   const results = parseCdrs(request.body, request.contentType, options);
   const format = detectFormat(request.body, request.contentType);
@@ -103,6 +105,14 @@ export async function receiveCdr(
   }
   return buildAck(failed ? 2 : setAside ? 0 : results, format, { keys });
 }
+
+const RECEIVER_NAMES = [
+  'save',
+  'setAside',
+  'onError',
+  'keys',
+  ...OPTION_NAMES,
+] as const satisfies (keyof Receiver)[];
 
 /** @throws TypeError for a missing `save`, or a callback that is not a function */
 function checkCallbacks(callbacks: Record<string, unknown>): void {

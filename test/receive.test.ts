@@ -354,5 +354,9 @@ describe('wrong options', () => {
     await expect(receiveCdr('', null, {} as Receiver)).rejects.toThrow(
       'save: expected a function, received undefined',
     );
+    const receiver: unknown = { save, onErorr: console.error };
+    await expect(receiveCdr('', null, receiver as Receiver)).rejects.toThrow(
+      'Unknown option "onErorr": expected save, setAside, onError, keys, timeZone, strict, limits',
+    );
   });
 });
