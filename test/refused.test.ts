@@ -176,7 +176,7 @@ const REFUSED: [code: CdrErrorCode, format: CdrFormat | null, refusals: Refusal[
       [
         'a form with nothing in it',
         '&&=&',
-        `${missing('ivruniqueid', 'type', 'status', 'time')}its keys are `,
+        `${missing('ivruniqueid', 'type', 'status', 'time')}the record is empty`,
         CONTENT_TYPES.form,
       ],
     ],

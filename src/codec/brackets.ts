@@ -20,10 +20,10 @@ export class FormRecord {
   add(sentKey: string, value: unknown): void {
     // Some senders escape the `&` before a key as in HTML.
     const key = sentKey.startsWith('amp;') ? sentKey.slice('amp;'.length) : sentKey;
-    if (key === '' && value === '') return; // an escaped `&` at the end
     const path = keyPath(key);
     if (path === null) {
       this.countNode();
+      if (key === '' && value === '') return; // an escaped `&` at the end
       addValue(this.plain, key, value);
       return;
     }
