@@ -125,9 +125,9 @@ interface RecordReport {
 /** An empty record is quick to send but slow to refuse: a million errors take most of a minute. */
 const MAX_RECORDS = 10_000;
 
-/** Like {@link parseCdrs}, plus what was detected along the way. For the command `inspect`. */
+/** Like {@link parseCdrs}, for any body or none, plus what was detected along the way. */
 export function parseWithReport(
-  body: CdrBody,
+  body: unknown,
   contentType?: string | null,
   options?: ParseOptions,
 ): ParseReport {

@@ -3,8 +3,7 @@ import type { CdrParseError } from './errors.js';
 import type { CdrBody } from './input/body.js';
 import type { Cdr } from './model/cdr.js';
 import { checkNames, OPTION_NAMES } from './options.js';
-import { type ParseOptions, parseCdrs } from './parse.js';
-import { detectFormat } from './read-body.js';
+import { type ParseOptions, parseWithReport } from './parse.js';
 
 /** A request as received. */
 export interface CdrRequest {
@@ -23,14 +22,14 @@ export interface Receiver extends ParseOptions {
   save(cdr: Cdr, request: CdrRequest): unknown;
   /**
    * Keeps a body that cannot be read, for a person to look at. Awaited, and called once per body,
-   * with the first error. The answer is then err 0, or err 2 if this throws. Without `setAside` the
-   * answer is err 1, and Voicenter keeps resending the same unreadable body.
+   * with the first error. The answer is then err 0 with the errdesc `Set aside`, or err 2 if this
+   * throws. Without `setAside` the answer is err 1, and Voicenter keeps resending the same body.
    */
   setAside?(request: CdrRequest, error: CdrParseError): unknown;
   /**
-   * Receives what `save` or `setAside` threw or, if there is no `setAside`, the first
-   * {@link CdrParseError} of the body. Not awaited: reporting must not delay the answer. Its own
-   * errors and rejections are ignored.
+   * Receives what `save` or `setAside` threw, and the first {@link CdrParseError} of a body that is
+   * not set aside or that nothing has read. Not awaited: reporting must not delay the answer. Its
+   * own errors and rejections are ignored.
    */
   onError?(error: unknown): void;
   /** The spelling of the answer's keys: `err`, `errdesc` (the default), or `Err`, `Errdesc`. */
@@ -77,8 +76,8 @@ export async function receiveCdr(
   checkCallbacks({ save, setAside, onError });
   checkNames(receiver, RECEIVER_NAMES);
   const request: CdrRequest = { body: body ?? '', contentType: contentType ?? null };
-  const results = parseCdrs(request.body, request.contentType, options);
-  const format = detectFormat(request.body, request.contentType);
+  const { format, records } = parseWithReport(body, request.contentType, options);
+  const results = records.map(({ result }) => result);
   let failed = false;
 
   async function attempt(callback: () => unknown): Promise<void> {
@@ -101,10 +100,16 @@ export async function receiveCdr(
   const unreadable = results.find((result) => !result.success);
   if (unreadable) {
     if (setAside) await attempt(() => setAside.call(receiver, request, unreadable.error));
-    else report(unreadable.error);
+    // The fault of a missing body is the receiver's, and setAside has nothing to keep.
+    if (!setAside || body === undefined || body === null) report(unreadable.error);
   }
-  return buildAck(failed ? 2 : setAside ? 0 : results, format, { keys });
+  if (failed) return buildAck(2, format, { keys });
+  if (unreadable && setAside) return buildAck(0, format, { keys, errdesc: SET_ASIDE });
+  return buildAck(results, format, { keys });
 }
+
+/** The errdesc for a body that was set aside, so that `check` can tell it from a stored record. */
+export const SET_ASIDE = 'Set aside';
 
 const RECEIVER_NAMES = [
   'save',
