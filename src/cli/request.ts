@@ -1,5 +1,6 @@
 import { printable } from '../errors.js';
 import { type CdrFormat, detectFormat } from '../index.js';
+import { SET_ASIDE } from '../receive.js';
 import { parseAck } from '../testing.js';
 import { FORMAT_NAMES } from './formats.js';
 
@@ -18,6 +19,8 @@ export interface NamedRequest extends EncodedRequest {
 export interface Delivery {
   /** Whether Voicenter would consider the record delivered. */
   accepted: boolean;
+  /** Whether a receiver that uses `receiveCdr` set the body aside: accepted, but no record stored. */
+  setAside: boolean;
   /** The `err` of a valid answer in time, with status 200 in the right format; null otherwise. */
   err: number | null;
   /** What came back, in a few words. */
@@ -42,6 +45,7 @@ export async function deliver(
   const began = performance.now();
   const result = (received: string, rest: Partial<Delivery> = {}): Delivery => ({
     accepted: false,
+    setAside: false,
     err: null,
     received,
     milliseconds: Math.round(performance.now() - began),
@@ -86,18 +90,23 @@ function judge(
   answer: ArrayBuffer,
   contentType: string | null,
   expected: CdrFormat | null,
-): Pick<Delivery, 'accepted' | 'err' | 'received'> {
+): Partial<Delivery> {
   try {
     const { err, errdesc, format } = parseAck(answer, contentType);
     if (expected !== null && format !== expected) {
       const received = `err ${err} in ${FORMAT_NAMES[format]}, not in ${FORMAT_NAMES[expected]}`;
-      return { accepted: false, err: null, received };
+      return { received };
     }
     const words = printable(errdesc);
-    return { accepted: err === 0, err, received: `err ${err}${words === '' ? '' : `: ${words}`}` };
+    return {
+      accepted: err === 0,
+      setAside: err === 0 && errdesc === SET_ASIDE,
+      err,
+      received: `err ${err}${words === '' ? '' : `: ${words}`}`,
+    };
   } catch (error) {
     const reason = error instanceof Error ? printable(error.message) : '';
-    return { accepted: false, err: null, received: `no valid answer: ${reason}` };
+    return { received: `no valid answer: ${reason}` };
   }
 }
 

@@ -17,13 +17,22 @@ export interface Finding {
   meaning: string;
 }
 
-/** Runs the checks. `records` is how many records were acknowledged, without copies. */
+/** The results of all checks. */
+export interface CheckResults {
+  findings: Finding[];
+  /** How many records were acknowledged as stored, without copies. */
+  records: number;
+  /** What is wrong with every answer; null if they differ. */
+  cause: string | null;
+}
+
+/** Runs the checks. */
 export async function runChecks(
   checks: Check[],
   url: URL,
   timeout: number,
   terminal: Terminal,
-): Promise<{ findings: Finding[]; records: number }> {
+): Promise<CheckResults> {
   const progress = progressBar(checks.flatMap(({ requests }) => requests).length, terminal);
   const all: Attempt[] = [];
   const findings: Finding[] = [];
@@ -42,7 +51,11 @@ export async function runChecks(
     findings.push(findingOf(check, attempts));
   }
   progress.clear();
-  return { findings: [...findings, timing(all, timeout)], records: countRecords(all) };
+  return {
+    findings: [...findings, timing(all, timeout)],
+    records: countRecords(all),
+    cause: commonCause(all),
+  };
 }
 
 interface Attempt {
@@ -77,16 +90,19 @@ function findingOf({ name, meaning, expects, warning }: Check, attempts: Attempt
     passed: failed.length === 0,
     ...(warning && { warning }),
     expected: text,
-    received: failed[0]
-      ? failureText(failed[0], failed.length, attempts.length)
-      : summaryOf(attempts),
+    received: failed[0] ? failureText(failed, failed[0], attempts.length) : summaryOf(attempts),
     meaning,
   };
 }
 
-function failureText({ request, delivery }: Attempt, failed: number, sent: number): string {
-  if (sent === 1) return delivery.received;
-  return `${failed} of ${sent}: ${delivery.received} (${request.what})`;
+function failureText(failed: Attempt[], first: Attempt, sent: number): string {
+  const counts = new Map<string, number>();
+  for (const { delivery } of failed) {
+    counts.set(delivery.received, (counts.get(delivery.received) ?? 0) + 1);
+  }
+  const causes = [...counts].map(([received, times]) => `${times} × ${received}`);
+  const text = causes.length === 1 ? first.delivery.received : causes.join(', ');
+  return sent === 1 ? text : `${failed.length} of ${sent}: ${text} (${first.request.what})`;
 }
 
 function summaryOf(attempts: Attempt[]): string {
@@ -109,10 +125,20 @@ function timing(attempts: Attempt[], timeout: number): Finding {
   };
 }
 
-/** How many records were acknowledged, without copies. */
+/** What is wrong if no request gets a valid answer, and all get the same one; null otherwise. */
+function commonCause(attempts: Attempt[]): string | null {
+  const [first, ...others] = attempts
+    .filter(({ request }) => request.method !== 'GET' && !request.wrongPath)
+    .map(({ delivery }) => delivery);
+  const isCommon = others.every(({ received }) => received === first?.received);
+  if (!first || first.err !== null || !isCommon) return null;
+  return `Every answer was the same: ${first.received}. Check the path, and what the receiver logs.`;
+}
+
+/** Counts the records that were acknowledged as stored, without copies. */
 function countRecords(attempts: Attempt[]): number {
-  const accepted = attempts.filter(({ delivery }) => delivery.accepted);
-  const keys = accepted.flatMap(({ request: { body, contentType } }) => {
+  const stored = attempts.filter(({ delivery }) => EXPECTATIONS.stored.isMet(delivery));
+  const keys = stored.flatMap(({ request: { body, contentType } }) => {
     const result = safeParseCdr(body, contentType);
     return result.success ? cdrKey(result.data) : [];
   });

@@ -6,6 +6,7 @@ import {
   type Cdr,
   cdrKey,
   detectFormat,
+  receiveCdr,
   type SafeParseResult,
   safeParseCdr,
 } from 'voicenter-cdr';
@@ -320,6 +321,41 @@ describe('check', () => {
       });
     },
   );
+
+  it('detects a receiver that sets everything aside because nothing reads the body', {
+    timeout: 60_000,
+  }, async () => {
+    const url = await start(async ({ method, path, contentType }) => {
+      if (method !== 'POST' || path !== PATH) return undefined;
+      const ack = await receiveCdr(undefined, contentType, { save() {}, setAside() {} });
+      return { contentType: ack.headers['content-type'], body: ack.body };
+    });
+    const { code, out } = await command(['check', url]);
+    expect(out).toMatch(/✘ {2}All types and statuses, XML-RPC +err 0 +5 of 5: err 0: Set aside/);
+    expect(out).toMatch(/there\sshould\sbe\sat\sleast\s0\srecords/);
+    expect(code).toBe(1);
+  });
+
+  it('names one cause if every request gets the same wrong answer', {
+    timeout: 60_000,
+  }, async () => {
+    const url = await start(() => ({ status: 500, body: 'Internal Server Error' }));
+    const { code, out } = await command(['check', url]);
+    expect(out).toContain('\nEvery answer was the same: status 500. Check the path, and what the');
+    expect(out).not.toContain('Hebrew names are lost');
+    expect(code).toBe(1);
+  });
+
+  it('counts the failures of a check by cause', { timeout: 60_000 }, async () => {
+    let answers = 0;
+    const url = await start(({ method }) => {
+      answers++;
+      if (method === 'POST' && answers <= 3) return { status: answers < 3 ? 500 : 503, body: '' };
+      return undefined;
+    });
+    const { out } = await command(['check', url]);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('3 of 342: 2 × status 500, 1 × status 503');
+  });
 
   it('detects a slow receiver', { timeout: 60_000 }, async () => {
     const url = await start(({ body }) => (body.length === 0 ? null : undefined));
