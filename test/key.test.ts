@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CALL_TYPES, type Cdr, cdrKey, parseCdr } from 'voicenter-cdr';
+import {
+  CALL_TYPES,
+  type Cdr,
+  cdrKey,
+  groupCalls,
+  linkTransfers,
+  mergeCdr,
+  pairLegs,
+  parseCdr,
+} from 'voicenter-cdr';
 import { encodeCdr } from 'voicenter-cdr/testing';
 import { reproducible } from './properties.js';
 import { minimal, type Wire } from './records.js';
@@ -8,6 +17,21 @@ import { minimal, type Wire } from './records.js';
 reproducible(20200728, 300);
 
 const cdr = (sent: Wire): Cdr => parseCdr(minimal(sent));
+
+describe('a stored record that only JSON.parse has read', () => {
+  const stored: Cdr = JSON.parse(JSON.stringify(parseCdr(minimal())));
+
+  it.each<[name: string, use: () => unknown]>([
+    ['cdrKey', () => cdrKey(stored)],
+    ['mergeCdr', () => mergeCdr(stored, parseCdr(minimal()))],
+    ['groupCalls', () => groupCalls([stored])],
+    ['pairLegs', () => pairLegs([stored])],
+    ['linkTransfers', () => linkTransfers([stored])],
+  ])('is refused by %s, with a hint', (_, use) => {
+    expect(use).toThrow(TypeError);
+    expect(use).toThrow(/startedAt: read stored records with cdrSchema/);
+  });
+});
 
 describe('the key of a record', () => {
   const record = minimal({ type: 'Click2Call leg2', OriginalIvrUniqueID: '20200728A' });

@@ -1,14 +1,19 @@
 import type { Cdr } from '../model/cdr.js';
-import { cdrKey } from './key.js';
+import { cdrKey, expectCdr } from './key.js';
 import { mergeCdr } from './merge.js';
 
 /** A non-empty list of records. */
 export type Records = [Cdr, ...Cdr[]];
 
-/** Groups records by id, in the order given. */
+/**
+ * Groups records by id, in the order given.
+ *
+ * @throws TypeError for a value that is not a Cdr
+ */
 export function groupById(cdrs: Iterable<Cdr>): Map<string, Records> {
   const groups = new Map<string, Records>();
   for (const cdr of cdrs) {
+    expectCdr(cdr);
     const group = groups.get(cdr.callId);
     if (group) group.push(cdr);
     else groups.set(cdr.callId, [cdr]);

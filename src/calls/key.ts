@@ -10,6 +10,8 @@ import { looseName } from '../model/names.js';
  * ASCII without quotes or white space, and at most 255 characters long if the id has only letters
  * and digits. Parse every copy with the same `timeZone`.
  *
+ * @throws TypeError for a stored record that only JSON.parse has read: its start is text
+ *
  * @example
  * ```ts
  * import { cdrKey, parseCdr } from 'voicenter-cdr';
@@ -19,9 +21,18 @@ import { looseName } from '../model/names.js';
  * ```
  */
 export function cdrKey(cdr: Cdr): string {
+  expectCdr(cdr);
   // Voicenter and XML-RPC's dateTime count in whole seconds: copies can differ in the fraction.
   const second = Math.floor(cdr.startedAt.getTime() / 1000);
   return `${escaped(cdr.callId)}.${typePart(cdr)}.${second}`;
+}
+
+/** @throws TypeError for a value whose start is not a Date, whatever its realm */
+export function expectCdr(cdr: Cdr): void {
+  if (typeof cdr?.startedAt?.getTime === 'function') return;
+  throw new TypeError(
+    'Expected a Cdr with a Date in startedAt: read stored records with cdrSchema of voicenter-cdr/schema',
+  );
 }
 
 /** Escapes all but letters, digits, `_` and `-`, so that no part contains the dot between parts. */
