@@ -36,7 +36,10 @@ export function resolveLimits(
   if (typeof given !== 'object' || given === null) return defaults;
   const limits = { ...defaults };
   for (const [name, value] of Object.entries(given)) {
-    if (!isLimitName(name)) throw new TypeError(`Unknown limit "${name}"`);
+    if (!isLimitName(name)) {
+      const expected = Object.keys(DEFAULT_LIMITS).join(', ');
+      throw new TypeError(`Unknown limit "${name}": expected ${expected}`);
+    }
     if (typeof value === 'number' && value >= 0) limits[name] = value;
   }
   return { ...limits, maxDepth: Math.min(limits.maxDepth, MAX_DEPTH) };

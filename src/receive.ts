@@ -4,6 +4,7 @@ import type { CdrBody } from './input/body.js';
 import type { Cdr } from './model/cdr.js';
 import { checkNames, OPTION_NAMES } from './options.js';
 import { type ParseOptions, parseWithReport } from './parse.js';
+import { isRecord } from './record.js';
 
 /** A request as received. */
 export interface CdrRequest {
@@ -72,6 +73,9 @@ export async function receiveCdr(
   contentType: string | null | undefined,
   receiver: Receiver,
 ): Promise<Ack> {
+  if (!isRecord(receiver)) {
+    throw new TypeError(`Expected a receiver with a save, received ${typeof receiver}`);
+  }
   const { save, setAside, onError, keys, ...options } = receiver;
   checkCallbacks({ save, setAside, onError });
   checkNames(receiver, RECEIVER_NAMES);

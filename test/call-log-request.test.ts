@@ -102,7 +102,21 @@ describe('callLogRequest', () => {
     expect(given('{ "scope": "toString" }')).toThrow(
       'Unknown scope "toString": expected account, hierarchical, department, user',
     );
-    expect(() => bodyOf({ auth: { code: '' } })).toThrow('Expected auth with a code or a token');
+    for (const auth of ['{ "code": "" }', '{}', 'null', '"secret"']) {
+      expect(given(`{ "auth": ${auth} }`)).toThrow('Expected auth with a code or a token');
+    }
+  });
+
+  it('refuses an unknown name, which would pull more than was meant', () => {
+    expect(() => bodyOf(JSON.parse('{ "phone": ["0501234567"] }'))).toThrow(
+      'Unknown option "phone": expected auth, from, to, callId, types, phones, extensions, ',
+    );
+  });
+
+  it('says so if a date is text', () => {
+    expect(() => bodyOf(JSON.parse('{ "from": "2024-06-10" }'))).toThrow(
+      new RangeError('Expected dates from 1970 to 9999, received a value of type string'),
+    );
   });
 });
 

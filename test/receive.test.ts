@@ -358,5 +358,13 @@ describe('wrong options', () => {
     await expect(receiveCdr('', null, receiver as Receiver)).rejects.toThrow(
       'Unknown option "onErorr": expected save, setAside, onError, keys, timeZone, strict, limits',
     );
+    const limits: unknown = { save, limits: { maxbytes: 1 } };
+    await expect(receiveCdr('', null, limits as Receiver)).rejects.toThrow(
+      'Unknown limit "maxbytes": expected maxBytes, maxDepth, maxNodes',
+    );
+    const callback: unknown = save;
+    await expect(receiveCdr('', null, callback as Receiver)).rejects.toThrow(
+      'Expected a receiver with a save, received function',
+    );
   });
 });

@@ -335,6 +335,11 @@ describe('a value that no body can hold throws a one-line TypeError', () => {
     ['an invalid Date', minimal({ time: new Date('') }), 'time: expected'],
     ['a cycle', cycle, 'CustomData.again.0: expected'],
     ['an invalid start', { callId: 'A', startedAt: 'now' }, 'time: expected'],
+    [
+      'a wire record with a start',
+      minimal({ startedAt: new Date(0) }),
+      'In a wire record, set time',
+    ],
     ['a key that would break the line', minimal({ 'a\nb': () => '' }), 'a\u{FFFD}b: expected'],
     ['null', null, 'Expected a record'],
     ['text', 'caller=1', 'Expected a record'],

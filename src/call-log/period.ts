@@ -42,13 +42,19 @@ function format(date: Date, round: (seconds: number) => number): string {
 /** The last second whose year has four digits. */
 const LATEST = 253_402_300_799_000;
 
-function written(date: Date): string {
+/** Whether a value is a Date, of any realm. */
+function isDate(date: unknown): date is Date {
+  return Object.prototype.toString.call(date) === '[object Date]';
+}
+
+function written(date: unknown): string {
+  if (!isDate(date)) return `a value of type ${typeof date}`;
   return Number.isNaN(date.getTime()) ? 'an invalid date' : date.toISOString();
 }
 
 function checkPeriod(from: Date, to: Date): void {
   for (const date of [from, to]) {
-    const time = date.getTime();
+    const time = isDate(date) ? date.getTime() : Number.NaN;
     if (!(time >= 0 && time <= LATEST)) {
       throw new RangeError(`Expected dates from 1970 to 9999, received ${written(date)}`);
     }

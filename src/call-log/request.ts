@@ -1,4 +1,5 @@
 import { CALL_TYPES, type KnownCallType } from '../model/call-types.js';
+import { checkNames } from '../options.js';
 import { FALLBACK_KEYS, PULLED_KEYS } from './keys.js';
 import { formatBounds } from './period.js';
 
@@ -66,7 +67,7 @@ const SCOPES: Record<NonNullable<CallLogQuery['scope']>, string> = {
  * read the answer with {@link parseCallLog}. It asks for every field that a `Cdr` holds.
  *
  * @throws RangeError for an invalid date, or a period that ends before it begins
- * @throws TypeError if there is no code or token, and for an unknown type or scope
+ * @throws TypeError if there is no code or token, and for an unknown name, type or scope
  *
  * @example
  * ```ts
@@ -82,9 +83,8 @@ const SCOPES: Record<NonNullable<CallLogQuery['scope']>, string> = {
  * ```
  */
 export function callLogRequest(query: CallLogQuery): CallLogRequest {
-  const { auth, from, to } = query;
-  const code = 'code' in auth ? auth.code : undefined;
-  const token = 'token' in auth ? auth.token : undefined;
+  checkNames(query, QUERY_NAMES);
+  const { code, token }: { code?: string; token?: string } = query.auth ?? {};
   if (!code && !token) throw new TypeError('Expected auth with a code or a token');
   return {
     url: URL,
@@ -96,7 +96,7 @@ export function callLogRequest(query: CallLogQuery): CallLogRequest {
     body: JSON.stringify({
       code,
       search: {
-        ...formatBounds(from, to),
+        ...formatBounds(query.from, query.to),
         phones: unlessEmpty(query.phones),
         extensions: unlessEmpty(query.extensions),
         IdentityCriteria: query.scope && known(SCOPES, query.scope, 'scope'),
@@ -109,6 +109,20 @@ export function callLogRequest(query: CallLogQuery): CallLogRequest {
     }),
   };
 }
+
+/** A misspelled filter must not be ignored: it would pull the whole account. */
+const QUERY_NAMES = [
+  'auth',
+  'from',
+  'to',
+  'callId',
+  'types',
+  'phones',
+  'extensions',
+  'queueIds',
+  'campaignIds',
+  'scope',
+] as const satisfies (keyof CallLogQuery)[];
 
 function unlessEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
   return list && list.length > 0 ? list : undefined;

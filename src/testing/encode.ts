@@ -141,6 +141,9 @@ function wireRecordOf(record: WireCdr | CdrFields): WireRecord {
 
 function wireRecordOfCdr(cdr: CdrFields): WireRecord {
   toPlainData({ time: new Date(cdr.startedAt), ai: cdr.ai }); // throws for what toWire could not write
+  if (typeof cdr.typeName !== 'string' || typeof cdr.statusName !== 'string') {
+    throw new TypeError('A record with startedAt must be a whole Cdr. In a wire record, set time');
+  }
   return toWire(cdr);
 }
 
