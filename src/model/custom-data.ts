@@ -2,7 +2,7 @@ import { isRecord, setKey, withoutInheritance } from '../record.js';
 import type { Kind } from './kind.js';
 import { isNoText } from './nothing.js';
 import { within } from './place.js';
-import { freeText, fromJsonText, readRecord } from './read.js';
+import { freeText, fromJsonText, readStructure } from './read.js';
 
 /**
  * The customer's own values, as text. The vendor defines the bag as flat, so a structure in it is
@@ -16,7 +16,7 @@ export const customData: Kind<Record<string, string>> = {
     if (items.length > 0 && items.every(isNoText)) return undefined;
     // A form's CustomData[0] makes a list; in JSON the same bag can be an object keyed by index.
     const isBag = Array.isArray(sent) && !items.flat().some(isRecord);
-    const bag = readRecord(isBag ? { ...sent } : sent, place, key);
+    const bag = readStructure(isBag ? { ...sent } : sent, place, key);
     if (!bag) return bag;
     const values = withoutInheritance<string>({});
     let isEmpty = true;

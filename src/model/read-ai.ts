@@ -11,7 +11,7 @@ import {
   identifier,
   number,
   readItems,
-  readRecord,
+  readStructure,
   text,
   toNumber,
 } from './read.js';
@@ -64,7 +64,7 @@ function readAnswer(declared: string | null, answer: unknown, place: Place): AiA
     case 'json object list':
       return { dataType, answer: readItems(decoded(), place, 'answer') };
     case 'json object':
-      return { dataType, answer: readRecord(decoded(), place, 'answer') ?? null };
+      return { dataType, answer: readStructure(decoded(), place, 'answer') ?? null };
     default:
       return { dataType: 'unknown', answer: isMissing(answer) ? null : answer };
   }

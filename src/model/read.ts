@@ -201,17 +201,17 @@ export const url: Kind<string> = scalar(
 export const time: Kind<unknown> = scalar('time', (value) => value);
 
 /** A structure whose fields are read later. */
-export const record: Kind<WireRecord> = { name: 'structure', read: readRecord };
+export const record: Kind<WireRecord> = { name: 'structure', read: readStructure };
 
 /** Reads a structure, sent as such, as JSON text or in a list. */
-export function readRecord(
+export function readStructure(
   value: unknown,
   place: Place,
   key: string | number,
 ): WireRecord | null | undefined {
   const given = fromJsonText(value, place, key);
   if (isNoText(given)) return undefined;
-  if (Array.isArray(given)) return readRecord(lastValue(given, place, key), place, key);
+  if (Array.isArray(given)) return readStructure(lastValue(given, place, key), place, key);
   return isRecord(given) ? given : invalid(given, place, key, 'an object');
 }
 

@@ -4,7 +4,7 @@ import type { AnyTable, Kind, ListKind, Table } from './kind.js';
 import { canonicalKey } from './names.js';
 import { isNoText, isNothing } from './nothing.js';
 import { invalid, type Place, pathTo, within } from './place.js';
-import { fromJsonText, readItems, readRecord } from './read.js';
+import { fromJsonText, readItems, readStructure } from './read.js';
 
 /** A row of a table, as it is looked up by key. */
 interface Row {
@@ -135,7 +135,7 @@ export function structure<T extends object>(table: Table<T>): Kind<T> {
     name: 'structure',
     table,
     read(value, place, key) {
-      const sent = readRecord(value, place, key);
+      const sent = readStructure(value, place, key);
       return sent && read(sent, within(place, key));
     },
     write: (value) => writeTable(table, value),
