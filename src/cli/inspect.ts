@@ -14,7 +14,7 @@ import { type ParseReport, parseWithReport } from '../parse.js';
 import { type Arguments, UsageError } from './arguments.js';
 import { readBodies } from './capture.js';
 import { FORMAT_NAMES } from './formats.js';
-import { type FieldRow, rowsOf } from './record-rows.js';
+import { type FieldRow, fieldRows } from './record-rows.js';
 import type { NamedRequest } from './request.js';
 import { sentAs } from './sent-as.js';
 import { type Cell, count, paint, type Style, type Terminal, table } from './terminal.js';
@@ -108,7 +108,7 @@ function summary(values: Record<string, string>, terminal: Terminal): string[] {
 }
 
 function recordLines(cdr: Cdr, clock: Clock | null, terminal: Terminal): string[] {
-  const { values, nulls } = rowsOf(cdr);
+  const { values, nulls } = fieldRows(cdr);
   const { issues } = cdr;
   const issueCount = issues.length > 0 ? `, ${count(issues.length, 'issue')}` : '';
   return [

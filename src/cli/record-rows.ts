@@ -9,7 +9,7 @@ import { whyNull } from './why-null.js';
 export type FieldRow = [field: string, key: string, value: string];
 
 /** The fields of a record that have a value, and those that are null or empty. */
-export function rowsOf(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
+export function fieldRows(cdr: Cdr): { values: FieldRow[]; nulls: FieldRow[] } {
   const values: FieldRow[] = [];
   const nulls = new Map<string, FieldRow>();
   for (const entry of (Object.keys(cdr) as (keyof CdrFields)[]).flatMap(wireKeysOf)) {
