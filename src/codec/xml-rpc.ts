@@ -34,7 +34,7 @@ function decodeMethodCall(text: string, context: ParseContext): unknown {
   if (!value) return decodeReferences(param.text);
   // The members of a record's structures are at depth 3, or at 4 if the param is a list.
   const idDepth = typeIn(value).name === 'array' ? 4 : 3;
-  return new ValueReader(context, decodeReferences, idDepth).read(value, 1);
+  return decodeValue(value, { context, decodeReferences, idDepth }, 1);
 }
 
 /** The error for a well-formed document that is not an XML-RPC call. */
@@ -42,24 +42,21 @@ function notACall(why: string, context: ParseContext): CdrParseError {
   return context.error('malformed', `The body is not an XML-RPC call: ${why}`);
 }
 
-/** Reads the values of one document. Depth counts lists and structures, from 1 for the param. */
-class ValueReader {
-  constructor(
-    readonly context: ParseContext,
-    private readonly decodeReferences: ReferenceDecoder,
-    /** Up to this depth a number may be an id. */
-    readonly idDepth: number,
-  ) {}
+/** What the decoders need to know about a document. */
+interface XmlDocument {
+  readonly context: ParseContext;
+  readonly decodeReferences: ReferenceDecoder;
+  /** Up to this depth a number may be an id. */
+  readonly idDepth: number;
+}
 
-  /** Reads a `value`, or a type element without a `value` around it. */
-  read(element: XmlElement, depth: number): unknown {
-    const typed = typeIn(element);
-    return (DECODERS.get(typed.name) ?? decodeString)(typed, this, depth);
-  }
-
-  text(element: XmlElement): string {
-    return this.decodeReferences(element.text);
-  }
+/**
+ * Decodes a `value`, or a type element without a `value` around it. Depth counts lists and
+ * structures, from 1 for the param.
+ */
+function decodeValue(element: XmlElement, document: XmlDocument, depth: number): unknown {
+  const typed = typeIn(element);
+  return (DECODERS.get(typed.name) ?? textOf)(typed, document, depth);
 }
 
 /** The type element in a `value`; if there is none, the `value` itself, which is then a string. */
@@ -68,9 +65,7 @@ function typeIn(element: XmlElement): XmlElement {
   return child ? typeIn(child) : element;
 }
 
-type Decoder = (element: XmlElement, reader: ValueReader, depth: number) => unknown;
-
-const decodeString: Decoder = (element, reader) => reader.text(element);
+type Decoder = (element: XmlElement, document: XmlDocument, depth: number) => unknown;
 
 /** The decoder of each type. Other types are read as text. */
 const DECODERS = /* @__PURE__ */ new Map<string, Decoder>([
@@ -88,16 +83,21 @@ const DECODERS = /* @__PURE__ */ new Map<string, Decoder>([
   ['base64', decodeBase64],
 ]);
 
+/** The text of an element, with its references decoded. */
+function textOf({ text }: XmlElement, { decodeReferences }: XmlDocument): string {
+  return decodeReferences(text);
+}
+
 /** A repeated member becomes a list of its values. Values that are lists are not flattened. */
-function decodeStruct(struct: XmlElement, reader: ValueReader, depth: number): WireRecord {
-  checkDepth(reader, depth);
+function decodeStruct(struct: XmlElement, document: XmlDocument, depth: number): WireRecord {
+  checkDepth(document, depth);
   const record: WireRecord = {};
   const repeated = new Map<string, unknown[]>();
   for (const member of struct.children) {
     if (member.name !== 'member') continue;
-    const name = nameOf(member, reader);
+    const name = nameOf(member, document);
     const typed = member.children.find((child) => child.name !== 'name');
-    const value = typed ? reader.read(typed, depth + 1) : '';
+    const value = typed ? decodeValue(typed, document, depth + 1) : '';
     const values = repeated.get(name);
     if (values) values.push(value);
     else if (Object.hasOwn(record, name)) {
@@ -109,23 +109,23 @@ function decodeStruct(struct: XmlElement, reader: ValueReader, depth: number): W
   return record;
 }
 
-function nameOf(member: XmlElement, reader: ValueReader): string {
+function nameOf(member: XmlElement, document: XmlDocument): string {
   const name = childNamed('name', member);
-  return name ? reader.text(name).trim() : '';
+  return name ? textOf(name, document).trim() : '';
 }
 
 /** Some senders leave out the `data` around the items. */
-function decodeArray(array: XmlElement, reader: ValueReader, depth: number): unknown[] {
-  checkDepth(reader, depth);
+function decodeArray(array: XmlElement, document: XmlDocument, depth: number): unknown[] {
+  checkDepth(document, depth);
   const items: unknown[] = [];
   for (const item of (childNamed('data', array) ?? array).children) {
-    items.push(reader.read(item, depth + 1));
+    items.push(decodeValue(item, document, depth + 1));
   }
   return items;
 }
 
 /** The scan has limited only the depth of elements. */
-function checkDepth({ context }: ValueReader, depth: number): void {
+function checkDepth({ context }: XmlDocument, depth: number): void {
   if (depth > context.limits.maxDepth) throw context.limitError('maxDepth');
 }
 
@@ -137,8 +137,8 @@ const BOOLEANS = /* @__PURE__ */ new Map([
 ]);
 
 /** Anything else stays text and is left to the reader of the field. */
-function decodeBoolean(element: XmlElement, reader: ValueReader): boolean | string {
-  const text = reader.text(element);
+function decodeBoolean(element: XmlElement, document: XmlDocument): boolean | string {
+  const text = textOf(element, document);
   return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
 }
 
@@ -155,18 +155,18 @@ function asJsonNumber(number: string): string {
  * number and, in the record and its structures, the zero of `1.50`. Such a number stays text, like
  * anything that is not a number.
  */
-function decodeNumber(element: XmlElement, reader: ValueReader, depth: number): number | string {
-  const text = reader.text(element);
+function decodeNumber(element: XmlElement, document: XmlDocument, depth: number): number | string {
+  const text = textOf(element, document);
   const number = asJsonNumber(text.trim());
-  return NUMBER.test(number) && !losesDigits(number, depth <= reader.idDepth)
+  return NUMBER.test(number) && !losesDigits(number, depth <= document.idDepth)
     ? Number(number)
     : text;
 }
 
 /** Base64 holds text in the charset of the body, or in one that its bytes show. */
-function decodeBase64(element: XmlElement, reader: ValueReader): string {
-  const { context } = reader;
-  const text = reader.text(element);
+function decodeBase64(element: XmlElement, document: XmlDocument): string {
+  const { context } = document;
+  const text = textOf(element, document);
   try {
     return decodeBytes(bytesOf(atob(text)), context).text;
   } catch {
