@@ -89,7 +89,7 @@ const READERS: Record<CdrFormat, (text: string) => WireRecord> = {
 };
 
 function readJson(text: string): WireRecord {
-  const answer = parsed(JSON.parse, text, 'well-formed JSON');
+  const answer = parseOrThrow(JSON.parse, text, 'well-formed JSON');
   if (!isRecord(answer)) throw typeError('an object of err and errdesc', answer);
   return answer;
 }
@@ -97,7 +97,7 @@ function readJson(text: string): WireRecord {
 function readMethodResponse(text: string): WireRecord {
   const expected = 'an XML-RPC methodResponse';
   if (!/<methodResponse[\s>]/.test(text)) throw typeError(expected, text);
-  const document = parsed((xml) => xmlParser().parse(xml, true), text, 'well-formed XML');
+  const document = parseOrThrow((xml) => xmlParser().parse(xml, true), text, 'well-formed XML');
   const fault = descend(document, 'methodResponse', 'fault');
   if (fault !== undefined) {
     throw typeError(`${expected} without a fault`, readStruct(fault)['faultString']);
@@ -133,7 +133,7 @@ function xmlParser(): XMLParser {
   });
 }
 
-function parsed(parse: (text: string) => unknown, text: string, expected: string): unknown {
+function parseOrThrow(parse: (text: string) => unknown, text: string, expected: string): unknown {
   try {
     return parse(text);
   } catch {
