@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,30 +9,13 @@ import {
   safeParseCdr,
 } from 'voicenter-cdr';
 import { create } from 'xmlbuilder2';
-import Deserializer from 'xmlrpc/lib/deserializer.js';
+import { READERS } from './foreign-clients.js';
 import { reproducible } from './properties.js';
-import { CONTENT_TYPES, minimal } from './records.js';
+import { CONTENT_TYPES, errorOf, minimal } from './records.js';
 
 reproducible(20200728, 100);
 
-/** Readers of an answer in each format, none of them the package's own. */
-const READ: Record<CdrFormat, (body: string) => Promise<unknown>> = {
-  json: async (body) => JSON.parse(body),
-  form: async (body) => Object.fromEntries(new URLSearchParams(body)),
-  'xml-rpc': (body) =>
-    new Promise((resolve, reject) => {
-      new Deserializer().deserializeMethodResponse(Readable.from([body]), (error, value) =>
-        error ? reject(error) : resolve(value),
-      );
-    }),
-};
-const formats = Object.keys(READ) as CdrFormat[];
-
-function refused(body: string, contentType?: string): CdrParseError {
-  const result = safeParseCdr(body, contentType);
-  if (result.success) throw new Error('expected a refusal');
-  return result.error;
-}
+const formats = Object.keys(READERS) as CdrFormat[];
 
 describe('the answer', () => {
   it.each<[format: CdrFormat, contentType: string, body: string]>([
@@ -103,7 +85,7 @@ describe('the answer', () => {
   });
 
   const succeeded = safeParseCdr(minimal());
-  const error = refused('a=1', CONTENT_TYPES.form);
+  const error = errorOf('a=1', CONTENT_TYPES.form);
   const failed = { success: false, error };
 
   it.each<[what: string, err: unknown, code: number]>([
@@ -138,16 +120,16 @@ describe('the answer', () => {
   it.each(formats)('in %s is never truncated inside a surrogate pair', async (format) => {
     const { body, errdesc } = buildAck(0, format, { errdesc: '😀'.repeat(200) });
     expect(errdesc).toBe(`${'😀'.repeat(149)}…`);
-    expect(await READ[format](body)).toMatchObject({ errdesc });
+    expect(await READERS[format](body)).toMatchObject({ errdesc });
   });
 
   it('keeps its err whatever the errdesc', async () => {
     const { body } = buildAck(2, 'xml-rpc', { errdesc: 'OK' });
-    expect(await READ['xml-rpc'](body)).toEqual({ err: 2, errdesc: 'OK' });
+    expect(await READERS['xml-rpc'](body)).toEqual({ err: 2, errdesc: 'OK' });
   });
 
   it('to a refused body has err 1 and the reason', () => {
-    const error = refused('{');
+    const error = errorOf('{');
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: error.message });
   });
 
@@ -157,22 +139,19 @@ describe('the answer', () => {
   });
 
   it('is in the format of the refused body', () => {
-    expect(buildAck(refused('<methodCall>', 'text/xml')).headers['content-type']).toMatch(/xml/);
-    expect(buildAck(refused('a=1', 'application/x-www-form-urlencoded')).body).toMatch(/^err=1&/);
-    expect(buildAck(refused('hello')).body).toMatch(/^{"err":1,/);
+    expect(buildAck(errorOf('<methodCall>', 'text/xml')).headers['content-type']).toMatch(/xml/);
+    expect(buildAck(errorOf('a=1', 'application/x-www-form-urlencoded')).body).toMatch(/^err=1&/);
+    expect(buildAck(errorOf('hello')).body).toMatch(/^{"err":1,/);
   });
 
   it('prefers the given format to the error’s own', () => {
-    expect(buildAck(refused('<methodCall>', 'text/xml'), 'json').body).toMatch(/^{"err":1,/);
-    expect(buildAck(refused('<methodCall>', 'text/xml'), null).body).toMatch(/^<\?xml/);
+    expect(buildAck(errorOf('<methodCall>', 'text/xml'), 'json').body).toMatch(/^{"err":1,/);
+    expect(buildAck(errorOf('<methodCall>', 'text/xml'), null).body).toMatch(/^<\?xml/);
   });
 
   it.each(formats)('in %s has keys in the requested spelling', async (format) => {
     const ack = buildAck(2, format, { keys: 'pascal' });
-    expect(await READ[format](ack.body)).toEqual({
-      Err: format === 'form' ? '2' : 2,
-      Errdesc: 'Application error',
-    });
+    expect(await READERS[format](ack.body)).toEqual({ Err: 2, Errdesc: 'Application error' });
   });
 
   it.each(
@@ -189,13 +168,13 @@ describe('the answer', () => {
     ),
   )('in %s carries %j intact to a foreign client', async (format, errdesc) => {
     const ack = buildAck(0, format, { errdesc });
-    expect(await READ[format](ack.body)).toEqual({ err: format === 'form' ? '0' : 0, errdesc });
+    expect(await READERS[format](ack.body)).toEqual({ err: 0, errdesc });
     expect(ack.errdesc).toBe(errdesc);
   });
 
   it.each(formats)('in %s is well-formed whatever the errdesc', async (format) => {
     const ack = buildAck(2, format, { errdesc: 'a\u0000\u0001\ud800b\uffff' });
-    const answer = (await READ[format](ack.body)) as { errdesc: string };
+    const answer = (await READERS[format](ack.body)) as { errdesc: string };
     expect(answer.errdesc).toMatch(/^a.*b.$/su);
   });
 
@@ -222,7 +201,7 @@ describe('the answer', () => {
   });
 
   it('is built even for a parse error that throws when it is read', () => {
-    const error = new Proxy(refused('<a', 'text/xml'), {
+    const error = new Proxy(errorOf('<a', 'text/xml'), {
       get() {
         throw new Error('no');
       },
@@ -263,7 +242,7 @@ describe('the answer', () => {
   });
 
   it('falls back to the default errdesc if the message of a parse error is not text', () => {
-    const error = Object.defineProperty(refused('<a', 'text/xml'), 'message', { value: {} });
+    const error = Object.defineProperty(errorOf('<a', 'text/xml'), 'message', { value: {} });
     expect(buildAck(error)).toMatchObject({ err: 1, errdesc: 'Parse error' });
   });
 

@@ -10,8 +10,10 @@ import type { Wire } from './records.js';
 export const READERS: Record<CdrFormat, (answer: string) => unknown> = {
   json: (answer) => JSON.parse(answer),
   form: (answer) => {
-    const { err, ...rest } = Object.fromEntries(new URLSearchParams(answer));
-    return { err: Number(err), ...rest };
+    const pairs = [...new URLSearchParams(answer)];
+    return Object.fromEntries(
+      pairs.map(([key, value]) => [key, /^err$/i.test(key) ? Number(value) : value]),
+    );
   },
   'xml-rpc': (answer) =>
     new Promise((resolve, reject) => {
