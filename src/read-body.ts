@@ -3,7 +3,7 @@ import { CODECS } from './codec/index.js';
 import { ParseContext } from './context.js';
 import type { CdrFormat, CdrParseError } from './errors.js';
 import { bodyKind, type CdrBody, copyParsed, readPairs } from './input/body.js';
-import { declareCharsets, declaredCharset, decodeText } from './input/charset.js';
+import { declareCharsets, decodeText, labelInDeclaration } from './input/charset.js';
 import { type DeclaredType, declaredType, readStartOfBody } from './input/format.js';
 import { trimBlank } from './input/text.js';
 import { recordsIn } from './input/unwrap.js';
@@ -120,7 +120,7 @@ function textOf(
 ): string {
   if (typeof body !== 'string') return decodeText(body, charset, context);
   // Percent-encoded bytes and references can still be in the charset that the body declares.
-  declareCharsets(charset, declaredCharset(body), context);
+  declareCharsets(charset, labelInDeclaration(body), context);
   return body;
 }
 

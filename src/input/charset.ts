@@ -17,40 +17,40 @@ const STRICT_UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
  */
 export function decodeText(
   bytes: Uint8Array,
-  charsetOfHeader: string | undefined,
+  headerLabel: string | undefined,
   context: ParseContext,
 ): string {
-  const { text, charset } = decodeBody(bytes, charsetOfHeader, context);
+  const { text, charset } = decodeBody(bytes, headerLabel, context);
   context.charset = charset;
   return text;
 }
 
 function decodeBody(
   bytes: Uint8Array,
-  charsetOfHeader: string | undefined,
+  headerLabel: string | undefined,
   context: ParseContext,
 ): Decoded {
-  const bom = BOMS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
-  if (bom && bom.name !== 'utf-8')
-    return decodeAs({ name: bom.name, source: 'bom' }, evenLength(bytes), context);
   const utf16 = utf16Of(bytes);
-  if (utf16) return decodeAs({ name: utf16, source: 'bytes' }, evenLength(bytes), context);
+  if (utf16) return decodeAs(utf16, evenLength(bytes), context);
   const body = stripBoms(bytes);
-  declareCharsets(charsetOfHeader, charsetOfDeclaration(body), context);
+  const start = UTF_8.decode(body.subarray(0, DECLARATION_LENGTH));
+  declareCharsets(headerLabel, labelInDeclaration(start), context);
   // Bytes after a UTF-8 BOM can still be in another charset.
-  if (bom)
+  if (hasMark(UTF_8_BOM, bytes))
     context.declaredCharsets = [{ name: 'utf-8', source: 'bom' }, ...context.declaredCharsets];
   return decodeBytes(body, context);
 }
 
 /** Stores the charsets that a body declares, in the order in which they are tried. */
 export function declareCharsets(
-  ofHeader: string | undefined,
-  ofDeclaration: string | undefined,
+  headerLabel: string | undefined,
+  declarationLabel: string | undefined,
   context: ParseContext,
 ): void {
-  const header = declared(ofHeader, 'content-type', context);
-  context.declaredCharsets = header.concat(declared(ofDeclaration, 'declaration', context));
+  context.declaredCharsets = [
+    ...charsetsNamed(headerLabel, 'content-type', context),
+    ...charsetsNamed(declarationLabel, 'declaration', context),
+  ];
 }
 
 /**
@@ -165,8 +165,8 @@ export function isReallyWindows1255(charset: string, text: string): boolean {
   return charset.startsWith('iso-8859-8') && /[\x80-\x9f]/.test(text);
 }
 
-/** The declared charset, if any. An unknown name is reported as an issue. */
-function declared(
+/** The charset with a label, if any. An unknown label is reported as an issue. */
+function charsetsNamed(
   label: string | undefined,
   source: Charset['source'],
   context: ParseContext,
@@ -208,7 +208,7 @@ const UTF_8_BOM = [0xef, 0xbb, 0xbf];
 function stripBoms(bytes: Uint8Array): Uint8Array {
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
-    if (UTF_8_BOM.every((byte, index) => bytes[at + index] === byte)) {
+    if (hasMark(UTF_8_BOM, bytes, at)) {
       start = at + UTF_8_BOM.length;
       at = start - 1;
     } else if (Number(bytes[at]) > 0x20) break;
@@ -216,23 +216,29 @@ function stripBoms(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(start);
 }
 
-const BOMS: readonly { name: string; mark: number[] }[] = [
-  { name: 'utf-8', mark: UTF_8_BOM },
+function hasMark(mark: readonly number[], bytes: Uint8Array, at = 0): boolean {
+  return mark.every((byte, index) => bytes[at + index] === byte);
+}
+
+const UTF_16 = [
   { name: 'utf-16le', mark: [0xff, 0xfe] },
   { name: 'utf-16be', mark: [0xfe, 0xff] },
 ];
 
 /**
- * Detects UTF-16 without a BOM. Every body begins with two ASCII characters, after any blanks.
- * Bytes in other charsets do not when they are decoded as UTF-16.
+ * Detects UTF-16, by a BOM or without one. Every body begins with two ASCII characters, after any
+ * blanks. Bytes in other charsets do not when they are decoded as UTF-16.
  */
-function utf16Of(bytes: Uint8Array): string | undefined {
+function utf16Of(bytes: Uint8Array): Charset | null {
+  const marked = UTF_16.find(({ mark }) => hasMark(mark, bytes));
+  if (marked) return { name: marked.name, source: 'bom' };
   const start = bytes.subarray(0, DECLARATION_LENGTH);
-  if (!start.includes(0)) return undefined; // quick, and enough for nearly every body
-  return UTF_16.find((charset) => STARTS_IN_ASCII.test(new TextDecoder(charset).decode(start)));
+  if (!start.includes(0)) return null; // quick, and enough for nearly every body
+  const found = UTF_16.find(({ name }) =>
+    STARTS_IN_ASCII.test(new TextDecoder(name).decode(start)),
+  );
+  return found ? { name: found.name, source: 'bytes' } : null;
 }
-
-const UTF_16 = ['utf-16le', 'utf-16be'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL is blank, see trimBlank
 const STARTS_IN_ASCII = /^[\s\0\x85\u200B]*?[\x01-\x7F]{2}/;
@@ -248,12 +254,8 @@ function evenLength(bytes: Uint8Array): Uint8Array {
 /** The most bytes that an XML declaration takes, including blanks before it. */
 const DECLARATION_LENGTH = 1024;
 
-function charsetOfDeclaration(bytes: Uint8Array): string | undefined {
-  return declaredCharset(UTF_8.decode(bytes.subarray(0, DECLARATION_LENGTH)));
-}
-
-/** The charset that the XML declaration at the start of a text names. */
-export function declaredCharset(text: string): string | undefined {
+/** The label of the charset that the XML declaration at the start of a text names. */
+export function labelInDeclaration(text: string): string | undefined {
   const declaration = /^[\s\0]*<\?xml\s[^>]*/.exec(text.slice(0, DECLARATION_LENGTH));
   return declaration?.[0].match(/\sencoding\s*=\s*["']([^"']*)["']/)?.[1];
 }
