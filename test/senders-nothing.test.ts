@@ -98,6 +98,20 @@ describe('a field without a value', () => {
     },
   );
 
+  it.each(['aiData', 'dialerData', 'CustomData', 'IVR'])(
+    'can be sent as an empty structure in %s',
+    (key) => {
+      expectNothing({ [key]: {} });
+      expectNothing({ [key]: '{}' });
+    },
+  );
+
+  it('can be sent as an empty structure inside the AI analysis', () => {
+    const aiData = (caller: unknown) => ({ insights: { participants: { caller } } });
+    expectNothing({ aiData: aiData({}) }, { aiData: aiData(null) });
+    expectNothing({ aiData: aiData('{}') }, { aiData: aiData([]) });
+  });
+
   it('can be sent as an empty list inside the AI analysis', () => {
     const nulls = { insights: { participants: { caller: null } }, emotions: null, transcript: [] };
     const lists = { insights: { participants: { caller: [] } }, emotions: [], transcript: [] };

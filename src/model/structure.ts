@@ -128,7 +128,7 @@ export class TableReader<T extends object> {
   }
 }
 
-/** A structure of one table. */
+/** A structure of one table. One without keys is nothing, as PHP's empty list is. */
 export function structure<T extends object>(table: Table<T>): Kind<T> {
   const read = readerOf(table);
   return {
@@ -136,6 +136,7 @@ export function structure<T extends object>(table: Table<T>): Kind<T> {
     table,
     read(value, place, key) {
       const sent = readStructure(value, place, key);
+      if (sent && isEmpty(sent)) return undefined;
       return sent && read(sent, within(place, key));
     },
     write: (value) => writeTable(table, value),
