@@ -95,6 +95,13 @@ describe('the AI analysis', () => {
     ]);
   });
 
+  it('has questions of several lines', () => {
+    const questions = [{ question: 'How was it?\nAnd why?' }];
+    const { ai, issues } = parseCdr(minimal({ aiData: { insights: { questions } } }));
+    expect(ai?.questions[0]?.question).toBe('How was it?\nAnd why?');
+    expect(issues).toEqual([]);
+  });
+
   it('has participants with their traits as a list', () => {
     const participants = {
       caller: { name: 'Dana', personality_traits: ['calm', 'brief'] },

@@ -121,6 +121,14 @@ describe('a field without a value', () => {
     expectNothing({ aiData: people }, { aiData: { insights: { participants: null } } });
   });
 
+  it.each([...words, false, 'false'])(
+    'can be sent as %s in a question of the AI analysis',
+    (question) => {
+      const aiData = (sent: Wire) => ({ insights: { questions: [{ key: 'k1', ...sent }] } });
+      expectNothing({ aiData: aiData({ question }) }, { aiData: aiData({}) });
+    },
+  );
+
   it('can be sent as a word inside a menu', () => {
     const layer = { layer_id: 1, layer_name: 'None', Dtmf: 'null', dtmf_order: 'undefined' };
     expectNothing({ IVR: [layer] }, { IVR: [{ layer_id: 1 }] });

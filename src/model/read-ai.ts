@@ -2,7 +2,7 @@ import { isJsonText } from '../json-text.js';
 import { isRecord } from '../record.js';
 import type { AiAnswer, AiData, AiEmotion, AiParticipant, AiQuestion, AiSentence } from './ai.js';
 import type { Kind, ListKind, Table } from './kind.js';
-import { isMissing } from './nothing.js';
+import { isMissing, isNoText } from './nothing.js';
 import type { Place } from './place.js';
 import {
   flag,
@@ -17,9 +17,15 @@ import {
 } from './read.js';
 import { listOf, structure } from './structure.js';
 
+/** A question can have several lines but is no free text: `null` and the like are nothing. */
+const question: Kind<string> = {
+  ...freeText,
+  read: (value, place, key) => (isNoText(value) ? undefined : freeText.read(value, place, key)),
+};
+
 const QUESTION: Table<SentQuestion> = {
   key: ['key', identifier],
-  question: ['question', freeText],
+  question: ['question', question],
   dataType: ['data_type', text],
   answer: ['answer', { name: 'any', read: (value) => value }],
 };
