@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type CdrFormat, cdrKey, detectFormat, parseCdr } from 'voicenter-cdr';
 import { expectGiven } from './expectations.js';
@@ -248,6 +248,11 @@ describe('a body in no supported format is refused with the reason', () => {
   const bodies: [what: string, body: Uint8Array | string, says: string][] = [
     ['gzip', gzipSync(JSON.stringify(record)), 'compress|gzip'],
     ['zlib', deflateSync(JSON.stringify(record)), 'compress|encod|binary'],
+    ...FORMATS.map((format): [string, Uint8Array, string] => [
+      `deflate without a header, from ${format}`,
+      deflateRawSync(ENCODERS[format]({ ...record, queuename: 'Sales', price: 12 })),
+      'compress',
+    ]),
     ['zlib that looks like a field', Uint8Array.of(0x78, 0x9c, 0x3d, 0x41), 'compress'],
     ['zstd', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x3d, 0x41), 'compress'],
     ['bytes of no text', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0x3d, 0x41), 'compress'],

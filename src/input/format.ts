@@ -38,6 +38,8 @@ const INDEXED_KEY = /^\[\d+\][.[]/;
 
 const MULTIPART = 'multipart: expected JSON, XML-RPC or application/x-www-form-urlencoded';
 
+const NOT_TEXT = 'not text: is it compressed?';
+
 /** How bodies in no supported format begin, as one character per byte or as decoded text. */
 const UNSUPPORTED_STARTS: readonly [pattern: RegExp, what: string][] = [
   // biome-ignore-start lint/suspicious/noControlCharactersInRegex: what compressed bytes begin with
@@ -45,9 +47,17 @@ const UNSUPPORTED_STARTS: readonly [pattern: RegExp, what: string][] = [
   [/^x(?:\x01|\x5e|\x9c|\xda|\uFFFD)/, 'compressed by deflate: decompress it first'],
   [/^\x28[\xb5\uFFFD]\x2f[\xfd\u200E\uFFFD]/, 'compressed by zstd: decompress it first'],
   [/^--[\w'()+,./:=? -]+\r?\n/, MULTIPART],
-  [/^[^\s<>{}[\]"&=]*[\0-\x08\x0e-\x1f]/, 'not text: is it compressed?'],
+  [/^[^\s<>{}[\]"&=]*[\0-\x08\x0e-\x1f]/, NOT_TEXT],
   // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 ];
+
+/** Whether a text begins with many control characters, as compressed bytes do. */
+function isBinary(text: string): boolean {
+  const start = text.slice(0, 256);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is counted
+  const controls = start.match(/[\0-\x08\x0e-\x1f]/g)?.length ?? 0;
+  return controls > start.length / 32;
+}
 
 /** What the start of a body shows. */
 export interface BodyStart {
@@ -64,6 +74,7 @@ export function readStartOfBody(text: string, declared: DeclaredType): BodyStart
   if (start.startsWith('<')) return { format: 'xml-rpc', refusal: null };
   const unsupported = UNSUPPORTED_STARTS.find(([pattern]) => pattern.test(start))?.[1];
   if (!unsupported && FORM_START.test(start)) return { format: 'form', refusal: null };
-  const what = unsupported ?? (declared.isMultipart ? MULTIPART : null);
+  const fallback = declared.isMultipart ? MULTIPART : isBinary(start) ? NOT_TEXT : null;
+  const what = unsupported ?? fallback;
   return { format: declared.format, refusal: what && `The body is ${what}` };
 }
