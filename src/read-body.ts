@@ -1,4 +1,5 @@
 import { FormRecord } from './codec/brackets.js';
+import { finishDecoding } from './codec/form.js';
 import { CODECS } from './codec/index.js';
 import { ParseContext } from './context.js';
 import type { CdrFormat, CdrParseError } from './errors.js';
@@ -66,13 +67,13 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
       context.format = 'form';
       const pairs = readPairs(given.body, context);
       if (pairs.length === 0) throw context.error('malformed', 'The body is empty');
-      return formRecord(pairs, context);
+      return formRecord(pairs, declared, context);
     }
     case 'parsed': {
       context.format = formatOfParsed(declared);
       const value = copyParsed(given.body, context);
       const mayBeForm = declared.format === null || declared.format === 'form';
-      if (mayBeForm && isRecord(value)) return formRecord(Object.entries(value), context);
+      if (mayBeForm && isRecord(value)) return formRecord(Object.entries(value), declared, context);
       context.countNodes(Object.keys(Object(value)).length);
       return value;
     }
@@ -83,9 +84,15 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
 }
 
 /** Builds a record from pairs. Brackets that a framework left in the keys become structures. */
-function formRecord(pairs: [string, unknown][], context: ParseContext): unknown {
+function formRecord(
+  pairs: [string, unknown][],
+  { format, charset }: DeclaredType,
+  context: ParseContext,
+): unknown {
   const record = new FormRecord(context);
-  for (const [key, value] of pairs) record.add(key, value);
+  if (format === 'form') declareCharsets(charset, undefined, context);
+  const decoded = format === 'form' ? finishDecoding(pairs, context) : pairs;
+  for (const [key, value] of decoded) record.add(key, value);
   return record.record();
 }
 

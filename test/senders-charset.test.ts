@@ -312,6 +312,69 @@ describe('%u in a form', () => {
   });
 });
 
+// qs (Express) and Fastify's parser leave a key or value as it is where its bytes are not UTF-8.
+describe('bytes that a form parser could not decode', () => {
+  const escaped = percentEncoded(windows1255(NAME)).replace('+', ' ');
+  const parsed = (value: unknown) => ({ ...REQUIRED, queuename: value });
+
+  it.each<[what: string, body: object, charset: string]>([
+    ['as windows-1255', parsed(escaped), ''],
+    ['as the declared charset', parsed(escaped), '; charset=windows-1255'],
+    ['in a list of one', parsed([escaped]), ''],
+    ['in lower case', parsed(escaped.toLowerCase()), ''],
+  ])('are decoded %s', (_, body, charset) => {
+    const contentType = CONTENT_TYPES.form + charset;
+    const codes = charset === '' ? ['guessed_charset'] : [];
+    const { length } = codes;
+    const expected = { 'queue.name': NAME, 'issues.length': length };
+    expectGiven({ body, contentType }, length > 0 ? { ...expected, says: 'guessed' } : expected);
+  });
+
+  it('are decoded in structures, their keys and JSON text', () => {
+    const key = percentEncoded(windows1255('שדה'));
+    const body = {
+      ...REQUIRED,
+      IVR: [{ layer_name: escaped }],
+      [`CustomData%5B${key}%5D`]: escaped,
+      aiData: `%7B%22summary%22%3A%22${escaped}%22%7D`,
+    };
+    const expected = {
+      'ivr.0.layerName': NAME,
+      'customData.שדה': NAME,
+      'ai.summary': NAME,
+    };
+    expectGiven({ body, contentType: CONTENT_TYPES.form }, expected);
+  });
+
+  it('are decoded where they are %u, or UTF-8 that was cut', () => {
+    const contentType = CONTENT_TYPES.form;
+    const units = '%u05EA%u05D5%u05E8';
+    expectGiven({ body: parsed(units), contentType }, { 'queue.name': 'תור' });
+    const pairs = new URLSearchParams(formNamed(units));
+    expectGiven({ body: pairs, contentType }, { 'queue.name': 'תור' });
+    const cut = { 'queue.name': 'תו\ufffd', 'issues.0.code': 'invalid_bytes' };
+    expectGiven({ body: parsed('%D7%AA%D7%95%D7'), contentType }, cut);
+  });
+
+  it('are decoded at the end of ten million characters', () => {
+    const name = `${'a'.repeat(10_000_000)}%FA%E5%F8`;
+    const expected = { callId: 'a1', 'issues.0.code': 'guessed_charset' };
+    expectGiven({ body: parsed(name), contentType: CONTENT_TYPES.form }, expected);
+  });
+
+  it.each([
+    '%D7%AA', // %25D7%25AA, for this is UTF-8
+    '5%decrease',
+    '100% of %FA',
+    '%u05EA',
+    'https://example.com/%FA%E5%F8',
+    'תור %FA%E5%F8',
+  ])('are not in %s', (value) => {
+    const contentType = CONTENT_TYPES.form;
+    expectGiven({ body: parsed(value), contentType }, { 'queue.name': value, 'issues.length': 0 });
+  });
+});
+
 describe('intact text stays unchanged', () => {
   const texts = ['Café', '× ©', '×ª', 'Ã©', '%u05EA', '&#215;&#149;', 'úåø', 'null-object'];
 

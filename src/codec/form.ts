@@ -1,7 +1,7 @@
 import type { ParseContext } from '../context.js';
-import { decodeBytes, decoderOf } from '../input/charset.js';
+import { type Decoder, decodeBytes, decoderOf } from '../input/charset.js';
 import { copySlice, replaceMatches } from '../long-text.js';
-import type { WireRecord } from '../record.js';
+import { isRecord, setKey, type WireRecord } from '../record.js';
 import { FormRecord } from './brackets.js';
 import type { Codec } from './codec.js';
 
@@ -97,12 +97,59 @@ function byteDecoder(form: string, context: ParseContext): Decode {
   const { charset } = decodeBytes(allEscapedBytes(form), context);
   context.charset = charset;
   const decoder = decoderOf(charset.name, { ignoreBOM: true }); // U+FEFF is a character here
-  return (text) =>
-    replaceMatches(text, ESCAPES, (sequence) =>
-      isUnit(sequence)
-        ? String.fromCharCode(Number.parseInt(sequence.slice(2), 16))
-        : decoder.decode(escapedBytes(sequence)),
-    ).toWellFormed();
+  return (text) => decodeEscapes(text, decoder);
+}
+
+function decodeEscapes(text: string, decoder: Decoder): string {
+  return replaceMatches(text, ESCAPES, (sequence) =>
+    isUnit(sequence)
+      ? String.fromCharCode(Number.parseInt(sequence.slice(2), 16))
+      : decoder.decode(escapedBytes(sequence)),
+  ).toWellFormed();
+}
+
+/** A character that encoders of forms escape, or a `%` that escapes nothing. */
+const UNESCAPED = /[^\w.~!'()*@/+ %-]|%(?![0-9a-f]{2}|u[0-9a-f]{4})/i;
+
+/** Two bytes or units of a name in a row. One alone may be text, as in `5%decrease`. */
+const ESCAPED_LETTERS = /(?:%[89a-f][0-9a-f]|%u[0-9a-f]{4}){2}/i;
+
+/**
+ * Decodes what the parser of a form could not: qs and Fastify's parser leave a key or value as it
+ * is where its bytes are not UTF-8, and every parser leaves `%u05E9`.
+ */
+export function finishDecoding(
+  pairs: [key: string, value: unknown][],
+  context: ParseContext,
+): [key: string, value: unknown][] {
+  const left = new Set<string>();
+  const mapPairs = (replace: Decode): [string, unknown][] =>
+    pairs.map(([key, value]) => [replace(key), mapTexts(value, replace)]);
+  mapPairs((text) => {
+    if (isLeftEscaped(text)) left.add(text);
+    return text;
+  });
+  if (left.size === 0) return pairs;
+  const decode = byteDecoder([...left].join('&'), context);
+  return mapPairs((text) => (left.has(text) ? decode(text) : text));
+}
+
+/** Valid UTF-8 would have been decoded, so it is text. */
+function isLeftEscaped(text: string): boolean {
+  if (!text.includes('%') || !ESCAPED_LETTERS.test(text) || UNESCAPED.test(text)) return false;
+  return /%u/i.test(text) || decodeEscapes(text, UTF_8).includes('\uFFFD');
+}
+
+const UTF_8 = /* @__PURE__ */ decoderOf('utf-8');
+
+/** A copy of a value with all its texts replaced, keys included. */
+function mapTexts(value: unknown, replace: Decode): unknown {
+  if (typeof value === 'string') return replace(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, replace));
+  if (!isRecord(value)) return value;
+  const mapped: WireRecord = {};
+  for (const key of Object.keys(value)) setKey(mapped, replace(key), mapTexts(value[key], replace));
+  return mapped;
 }
 
 function isUnit(sequence: string): boolean {

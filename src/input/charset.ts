@@ -138,7 +138,7 @@ function countReplacements(bytes: Uint8Array): number {
 }
 
 /** The part of a TextDecoder that is needed here. */
-type Decoder = Pick<TextDecoder, 'decode'>;
+export type Decoder = Pick<TextDecoder, 'decode'>;
 
 /** The characters of windows-1252 at 80 to 9F. */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
