@@ -64,6 +64,14 @@ describe('inspect', () => {
     expect(out).toMatch(row('dialer.campaignId', 'dialerData.campaignID', '7'));
   });
 
+  it('shows the key that has the value, of several spellings or places', async () => {
+    const CustomData = { OriginalIvrUniqueID: 'b' };
+    const call = { caller: '1', Caller: '2', CALLER: '', OriginalIvrUniqueID: '', CustomData };
+    const out = await inspected(minimal(call));
+    expect(out).toMatch(row('caller', 'Caller', '2'));
+    expect(out).toMatch(row('originalCallId', 'CustomData.OriginalIvrUniqueID', 'b'));
+  });
+
   it('shows menus, custom data and the size of an AI analysis', async () => {
     const insights = { summary: 'לקוח שאל על מחיר', questions: [{ key: 'a', answer: '1' }] };
     const aiData = { insights, transcript: [{ text: 'a' }, { text: 'b' }] };
@@ -73,6 +81,21 @@ describe('inspect', () => {
     expect(out).toMatch(row('ai', 'aiData', '1 answer, 0 emotions'));
     expect(out).toMatch(row('ai', 'aiData', '2 sentences'));
     expect(out).toMatch(row('ai', 'aiData', 'לקוח שאל על מחיר'));
+  });
+
+  it('does not take custom data for the fields of the call', async () => {
+    const CustomData = { did: '7', price: '5', direction: 'outgoing', campaignID: '9' };
+    const out = await inspected(minimal({ CustomData, dialerData: { caller: '050', Phone: '1' } }));
+    expect(out).toMatch(row('did', 'did', 'not sent'));
+    expect(out).toMatch(row('priceAgorot', 'price', 'not sent'));
+    expect(out).toMatch(row('direction', 'type', 'incoming'));
+    expect(out).toMatch(row('dialer.campaignId', 'campaignID', 'not sent'));
+    expect(out).toMatch(row('caller', 'caller', 'not sent'));
+  });
+
+  it('shows custom data that was sent as JSON text', async () => {
+    const out = await inspected(minimal({ CustomData: '{"order":"17"}' }));
+    expect(out).toMatch(row('customData', 'CustomData', 'order=17'));
   });
 
   it.each<[why: string, field: string, key: string, record: Wire]>([
@@ -91,6 +114,7 @@ describe('inspect', () => {
     ],
     ['not usable: see issues', 'ivr', 'IVR', minimal({ IVR: [1] })],
     ['not usable: see issues', 'dialer', 'campaignID', minimal({ dialerData: 'x' })],
+    ['not sent', 'dialer.phone', 'Phone', minimal({ dialerData: { campaignID: 7 } })],
     [
       'the type and direction do not determine it',
       'customerPhone',
@@ -109,6 +133,12 @@ describe('inspect', () => {
       'legStatus.leg2',
       'status',
       minimal({ type: 'Click2Call leg1' }),
+    ],
+    [
+      'leg1DialStatusName was not sent',
+      'legStatus.leg1',
+      'status',
+      minimal({ type: 'Click2Call leg2' }),
     ],
   ])('says why a field is null: %s', async (why, field, key, record) => {
     expect((await inspected(record)).replace(/\n {30,}/g, ' ')).toMatch(row(field, key, why));
@@ -147,7 +177,8 @@ describe('inspect', () => {
   it('fits 80 columns for any body', async () => {
     for (const { body, expected } of FIXTURES) {
       const type = expected.contentType ? ['--content-type', expected.contentType] : [];
-      const { out } = await command(['inspect', ...type], { input: body });
+      const { out, err } = await command(['inspect', ...type], { input: body });
+      expect(err).toBe('');
       for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     }
   }, 60_000);

@@ -1,5 +1,7 @@
 import { canonicalKey } from '../model/names.js';
 import { isNothing } from '../model/nothing.js';
+import { rowsOf } from '../model/structure.js';
+import { WIRE } from '../model/wire.js';
 import { isRecord, type WireRecord } from '../record.js';
 
 /** A key as sent, and its value. */
@@ -8,21 +10,33 @@ interface Sent {
   value: unknown;
 }
 
-/** The structures that can also contain keys of a record. */
-const CONTAINERS = ['dialerData', 'CustomData'];
+/** The structure in which a key can also be sent. */
+const CONTAINERS: ReadonlyMap<string, string> = new Map([
+  ...keysOf(WIRE.dialer).map((key) => [key, 'dialerData'] as const),
+  ...keysOf(WIRE.doNotCall).map((key) => [key, 'CustomData'] as const),
+  [WIRE.call.originalCallId[0], 'CustomData'],
+]);
+
+function keysOf(table: object): string[] {
+  return rowsOf(table).map(([, [key]]) => key);
+}
 
 /** The value sent under a wire key, in any spelling; null if the key was not sent. */
 export function sentAs(raw: WireRecord, key: string): Sent | null {
+  const sent = sentIn(raw, key);
+  const container = CONTAINERS.get(key);
+  if (container === undefined || (sent && !isNothing(sent.value))) return sent;
+  const inside = sentIn(raw, container);
+  const found = inside && sentIn(structureOf(inside.value), key);
+  return found ? { key: `${inside.key}.${found.key}`, value: found.value } : sent;
+}
+
+/** Of several spellings, the last with a value counts. */
+function sentIn(record: WireRecord, key: string): Sent | null {
   const canonical = canonicalKey(key);
-  const sent = Object.keys(raw).find((name) => canonicalKey(name) === canonical);
-  if (sent !== undefined) return { key: sent, value: raw[sent] };
-  if (CONTAINERS.includes(key)) return null;
-  for (const container of CONTAINERS) {
-    const inside = sentAs(raw, container);
-    const found = inside && sentAs(structureOf(inside.value), key);
-    if (inside && found) return { key: `${inside.key}.${found.key}`, value: found.value };
-  }
-  return null;
+  const names = Object.keys(record).filter((name) => canonicalKey(name) === canonical);
+  const sent = names.findLast((name) => !isNothing(record[name])) ?? names[0];
+  return sent === undefined ? null : { key: sent, value: record[sent] };
 }
 
 /** A structure, sent as is or as JSON text; empty for any other value. */
@@ -51,5 +65,6 @@ export function decidingKey(raw: WireRecord, keys: readonly string[], value: unk
 }
 
 function isSame(sent: unknown, value: unknown): boolean {
-  return typeof sent !== 'object' && String(sent).trim() === String(value);
+  const arePrimitive = typeof sent !== 'object' && typeof value !== 'object';
+  return arePrimitive && String(sent).trim() === String(value);
 }

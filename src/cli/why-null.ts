@@ -10,6 +10,7 @@ const FIXED_REASONS: Partial<Record<string, string>> = {
   leg: 'calls of this type have one leg',
   legFamily: 'calls of this type have one leg',
   legStatus: 'calls of this type have one leg',
+  'legStatus.leg1': 'leg1DialStatusName was not sent',
   'legStatus.leg2': 'the record of the second leg has it',
   direction: 'not sent, and the type does not determine it',
   queue: 'the call entered no queue',
@@ -32,7 +33,7 @@ const IF_TYPE_IS_UNKNOWN = ['leg', 'legFamily', 'legStatus'];
 
 /** Why a field of a record is null or empty. */
 export function whyNull({ field, part, keys }: FieldKeys, cdr: Cdr): string {
-  const possibleKeys = field === 'dialer' ? [...keys, 'dialerData'] : keys;
+  const possibleKeys = field === 'dialer' && part === null ? [...keys, 'dialerData'] : keys;
   const sent = possibleKeys.flatMap((key) => sentAs(cdr.raw, key) ?? []);
   if (sent.some(({ key }) => isInvalid(key, cdr))) return 'not usable: see issues';
   if (cdr.type === 'unknown' && IF_TYPE_IS_UNKNOWN.includes(field)) return 'the type is unknown';
