@@ -170,6 +170,11 @@ describe('the error for an incomplete record', () => {
       { callid: 'a1', dialstatus: 'ANSWER' },
       /voicenter-cdr\/call-log/,
     ],
+    [
+      'in an answer of the Call Log',
+      { ERROR_NUMBER: 0, CDR_LIST: [{ CallID: 'a1' }] },
+      /an answer of the Call Log: use voicenter-cdr\/call-log/,
+    ],
     ['that is a Cdr', JSON.parse(JSON.stringify(parseCdr(QUEUE))), /cdrSchema/],
     ['in an envelope', { event: 'call', data: QUEUE }, /envelope/i],
     ['in an envelope', { cdr: QUEUE }, /envelope/i],

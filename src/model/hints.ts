@@ -8,6 +8,7 @@ import { REQUIRED_KEYS, type WireFields } from './wire.js';
 /** Records that are not calls: the keys that identify each kind, and what to read it with. */
 const LOOK_ALIKES: readonly [keys: string[], hint: string][] = [
   [['callid', 'dialstatus'], 'a record of the Call Log: use voicenter-cdr/call-log'],
+  [['cdrlist'], 'an answer of the Call Log: use voicenter-cdr/call-log'],
   [['callid', 'startedat'], 'a Cdr: use cdrSchema of voicenter-cdr/schema'],
 ];
 
