@@ -67,6 +67,16 @@ describe('a form of fifty thousand keys without a value', () => {
   });
 });
 
+describe('a form key of millions of parts', () => {
+  it.each(['.a', '[a]', '[]', 'a.'])('is refused: %s', (part) => {
+    const key = `IVR${part.repeat(1e7 / part.length)}`;
+    for (const body of [`${key}=1`, { [key]: '1' }]) {
+      const { code } = errorOf(body, CONTENT_TYPES.form);
+      expect(['too_large', 'missing_field']).toContain(code);
+    }
+  });
+});
+
 describe('what can end up in a log', () => {
   it('contains only short excerpts without control characters', () => {
     const hostile = `\u001b[31m\r\n2026-01-01 ERROR forged\u202e${'x'.repeat(1000)}`;

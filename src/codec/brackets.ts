@@ -20,14 +20,13 @@ export class FormRecord {
   add(sentKey: string, value: unknown): void {
     // Some senders escape the `&` before a key as in HTML.
     const key = sentKey.startsWith('amp;') ? sentKey.slice('amp;'.length) : sentKey;
-    const path = keyPath(key);
+    const path = keyPath(key, this.context);
     if (path === null) {
       this.countNode();
       if (key === '' && value === '') return; // an escaped `&` at the end
       addValue(this.plain, key, value);
       return;
     }
-    if (path.length > this.context.limits.maxDepth) throw this.context.limitError('maxDepth');
     const values = Array.isArray(value) ? value : [value];
     for (const [index, item] of values.entries()) {
       this.countNode();
@@ -94,22 +93,36 @@ function addValue(record: WireRecord, key: string, value: unknown): void {
   else setKey(record, key, [present, value]);
 }
 
-/** A key or an index, followed by brackets or, as ASP.NET writes them, dots. */
-const NESTED_KEY = /^(?:[^[\].]+|\[\d+\])(?:\[[^[\]]*\]|\.[\p{L}\p{M}\p{N}_ -]+)+$/u;
-
 /** If a parser lists the values of `IVR[][layer_id]`, the first one belongs to the first menu. */
 function withIndex(path: string[], index: number): string[] {
   return path.map((key, at) => (key === '' && at < path.length - 1 ? String(index) : key));
 }
 
-/** Inside brackets a dot is part of the key. */
-const PART_OF_KEY = /\[([^[\]]*)\]|[^[\].]+/g;
+/** The name of a structure, or the index of a record in a list without a name. */
+const NAME = /^(?:[^[\].]+|\[(\d+)\])/;
 
-/** The parts of a nested key; null otherwise. */
-function keyPath(key: string): string[] | null {
-  const isNested = (key.endsWith(']') || key.includes('.')) && NESTED_KEY.test(key);
-  if (!isNested) return null;
-  return Array.from(key.matchAll(PART_OF_KEY), ([part, inBrackets]) => inBrackets ?? part);
+/** What a key contains after a dot. URLs and sentences have other characters too. */
+const NOT_IN_KEY = /[^\p{L}\p{M}\p{N}_ -]/u;
+
+/**
+ * The parts of a key followed by brackets or, as ASP.NET writes them, dots; null otherwise. Inside
+ * brackets a dot is part of the key. A loop, because one pattern for all parts needs a stack.
+ */
+function keyPath(key: string, context: ParseContext): string[] | null {
+  if (!key.endsWith(']') && !key.includes('.')) return null;
+  const [name, index] = NAME.exec(key) ?? [];
+  if (name === undefined || name.length === key.length) return null;
+  const path = [index ?? name];
+  const nextPart = /\[([^[\]]*)\]|\.([^[\].]+)/y;
+  nextPart.lastIndex = name.length;
+  while (nextPart.lastIndex < key.length) {
+    const [found, inBrackets, afterDot = ''] = nextPart.exec(key) ?? [];
+    if (found === undefined || NOT_IN_KEY.test(afterDot)) return null;
+    if (path.push(inBrackets ?? afterDot) > context.limits.maxDepth) {
+      throw context.limitError('maxDepth');
+    }
+  }
+  return path;
 }
 
 function withLists(value: unknown): unknown {
