@@ -77,6 +77,13 @@ describe('a form key of millions of parts', () => {
   });
 });
 
+describe('a charset of millions of characters', () => {
+  it('is unknown', () => {
+    const { issues } = parseCdr(JSON.stringify(minimal()), `text/json; charset=${'x'.repeat(9e6)}`);
+    expect(issues.map(({ code }) => code)).toEqual(['unknown_charset']);
+  });
+});
+
 describe('what can end up in a log', () => {
   it('contains only short excerpts without control characters', () => {
     const hostile = `\u001b[31m\r\n2026-01-01 ERROR forged\u202e${'x'.repeat(1000)}`;

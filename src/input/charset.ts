@@ -187,8 +187,8 @@ const MISSPELLINGS: readonly [pattern: RegExp, name: string][] = [
   [/^utf16/, 'utf-16'],
   // Perl's RPC::XML declares ASCII by default but sends UTF-8 bytes.
   [/^(?:us)?ascii/, 'utf-8'],
-  [/^(?:x|cp|ms|win|windows|ansi|iso|ibm|charset)*(125[0-8])$/, 'windows-$1'],
-  [/^(?:cs|iso|latin)*8859(\d\d?)[ei]?$/, 'iso-8859-$1'],
+  [/^(?:x|cp|ms|win|windows|ansi|iso|ibm|charset){0,3}(125[0-8])$/, 'windows-$1'],
+  [/^(?:cs|iso|latin){0,3}8859(\d\d?)[ei]?$/, 'iso-8859-$1'],
 ];
 
 /** The name of a charset in the spelling of the Encoding Standard; null if it is unknown. */
