@@ -111,6 +111,9 @@ function decodeEscapes(text: string, decoder: Decoder): string {
 /** A character that encoders of forms escape, or a `%` that escapes nothing. */
 const UNESCAPED = /[^\w.~!'()*@/+ %-]|%(?![0-9a-f]{2}|u[0-9a-f]{4})/i;
 
+/** How many nodes can be read in the time that decoding one text takes. */
+const NODES_PER_TEXT = 5;
+
 /** Two bytes or units of a name in a row. One alone may be text, as in `5%decrease`. */
 const ESCAPED_LETTERS = /(?:%[89a-f][0-9a-f]|%u[0-9a-f]{4}){2}/i;
 
@@ -126,7 +129,10 @@ export function finishDecoding(
   const mapPairs = (replace: Decode): [string, unknown][] =>
     pairs.map(([key, value]) => [replace(key), mapTexts(value, replace)]);
   mapPairs((text) => {
-    if (isLeftEscaped(text)) left.add(text);
+    if (isLeftEscaped(text)) {
+      context.countNodes(NODES_PER_TEXT);
+      left.add(text);
+    }
     return text;
   });
   if (left.size === 0) return pairs;
