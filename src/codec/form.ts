@@ -185,28 +185,14 @@ function allEscapedBytes(form: string): Uint8Array {
 
 function encodeForm(record: WireRecord): string {
   return Object.entries(record)
-    .flatMap(([key, value]) => fieldsOf(key, value))
-    .map(([key, value]) => `${encodeComponent(key)}=${encodeComponent(value)}`)
+    .map(([key, value]) => `${encodeComponent(key)}=${encodeComponent(formText(value))}`)
     .join('&');
 }
 
-/**
- * Structures are sent as JSON text, which is what the vendor's own receiver reads. A list of plain
- * values is a repeated field, and an empty structure no field: their JSON text would be read as a
- * value where text belongs.
- */
-function fieldsOf(key: string, value: unknown): [key: string, value: string][] {
-  if (!isStructure(value)) return [[key, String(value ?? '')]];
-  const items = Object.values(value);
-  if (items.length === 0) return [];
-  const isPlainList = Array.isArray(value) && !items.some(isStructure);
-  return isPlainList
-    ? items.flatMap((item) => fieldsOf(`${key}[]`, item))
-    : [[key, JSON.stringify(value)]];
-}
-
-function isStructure(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Structures are sent as JSON text, which is what the vendor's own receiver reads. */
+function formText(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Lone surrogates cannot be encoded. They are replaced, as in URLSearchParams. */
