@@ -38,9 +38,9 @@ type Encodable = WireCdr | CdrFields | readonly (WireCdr | CdrFields)[];
  * `parseCdr` derives it again if it can.
  *
  * The only losses are keys that are only in `raw`, white space around a key of `customData` in
- * XML-RPC, and characters that the format cannot carry, which become U+FFFD (control characters in
- * XML-RPC, lone surrogates in XML-RPC and in a form). In an answer of the AI analysis, integers
- * beyond 2^53 become text.
+ * XML-RPC, a list where text belongs, which a form sends as JSON text, and characters that the
+ * format cannot carry, which become U+FFFD (control characters in XML-RPC, lone surrogates in
+ * XML-RPC and in a form). In an answer of the AI analysis, integers beyond 2^53 become text.
  *
  * With a `charset` the body is bytes in that charset: UTF-8, UTF-16 without a BOM, or any
  * single-byte charset that `TextDecoder` knows, such as windows-1255 and ISO-8859-8, which older
