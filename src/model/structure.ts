@@ -95,27 +95,16 @@ export class TableReader<T extends object> {
     return read;
   }
 
-  /** The key of a field as a record spells it; see `keysOf`. */
-  keyOf(table: keyof T, field: string, sent: WireRecord): string {
-    return this.keysOf(table, sent).get(field) ?? field;
-  }
-
   /**
-   * The key of each field of a table as a record spells it: the last one with a value, else the
-   * last one, else the table's.
+   * The key of a field as a record spells it: the last one with a value, else the last one, else
+   * the table's.
    */
-  keysOf(table: keyof T, sent: WireRecord): Map<string, string> {
+  keyOf(table: keyof T, field: string, sent: WireRecord): string {
     const index = this.names.indexOf(String(table));
-    const own = [...this.byKey.values()].flatMap((row) =>
-      row.table === index ? [[row.field, row.key] as const] : [],
-    );
-    const found = Object.keys(sent).flatMap((key) => {
-      const row = this.rowOf(key);
-      return row?.table === index ? [[row.field, key] as const] : [];
-    });
-    const withValue = found.filter(([, key]) => !isNothing(sent[key]));
-    // Of several keys of one field, the map keeps the last.
-    return new Map([...own, ...found, ...withValue]);
+    const isOfField = (row: Row | undefined) => row?.table === index && row.field === field;
+    const keys = Object.keys(sent).filter((key) => isOfField(this.rowOf(key)));
+    const ownKey = [...this.byKey.values()].find(isOfField)?.key ?? field;
+    return keys.findLast((key) => !isNothing(sent[key])) ?? keys.at(-1) ?? ownKey;
   }
 
   /** Whether a key is in one of the tables. */

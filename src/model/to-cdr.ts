@@ -153,12 +153,11 @@ function requiredFieldError(
   { format }: ParseContext,
   reader: TableReader<WireFields>,
 ): CdrParseError {
-  const keys = reader.keysOf('call', record);
   const missing: string[] = [];
   const problems: CdrIssue[] = [];
   for (const field of REQUIRED_FIELDS) {
     if (fields[field] !== null) continue;
-    const key = keys.get(field) ?? field;
+    const key = reader.keyOf('call', field, record);
     const sent = Object.hasOwn(record, key) ? record[key] : undefined;
     if (field === 'time' ? isNothing(sent) : isNoText(sent)) missing.push(key);
     else {
