@@ -101,6 +101,8 @@ function withIndex(path: string[], index: number): string[] {
 /** The name of a structure, or the index of a record in a list without a name. */
 const NAME = /^(?:[^[\].]+|\[(\d+)\])/;
 
+const NEXT_PART = /\[([^[\]]*)\]|\.([^[\].]+)/y;
+
 /** What a key contains after a dot. URLs and sentences have other characters too. */
 const NOT_IN_KEY = /[^\p{L}\p{M}\p{N}_ -]/u;
 
@@ -113,12 +115,13 @@ function keyPath(key: string, context: ParseContext): string[] | null {
   const [name, index] = NAME.exec(key) ?? [];
   if (name === undefined || name.length === key.length) return null;
   const path = [index ?? name];
-  const nextPart = /\[([^[\]]*)\]|\.([^[\].]+)/y;
-  nextPart.lastIndex = name.length;
-  while (nextPart.lastIndex < key.length) {
-    const [found, inBrackets, afterDot = ''] = nextPart.exec(key) ?? [];
-    if (found === undefined || NOT_IN_KEY.test(afterDot)) return null;
-    if (path.push(inBrackets ?? afterDot) > context.limits.maxDepth) {
+  NEXT_PART.lastIndex = name.length;
+  while (NEXT_PART.lastIndex < key.length) {
+    const found = NEXT_PART.exec(key);
+    if (found === null) return null;
+    const [, inBrackets, afterDot] = found;
+    if (afterDot !== undefined && NOT_IN_KEY.test(afterDot)) return null;
+    if (path.push(inBrackets ?? afterDot ?? '') > context.limits.maxDepth) {
       throw context.limitError('maxDepth');
     }
   }
