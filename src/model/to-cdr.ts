@@ -103,13 +103,13 @@ function readWire(record: WireRecord, at: Place, reader: TableReader<WireFields>
   });
   if (dialerData !== null) {
     const { dialer } = dialerReader.read(dialerData, placeOf('dialerData'));
-    wire.dialer = mergeFields(wire.dialer, dialer);
+    wire.dialer = completeFields(wire.dialer, dialer);
   }
   if (customData !== null) {
     const place = placeOf('customData');
     const { call, doNotCall } = customDataReader.read(platformKeys(customData, place), place);
     wire.call.originalCallId ??= call.originalCallId;
-    wire.doNotCall = mergeFields(wire.doNotCall, doNotCall);
+    wire.doNotCall = completeFields(wire.doNotCall, doNotCall);
   }
   return wire;
 }
@@ -127,7 +127,7 @@ function platformKeys(bag: Record<string, string>, place: Place): WireRecord {
 }
 
 /** The fields of both, the first taking precedence; null if all are null. */
-function mergeFields<T extends object>(first: T | null, second: T | null): T | null {
+function completeFields<T extends object>(first: T | null, second: T | null): T | null {
   if (first === null || second === null) return unlessEmpty(first ?? second);
   const fields = { ...second };
   for (const field in first) if (first[field] !== null) fields[field] = first[field];
