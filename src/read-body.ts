@@ -67,13 +67,15 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
       context.format = 'form';
       const pairs = readPairs(given.body, context);
       if (pairs.length === 0) throw context.error('malformed', 'The body is empty');
-      return formRecord(pairs, declared, context);
+      return formRecord(pairs, declared, false, context);
     }
     case 'parsed': {
       context.format = formatOfParsed(declared);
       const value = copyParsed(given.body, context);
       const mayBeForm = declared.format === null || declared.format === 'form';
-      if (mayBeForm && isRecord(value)) return formRecord(Object.entries(value), declared, context);
+      if (mayBeForm && isRecord(value)) {
+        return formRecord(Object.entries(value), declared, true, context);
+      }
       context.countNodes(Object.keys(Object(value)).length);
       return value;
     }
@@ -87,11 +89,12 @@ function decodeBody(body: unknown, declared: DeclaredType, context: ParseContext
 function formRecord(
   pairs: [string, unknown][],
   { format, charset }: DeclaredType,
+  keepsBytes: boolean,
   context: ParseContext,
 ): unknown {
   const record = new FormRecord(context);
   if (format === 'form') declareCharsets(charset, undefined, context);
-  const decoded = format === 'form' ? finishDecoding(pairs, context) : pairs;
+  const decoded = format === 'form' ? finishDecoding(pairs, keepsBytes, context) : pairs;
   for (const [key, value] of decoded) record.add(key, value);
   return record.record();
 }

@@ -89,6 +89,12 @@ describe('a limit', () => {
     expect(reasonOf(body, { maxDepth: Number.POSITIVE_INFINITY })).toBe(over('maxDepth', 1000));
   });
 
+  it('does not count the dots of a key that is not nested', () => {
+    const form = `${ENCODERS.form(minimal())}&a${'.b'.repeat(70)}`;
+    expect(reasonOf(`${form}?=1`, {})).toBeUndefined();
+    expect(reasonOf(`${form}=1`, {})).toBe(over('maxDepth', 64));
+  });
+
   it('includes JSON text in a field, which becomes null with an issue', () => {
     const IVR = JSON.stringify(Array(10).fill({ layer_id: 1 }));
     const cdr = parseCdr(minimal({ IVR }), null, { limits: { maxNodes: 15 } });

@@ -356,6 +356,15 @@ describe('bytes that a form parser could not decode', () => {
     expectGiven({ body: parsed('%D7%AA%D7%95%D7'), contentType }, cut);
   });
 
+  it('are text behind URLSearchParams, which leaves none', () => {
+    const contentType = CONTENT_TYPES.form;
+    const pairs = new URLSearchParams([
+      ...new URLSearchParams(formNamed('')),
+      ['queuename', escaped],
+    ]);
+    expectGiven({ body: pairs, contentType }, { 'queue.name': escaped, 'issues.length': 0 });
+  });
+
   it('are decoded at the end of ten million characters', () => {
     const name = `${'a'.repeat(10_000_000)}%FA%E5%F8`;
     const expected = { callId: 'a1', 'issues.0.code': 'guessed_charset' };

@@ -112,6 +112,7 @@ const NOT_IN_KEY = /[^\p{L}\p{M}\p{N}_ -]/u;
  */
 function keyPath(key: string, context: ParseContext): string[] | null {
   if (!key.endsWith(']') && !key.includes('.')) return null;
+  const { maxDepth } = context.limits;
   const [name, index] = NAME.exec(key) ?? [];
   if (name === undefined || name.length === key.length) return null;
   const path = [index ?? name];
@@ -121,10 +122,10 @@ function keyPath(key: string, context: ParseContext): string[] | null {
     if (found === null) return null;
     const [, inBrackets, afterDot] = found;
     if (afterDot !== undefined && NOT_IN_KEY.test(afterDot)) return null;
-    if (path.push(inBrackets ?? afterDot ?? '') > context.limits.maxDepth) {
-      throw context.limitError('maxDepth');
-    }
+    if (path.length <= maxDepth) path.push(inBrackets ?? afterDot ?? '');
   }
+  // Only now, because any text that is not a nested key can have as many dots.
+  if (path.length > maxDepth) throw context.limitError('maxDepth');
   return path;
 }
 

@@ -1,5 +1,5 @@
 import type { ParseContext } from '../context.js';
-import { type Decoder, decodeBytes, decoderOf } from '../input/charset.js';
+import { type Decoder, decodeBytes, decoderOf, decodeUtf8 } from '../input/charset.js';
 import { copySlice, replaceMatches } from '../long-text.js';
 import { isRecord, setKey, type WireRecord } from '../record.js';
 import { FormRecord } from './brackets.js';
@@ -118,18 +118,21 @@ const NODES_PER_TEXT = 5;
 const ESCAPED_LETTERS = /(?:%[89a-f][0-9a-f]|%u[0-9a-f]{4}){2}/i;
 
 /**
- * Decodes what the parser of a form could not: qs and Fastify's parser leave a key or value as it
- * is where its bytes are not UTF-8, and every parser leaves `%u05E9`.
+ * Decodes what the parser of a form could not: every parser leaves `%u05E9`.
+ *
+ * @param keepsBytes whether the parser leaves a key or value as it is where its bytes are not UTF-8,
+ * as qs and Fastify's parser do; URLSearchParams replaces them
  */
 export function finishDecoding(
   pairs: [key: string, value: unknown][],
+  keepsBytes: boolean,
   context: ParseContext,
 ): [key: string, value: unknown][] {
   const left = new Set<string>();
   const mapPairs = (replace: Decode): [string, unknown][] =>
     pairs.map(([key, value]) => [replace(key), mapTexts(value, replace)]);
   mapPairs((text) => {
-    if (isLeftEscaped(text)) {
+    if (isLeftEscaped(text, keepsBytes)) {
       context.countNodes(NODES_PER_TEXT);
       left.add(text);
     }
@@ -141,12 +144,10 @@ export function finishDecoding(
 }
 
 /** Valid UTF-8 would have been decoded, so it is text. */
-function isLeftEscaped(text: string): boolean {
+function isLeftEscaped(text: string, keepsBytes: boolean): boolean {
   if (!text.includes('%') || !ESCAPED_LETTERS.test(text) || UNESCAPED.test(text)) return false;
-  return /%u/i.test(text) || decodeEscapes(text, UTF_8).includes('\uFFFD');
+  return /%u/i.test(text) || (keepsBytes && decodeUtf8(allEscapedBytes(text)) === null);
 }
-
-const UTF_8 = /* @__PURE__ */ decoderOf('utf-8');
 
 /** A copy of a value with all its texts replaced, keys included. */
 function mapTexts(value: unknown, replace: Decode): unknown {

@@ -1,4 +1,5 @@
 import type { ParseContext } from '../context.js';
+import { decodeUtf8 } from '../input/charset.js';
 import { replaceMatches } from '../long-text.js';
 import type { XmlElement } from './xml-scan.js';
 import { withoutNoncharacters } from './xml-text.js';
@@ -71,18 +72,11 @@ function textsIn(root: XmlElement): string[] {
 
 const RAW_OR_HEXADECIMAL = /[^\0-\x7F]|&#x[\da-fA-F]+;/;
 
-const UTF_8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
-
 /** The decoded text if it is ASCII and its references are bytes of UTF-8, else null. */
 function decodeUtf8References(text: string): string | null {
   if (RAW_OR_HEXADECIMAL.test(text)) return null;
   const characters = resolveReferences(text);
-  if (/[^\0-\xFF]/.test(characters)) return null;
-  try {
-    return UTF_8.decode(bytesOf(characters));
-  } catch {
-    return null;
-  }
+  return /[^\0-\xFF]/.test(characters) ? null : decodeUtf8(bytesOf(characters));
 }
 
 /** The bytes that characters up to U+00FF stand for. */

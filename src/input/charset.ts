@@ -59,7 +59,7 @@ export function declareCharsets(
  * declared charset that fits; else as windows-1255, which older Israeli systems send.
  */
 export function decodeBytes(bytes: Uint8Array, context: ParseContext): Decoded {
-  const utf8 = decodeStrictly(STRICT_UTF_8, bytes);
+  const utf8 = decodeUtf8(bytes);
   if (utf8 !== null) return { text: utf8, charset: utf8Charset(utf8, bytes, context) };
   context.countError(); // the error caught above: a body can hold very many base64 values
   const repaired = UTF_8.decode(bytes);
@@ -97,6 +97,11 @@ function decodeAs(charset: Charset, bytes: Uint8Array, context: ParseContext): D
 
 function addInvalidBytes(charset: string, context: ParseContext): void {
   context.addIssue([], 'invalid_bytes', `some bytes are not ${charset}; they became U+FFFD`);
+}
+
+/** The decoded text; null if any bytes are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  return decodeStrictly(STRICT_UTF_8, bytes);
 }
 
 /** The decoded text; null if any bytes are invalid in the charset. */
