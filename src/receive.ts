@@ -23,8 +23,8 @@ export interface Receiver extends ParseOptions {
   save(cdr: Cdr, request: CdrRequest): unknown;
   /**
    * Keeps a body that cannot be read, for a person to look at. Awaited, and called once per body,
-   * with the first error. The answer is then err 0 with the errdesc `Set aside`, or err 2 if this
-   * throws. Without `setAside` the answer is err 1, and Voicenter keeps resending the same body.
+   * with the first error. The answer is then err 0, or err 2 if this throws. Without `setAside` the
+   * answer is err 1, and Voicenter keeps resending the same unreadable body.
    */
   setAside?(request: CdrRequest, error: CdrParseError): unknown;
   /**
@@ -107,13 +107,8 @@ export async function receiveCdr(
     // The fault of a missing body is the receiver's, and setAside has nothing to keep.
     if (!setAside || body === undefined || body === null) report(unreadable.error);
   }
-  if (failed) return buildAck(2, format, { keys });
-  if (unreadable && setAside) return buildAck(0, format, { keys, errdesc: SET_ASIDE });
-  return buildAck(results, format, { keys });
+  return buildAck(failed ? 2 : setAside ? 0 : results, format, { keys });
 }
-
-/** The errdesc for a body that was set aside, so that `check` can tell it from a stored record. */
-export const SET_ASIDE = 'Set aside';
 
 const RECEIVER_NAMES = [
   'save',

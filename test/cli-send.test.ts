@@ -52,13 +52,6 @@ describe('send', () => {
     ]);
   });
 
-  it('says which accepted bodies were only set aside', async () => {
-    const { url } = await start(() => ({ body: '{"err":0,"errdesc":"Set aside"}' }));
-    const { code, out } = await command(['send', url, '--count', '2']);
-    expect(out).toMatch(/\n2 sent: 2 accepted \(2 set aside, not stored\), 0 not accepted\n$/);
-    expect(code).toBe(0);
-  });
-
   it('sends each value once, whatever the spelling of its key', async () => {
     const { url, requests } = await start();
     const { out, err } = await command([

@@ -183,6 +183,15 @@ describe('receiveCdr', () => {
     expect(setAside.mock.calls).toEqual([[{ body: '', contentType: null }, PARSE_ERROR]]);
   });
 
+  it.each([null, undefined])('reports a body that nothing has read (%o)', async (body) => {
+    const setAside = vi.fn();
+    const onError = vi.fn();
+    await receiveCdr(body, 'text/xml', { save: () => {}, setAside, onError });
+    const error = setAside.mock.calls[0]?.[1];
+    expect(error.message).toMatch('There is no body, or nothing has read it');
+    expect(onError.mock.calls).toEqual([[error]]);
+  });
+
   it('answers why a record cannot be read, and never what a callback threw', async () => {
     expect((await receiveCdr('{', null, { save: () => {} })).errdesc).toBe(
       'The body is not valid JSON',

@@ -1,6 +1,5 @@
 import { printable } from '../errors.js';
 import { type CdrFormat, detectFormat } from '../index.js';
-import { SET_ASIDE } from '../receive.js';
 import { parseAck } from '../testing.js';
 import { FORMAT_NAMES } from './formats.js';
 
@@ -19,8 +18,6 @@ export interface NamedRequest extends EncodedRequest {
 export interface Delivery {
   /** Whether Voicenter would consider the record delivered. */
   accepted: boolean;
-  /** Whether a receiver that uses `receiveCdr` set the body aside: accepted, but no record stored. */
-  setAside: boolean;
   /** The `err` of a valid answer in time, with status 200 in the right format; null otherwise. */
   err: number | null;
   /** What came back, in a few words. */
@@ -45,7 +42,6 @@ export async function deliver(
   const began = performance.now();
   const result = (received: string, rest: Partial<Delivery> = {}): Delivery => ({
     accepted: false,
-    setAside: false,
     err: null,
     received,
     milliseconds: Math.round(performance.now() - began),
@@ -100,7 +96,6 @@ function judge(
     const words = printable(errdesc);
     return {
       accepted: err === 0,
-      setAside: err === 0 && errdesc === SET_ASIDE,
       err,
       received: `err ${err}${words === '' ? '' : `: ${words}`}`,
     };

@@ -20,7 +20,7 @@ export interface Finding {
 /** The results of all checks. */
 export interface CheckResults {
   findings: Finding[];
-  /** How many records were acknowledged as stored, without copies. */
+  /** How many records were acknowledged, without copies. */
   records: number;
   /** What is wrong with every answer; null if they differ. */
   cause: string | null;
@@ -135,10 +135,10 @@ function commonCause(attempts: Attempt[]): string | null {
   return `Every answer was the same: ${first.received}. Check the path, and what the receiver logs.`;
 }
 
-/** Counts the records that were acknowledged as stored, without copies. */
+/** Counts the records that were acknowledged, without copies. */
 function countRecords(attempts: Attempt[]): number {
-  const stored = attempts.filter(({ delivery }) => EXPECTATIONS.stored.isMet(delivery));
-  const keys = stored.flatMap(({ request: { body, contentType } }) => {
+  const accepted = attempts.filter(({ delivery }) => delivery.accepted);
+  const keys = accepted.flatMap(({ request: { body, contentType } }) => {
     const result = safeParseCdr(body, contentType);
     return result.success ? cdrKey(result.data) : [];
   });

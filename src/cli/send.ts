@@ -40,19 +40,14 @@ export async function send(
   const requests = hasFiles ? readBodies(files, values, terminal) : samples(values, terminal);
   let sent = 0;
   let accepted = 0;
-  let setAside = 0;
   for await (const request of requests) {
     const delivery = await deliver(url, request, timeout);
     sent++;
     if (delivery.accepted) accepted++;
-    if (delivery.setAside) setAside++;
     for (const line of report(request, delivery, terminal)) terminal.print(line);
   }
-  const notStored = setAside > 0 ? ` (${setAside} set aside, not stored)` : '';
   if (sent > 1) {
-    terminal.print(
-      `${sent} sent: ${accepted} accepted${notStored}, ${sent - accepted} not accepted`,
-    );
+    terminal.print(`${sent} sent: ${accepted} accepted, ${sent - accepted} not accepted`);
   }
   return accepted === sent;
 }
