@@ -1,5 +1,6 @@
 import type { ParseContext } from '../context.js';
-import { type Decoder, decodeBytes, decoderOf, decodeUtf8 } from '../input/charset.js';
+import { decodeBytes } from '../input/charset.js';
+import { type Decoder, decoderOf, decodeUtf8 } from '../input/decoder.js';
 import { copySlice, replaceMatches } from '../long-text.js';
 import { isRecord, setKey, type WireRecord } from '../record.js';
 import { FormRecord } from './brackets.js';

@@ -1,5 +1,5 @@
 import type { ParseContext } from '../context.js';
-import { decodeUtf8 } from '../input/charset.js';
+import { decodeUtf8 } from '../input/decoder.js';
 import { replaceMatches } from '../long-text.js';
 import type { XmlElement } from './xml-scan.js';
 import { withoutNoncharacters } from './xml-text.js';

@@ -1,5 +1,6 @@
 import type { CdrFormat } from '../errors.js';
-import { decoderOf, isReallyWindows1255 } from '../input/charset.js';
+import { isReallyWindows1255 } from '../input/charset.js';
+import { decoderOf } from '../input/decoder.js';
 import { typeError } from './type-error.js';
 
 /** A `Uint8Array` that `fetch` takes as a body in every version of TypeScript. */
